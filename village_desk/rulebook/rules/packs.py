@@ -1,0 +1,366 @@
+"""Reading a rule pack: TOML files against the schema of the rows, with errors that name file, row and column."""
+
+import dataclasses
+import datetime as dt
+import tomllib
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from village_desk.kit.errors import FileTrouble
+from village_desk.rulebook.rules.rows import (
+    HolidaySpan,
+    HolidayYear,
+    MatterType,
+    MeetingRule,
+    PostingRule,
+    ProcedureTemplate,
+)
+from village_desk.rulebook.rules.shares import Base, Share
+
+LONGEST_DAYS = 3650
+LARGEST_FILE_BYTES = 2_000_000
+
+# file, name of its list, kind of row, the column that names a row
+_TABLES: tuple[tuple[str, str, type[Any], str], ...] = (
+    ("rules.toml", "meeting_rule", MeetingRule, "rule_id"),
+    ("templates.toml", "procedure", ProcedureTemplate, "key"),
+    ("matters.toml", "matter", MatterType, "code"),
+    ("posting.toml", "posting", PostingRule, "rule_id"),
+    ("holidays.toml", "year", HolidayYear, "year"),
+)
+_FROM_HEAD = ("law_version", "region", "valid_from", "valid_to", "version")
+_QUORUM_BASES = {
+    Base.ALL_ELIGIBLE,
+    Base.ALL_MEMBERS,
+    Base.REPRESENTATIVES,
+    Base.WOMEN_REPRESENTATIVES,
+    Base.HOUSEHOLDS,
+}
+_PASSING_BASES = {
+    Base.PRESENT,
+    Base.ALL_ELIGIBLE,
+    Base.ALL_MEMBERS,
+    Base.REPRESENTATIVES,
+    Base.HOUSEHOLDS_REPRESENTED,
+    Base.VOTES_CAST,
+}
+
+
+@dataclass(frozen=True)
+class PackTrouble:
+    """One wrong place in a pack: which file, which row, which column, what is wrong."""
+
+    file: str
+    row: str
+    column: str
+    wrong: str
+
+    @property
+    def sentence(self) -> str:
+        """The trouble as one sentence for the person who wrote the pack."""
+        row = f"{self.row}" if self.row else ""
+        column = f"“{self.column}”一栏" if self.column else ""
+        return f"{self.file}{row}{column}{self.wrong}。"
+
+
+class PackError(FileTrouble):
+    """The pack cannot be used; `troubles` lists every wrong place found."""
+
+    def __init__(self, troubles: tuple[PackTrouble, ...]) -> None:
+        more = f"这个规则包共有{len(troubles)}处要改。" if len(troubles) > 1 else ""
+        super().__init__(
+            f"规则包不能使用：{troubles[0].sentence}{more}", "请由制作单位改好后重新下发，原有规则照旧使用。"
+        )
+        self.troubles = troubles
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One issuer's rows; `sample` packs are never in force by themselves, they are installed by name."""
+
+    issuer: str
+    pack: str
+    title: str
+    version: str
+    law_version: str
+    region: str
+    valid_from: dt.date
+    valid_to: dt.date | None = None
+    sample: bool = False
+    note: str = ""
+    meeting_rules: tuple[MeetingRule, ...] = ()
+    procedures: tuple[ProcedureTemplate, ...] = ()
+    matters: tuple[MatterType, ...] = ()
+    postings: tuple[PostingRule, ...] = ()
+    holidays: tuple[HolidayYear, ...] = ()
+    files: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
+
+
+def read_pack(folder: Path) -> Pack:
+    """The pack in a folder. Raises PackError, or FileTrouble when the folder cannot be read."""
+    try:
+        if not (folder / "pack.toml").is_file():
+            raise FileTrouble(f"“{folder.name}”里没有 pack.toml，不是规则包。", "请选含有 pack.toml 的文件夹。")
+        files = {}
+        for path in sorted(folder.glob("*.toml")):
+            if path.stat().st_size > LARGEST_FILE_BYTES:
+                raise FileTrouble(f"规则包文件 {path.name} 超过2兆字节，不像规则包。", "请向下发单位核对文件。")
+            files[path.name] = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise FileTrouble("规则包文件不是UTF-8编码的文字。", "请用UTF-8编码另存后再试。") from problem
+    except OSError as problem:
+        raise FileTrouble(f"规则包“{folder.name}”读不出来。", "请检查U盘或文件夹后再试。") from problem
+    return pack_from_files(files)
+
+
+def pack_from_files(files: Mapping[str, str]) -> Pack:
+    """The pack from the texts of its files by name. Raises PackError naming every wrong place."""
+    troubles: list[PackTrouble] = []
+    tables = {name: _parsed(name, text, troubles) for name, text in files.items()}
+    for name in sorted(set(tables) - {"pack.toml", *(table[0] for table in _TABLES)}):
+        troubles.append(PackTrouble(name, "", "", "不是规则包里的文件，请核对文件名"))
+    head_hints = {k: h for k, h in _hints(Pack).items() if k not in {t for t in _LISTS.values()} | {"files"}}
+    head = _row(Pack, tables.get("pack.toml", {}), {}, head_hints, "pack.toml", "", troubles)
+    defaults = {name: head[name] for name in _FROM_HEAD if name in head}
+    lists: dict[str, Any] = {}
+    for file_name, list_name, kind, name_column in _TABLES:
+        rows = tables.get(file_name, {})
+        for extra in sorted(set(rows) - {list_name}):
+            troubles.append(PackTrouble(file_name, "", extra, f"不认识，这个文件里只写[[{list_name}]]"))
+        lists[_LISTS[list_name]] = tuple(
+            _rows(kind, rows.get(list_name, []), defaults, file_name, name_column, troubles)
+        )
+    if troubles:
+        raise PackError(tuple(troubles))
+    return Pack(**head, **lists, files=tuple(sorted(files.items())))
+
+
+_LISTS = {
+    "meeting_rule": "meeting_rules",
+    "procedure": "procedures",
+    "matter": "matters",
+    "posting": "postings",
+    "year": "holidays",
+}
+
+
+def _parsed(name: str, text: str, troubles: list[PackTrouble]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        where = str(problem).partition("(at ")[2].rstrip(")")
+        spot = where.replace("line ", "第").replace(", column ", "行第").replace("end of document", "末尾")
+        spot = f"{spot}列" if "行第" in spot else spot
+        troubles.append(PackTrouble(name, spot, "", "的写法不是TOML，读不下去"))
+        return {}
+
+
+def _rows(
+    kind: type[Any],
+    rows: object,
+    defaults: dict[str, Any],
+    file: str,
+    name_column: str,
+    troubles: list[PackTrouble],
+) -> Iterator[Any]:
+    if not isinstance(rows, list):
+        troubles.append(PackTrouble(file, "", "", "应写成一行一个表（双方括号）"))
+        return
+    made: list[tuple[str, Any]] = []
+    for number, raw in enumerate(rows, start=1):
+        if not isinstance(raw, dict):
+            troubles.append(PackTrouble(file, f"第{number}行", "", "应写成一行一个表（双方括号）"))
+            continue
+        named = raw.get(name_column, "")
+        label = f"第{number}行（{named}）" if named != "" else f"第{number}行"
+        before = len(troubles)
+        values = _row(kind, raw, defaults, _hints(kind), file, label, troubles)
+        if len(troubles) == before:
+            made.append((label, kind(**values)))
+            troubles.extend(_checked(made[-1][1], file, label))
+    troubles.extend(_contradictions(made, file, name_column))
+    yield from (row for _, row in made)
+
+
+def _row(
+    kind: type[Any],
+    raw: dict[str, Any],
+    defaults: dict[str, Any],
+    hints: Mapping[str, Any],
+    file: str,
+    label: str,
+    troubles: list[PackTrouble],
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    required = {f.name for f in dataclasses.fields(kind) if f.default is dataclasses.MISSING}
+    for name in sorted(set(raw) - set(hints)):
+        troubles.append(PackTrouble(file, label, name, "不认识，请对照规则包说明核对栏名"))
+    for name, hint in hints.items():
+        if name in raw:
+            try:
+                values[name] = _value(hint, raw[name])
+            except _Wrong as wrong:
+                troubles.append(PackTrouble(file, label, name + wrong.path, wrong.text))
+        elif name in defaults:
+            values[name] = defaults[name]
+        elif name == "valid_to":
+            values[name] = None
+        elif name in required:
+            troubles.append(PackTrouble(file, label, name, "没有填"))
+    return values
+
+
+class _Wrong(Exception):
+    def __init__(self, text: str, path: str = "") -> None:
+        super().__init__(text)
+        self.text = text
+        self.path = path
+
+
+def _shown(value: object) -> str:
+    text = "真" if value is True else "假" if value is False else str(value)
+    return f"现在是“{text[:40]}”"
+
+
+_HINTS: dict[Any, dict[str, Any]] = {}
+
+
+def _hints(kind: Any) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
+
+
+def _value(hint: Any, raw: object) -> Any:
+    """The typed value of one cell; raises _Wrong with what the cell should be."""
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        if not isinstance(raw, list):
+            raise _Wrong(f"应是方括号里的一列，{_shown(raw)}")
+        return tuple(_item(typing.get_args(hint)[0], item, number) for number, item in enumerate(raw, start=1))
+    if origin is types.UnionType:
+        return _value(typing.get_args(hint)[0], raw)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return _nested(hint, raw)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        try:
+            return hint(raw)
+        except ValueError:
+            choices = "、".join(str(item.value) for item in hint)
+            raise _Wrong(f"应是{choices}之一，{_shown(raw)}") from None
+    return _PLAIN[hint](raw)
+
+
+def _item(hint: Any, raw: object, number: int) -> Any:
+    try:
+        return _value(hint, raw)
+    except _Wrong as wrong:
+        raise _Wrong(wrong.text, f"[{number}]{wrong.path}") from None
+
+
+def _nested(kind: type[Any], raw: object) -> Any:
+    if not isinstance(raw, dict):
+        raise _Wrong(f"应是花括号里的几栏，{_shown(raw)}")
+    inner: list[PackTrouble] = []
+    values = _row(kind, raw, {}, _hints(kind), "", "", inner)
+    if inner:
+        raise _Wrong(inner[0].wrong, f".{inner[0].column}")
+    return kind(**values)
+
+
+def _text(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise _Wrong(f"应是引号里的文字，{_shown(raw)}")
+    return raw
+
+
+def _number(raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise _Wrong(f"应是整数，{_shown(raw)}")
+    if not 0 <= raw <= LONGEST_DAYS:
+        raise _Wrong(f"应在0到{LONGEST_DAYS}之间，{_shown(raw)}")
+    return raw
+
+
+def _yes_no(raw: object) -> bool:
+    if not isinstance(raw, bool):
+        raise _Wrong(f"应是true或false，{_shown(raw)}")
+    return raw
+
+
+def _day(raw: object) -> dt.date:
+    if isinstance(raw, dt.datetime) or not isinstance(raw, dt.date):
+        raise _Wrong(f"应是日期，写成2026-01-01，{_shown(raw)}")
+    return raw
+
+
+_PLAIN: dict[Any, Callable[[object], Any]] = {str: _text, int: _number, bool: _yes_no, dt.date: _day}
+
+
+def _checked(row: Any, file: str, label: str) -> Iterator[PackTrouble]:
+    """What a typed row may still get wrong."""
+    valid_to = getattr(row, "valid_to", None)
+    if valid_to is not None and valid_to < row.valid_from:
+        yield PackTrouble(file, label, "valid_to", f"比valid_from还早，现在是“{valid_to}”")
+    if isinstance(row, MeetingRule):
+        for number, quorum in enumerate(row.quorums, start=1):
+            yield from _share(quorum, _QUORUM_BASES, file, label, f"quorums[{number}]")
+        if row.passing is not None:
+            yield from _share(row.passing, _PASSING_BASES, file, label, "passing")
+    if isinstance(row, ProcedureTemplate):
+        for number, stage in enumerate(row.stages, start=1):
+            if stage.no != number:
+                yield PackTrouble(file, label, f"stages[{number}].no", f"应是{number}，各步要从1起顺次编号")
+            if len(stage.bodies) != len(stage.rule_kinds):
+                yield PackTrouble(file, label, f"stages[{number}].rule_kinds", "要和bodies一样多，一个会议对一种规则")
+    if isinstance(row, MatterType) and not row.refusal and not row.deciders:
+        yield PackTrouble(file, label, "deciders", "没有填，也没有写明不由村里表决的理由（refusal）")
+    if isinstance(row, HolidayYear):
+        yield from _holiday_year(row, file, label)
+
+
+def _share(share: Share, bases: set[Base], file: str, label: str, column: str) -> Iterator[PackTrouble]:
+    if share.den < 1 or share.num < 1 or share.num > share.den:
+        yield PackTrouble(file, label, column, f"不是分数，现在是“{share.num}/{share.den}”")
+    if share.base not in bases:
+        words = "、".join(sorted(base.value for base in bases))
+        yield PackTrouble(file, label, f"{column}.base", f"应是{words}之一，现在是“{share.base.value}”")
+
+
+def _holiday_year(row: HolidayYear, file: str, label: str) -> Iterator[PackTrouble]:
+    for span in row.off:
+        if span.last < span.first or (span.last - span.first).days > 30:
+            yield PackTrouble(file, label, "off", f"的“{span.name}”起止日期不对")
+    for day in row.work:
+        if _inside(day, row.off):
+            yield PackTrouble(file, label, "work", f"里的{day}又写在放假日里")
+
+
+def _inside(day: dt.date, spans: tuple[HolidaySpan, ...]) -> bool:
+    return any(span.first <= day <= span.last for span in spans)
+
+
+def _contradictions(made: list[tuple[str, Any]], file: str, name_column: str) -> Iterator[PackTrouble]:
+    """Two rows for the same thing, place and day: nobody could say which one holds."""
+    for (_, one), (label, other) in combinations(made, 2):
+        same_kind = getattr(one, "kind", None) == getattr(other, "kind", "")
+        same_name = getattr(one, name_column) == getattr(other, name_column)
+        if (same_kind or same_name) and _together(one, other):
+            what = getattr(one, name_column)
+            yield PackTrouble(file, label, name_column, f"和“{what}”那一行管同一件事、同一时期，互相矛盾")
+
+
+def _together(one: Any, other: Any) -> bool:
+    if isinstance(one, HolidayYear):
+        return True
+    if one.region != other.region:
+        return False
+    return (one.valid_to is None or other.valid_from <= one.valid_to) and (
+        other.valid_to is None or one.valid_from <= other.valid_to
+    )

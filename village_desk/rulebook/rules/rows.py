@@ -1,0 +1,266 @@
+"""The rows that packs hold: meeting rules, procedures, matters, posting periods and holidays."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from village_desk.rulebook.rules.shares import Share
+
+
+class Body(StrEnum):
+    """The bodies of a village that meet and decide."""
+
+    PARTY_COMMITTEE = "party_committee"
+    TWO_COMMITTEES = "two_committees"
+    PARTY_MEMBERS = "party_members"
+    VILLAGE_COMMITTEE = "village_committee"
+    SUPERVISION_COMMITTEE = "supervision_committee"
+    VILLAGERS = "villagers"
+    REPRESENTATIVES = "representatives"
+    GROUP = "group"
+    COLLECTIVE_MEMBERS = "collective_members"
+    COLLECTIVE_REPRESENTATIVES = "collective_representatives"
+    COLLECTIVE_COUNCIL = "collective_council"
+
+    @property
+    def words(self) -> str:
+        """The body's Chinese name as it heads a sentence."""
+        return _BODY_WORDS[self]
+
+
+_BODY_WORDS = {
+    Body.PARTY_COMMITTEE: "村党组织委员会会议",
+    Body.TWO_COMMITTEES: "村“两委”会议",
+    Body.PARTY_MEMBERS: "党员大会",
+    Body.VILLAGE_COMMITTEE: "村民委员会会议",
+    Body.SUPERVISION_COMMITTEE: "村务监督委员会会议",
+    Body.VILLAGERS: "村民会议",
+    Body.REPRESENTATIVES: "村民代表会议",
+    Body.GROUP: "村民小组会议",
+    Body.COLLECTIVE_MEMBERS: "集体经济组织成员大会",
+    Body.COLLECTIVE_REPRESENTATIVES: "集体经济组织成员代表大会",
+    Body.COLLECTIVE_COUNCIL: "集体经济组织理事会会议",
+}
+
+
+class Standing(StrEnum):
+    """What a row rests on; law and party rule are floors that a place may only tighten."""
+
+    LAW = "law"
+    PARTY_RULE = "party_rule"
+    LOCAL_RULE = "local_rule"
+    CUSTOM = "custom"
+
+
+class Proxy(StrEnum):
+    """Who may stand in for an absent person, from the strictest on."""
+
+    NONE = "none"
+    SAME_HOUSEHOLD = "same_household"
+    RELATIVE = "relative"
+    ANY = "any"
+
+
+class VotingWay(StrEnum):
+    """How votes are given."""
+
+    VOICE = "voice"
+    SHOW_OF_HANDS = "show_of_hands"
+    NAMED = "named"
+    SECRET = "secret"
+
+    @property
+    def words(self) -> str:
+        """The way as minutes name it."""
+        return {"voice": "口头表决", "show_of_hands": "举手表决", "named": "记名投票", "secret": "无记名投票"}[self]
+
+
+@dataclass(frozen=True)
+class MeetingRule:
+    """One row of meeting law: who counts, how many must come, how many must agree, how early to call.
+
+    `quorums` is a list because some places ask for several at once; days are calendar days.
+    `electorate` is the word for those counted (组成人员, 有表决权的党员) as sentences use it.
+    """
+
+    rule_id: str
+    kind: str
+    name: str
+    body: Body
+    electorate: str
+    legal_ref: str
+    law_version: str
+    standing: Standing
+    region: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    quorums: tuple[Share, ...] = ()
+    passing: Share | None = None
+    secret_ballot: bool = False
+    notice_days: int = 0
+    notice_waivable: bool = False
+    notice_ref: str = ""
+    agenda_post_days: int = 0
+    proxy_allowed: Proxy = Proxy.NONE
+    online_allowed: bool = False
+    written_opinions: bool = False
+    publish_min_days: int = 0
+    objection_days: int = 0
+    filing_with: str = ""
+    undecided_goes_to: Body | None = None
+    source_note: str = ""
+
+    @property
+    def is_floor(self) -> bool:
+        """True where a deeper place may only be stricter."""
+        return self.standing is not Standing.CUSTOM
+
+
+class StageKind(StrEnum):
+    """What a stage asks of the village."""
+
+    MEETING = "meeting"
+    PUBLICATION = "publication"
+    TASK = "task"
+
+
+@dataclass(frozen=True)
+class StageTemplate:
+    """One step of a procedure: who meets or what is published, and what must be held on paper.
+
+    `by_matter` says that the matter type names the bodies; `sheet` is the number of its registration sheet.
+    """
+
+    no: int
+    key: str
+    name: str
+    kind: StageKind
+    bodies: tuple[Body, ...] = ()
+    rule_kinds: tuple[str, ...] = ()
+    by_matter: bool = False
+    posting_kind: str = ""
+    sheet: int = 0
+    required: tuple[str, ...] = ()
+    attend: tuple[str, ...] = ()
+    ways: tuple[VotingWay, ...] = ()
+    merges_with_next: bool = False
+    min_gap_days: int = 0
+    opens_duty: bool = False
+    legal_ref: str = ""
+
+    def rule_kind(self, body: Body) -> str:
+        """The kind of rule row for a body in this step; empty when the body is not named here."""
+        return dict(zip(self.bodies, self.rule_kinds, strict=True)).get(body, "")
+
+
+@dataclass(frozen=True)
+class ProcedureTemplate:
+    """An ordered procedure as it stands in one pack version; a case keeps the one of its opening day."""
+
+    key: str
+    name: str
+    version: str
+    law_version: str
+    region: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    stages: tuple[StageTemplate, ...]
+    max_total_days: int = 0
+    motion_sources: tuple[str, ...] = ()
+    source_note: str = ""
+
+
+@dataclass(frozen=True)
+class Decider:
+    """One body that may decide a matter and the kind of rule row it decides by.
+
+    `question` is a sentence for a person where statutes disagree; `refusal` says why this body may not.
+    """
+
+    body: Body
+    rule_kind: str
+    needs_mandate: bool = False
+    question: str = ""
+    refusal: str = ""
+    legal_ref: str = ""
+
+
+@dataclass(frozen=True)
+class MatterType:
+    """A kind of matter and the bodies that may decide it; `refusal` is set where no village vote decides it."""
+
+    code: str
+    name: str
+    law_version: str
+    region: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    procedure: str
+    deciders: tuple[Decider, ...]
+    stand_in_deciders: tuple[Decider, ...] = ()
+    collective: bool = False
+    names_people: bool = False
+    filing: str = ""
+    approval: str = ""
+    refusal: str = ""
+    refusal_advice: str = ""
+    legal_ref: str = ""
+
+
+class PostingSort(StrEnum):
+    """公开 is after the fact, 公示 invites objections before it, 公告 makes something known."""
+
+    PUBLICATION = "publication"
+    OBJECTION_NOTICE = "objection_notice"
+    ANNOUNCEMENT = "announcement"
+
+    @property
+    def words(self) -> str:
+        """The word that heads the sheet."""
+        return {"publication": "公开", "objection_notice": "公示", "announcement": "公告"}[self]
+
+
+@dataclass(frozen=True)
+class PostingRule:
+    """How long a kind of sheet hangs; `days` may be 0 where no law of the time set a number."""
+
+    rule_id: str
+    kind: str
+    name: str
+    sort: PostingSort
+    days: int
+    working_days: bool
+    rolls_over: bool
+    legal_ref: str
+    law_version: str
+    standing: Standing
+    region: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    objection_days: int = 0
+    answer_days: int = 0
+    source_note: str = ""
+
+    @property
+    def is_floor(self) -> bool:
+        """True where a deeper place may only be stricter."""
+        return self.standing is not Standing.CUSTOM
+
+
+@dataclass(frozen=True)
+class HolidaySpan:
+    """One announced holiday, both days included."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class HolidayYear:
+    """A year as announced: days off and the weekend days worked instead (调休)."""
+
+    year: int
+    source: str
+    off: tuple[HolidaySpan, ...]
+    work: tuple[dt.date, ...]
