@@ -1,0 +1,1 @@
+"""The window: navigation, today, search, first run, settings, help, self-check."""

@@ -1,0 +1,16 @@
+"""Every room's records, imported once, so that the village file knows all its tables before it opens."""
+
+import importlib
+import importlib.util
+
+# From the lowest room to the highest; a room without records of its own is named as well.
+ROOMS = ("rulebook", "people", "schedule", "notices", "meetings", "decisions", "points", "township")
+CELLAR = ("store.operators", "sync.records")
+
+
+def load_records() -> None:
+    """Import the record classes of every room."""
+    for name in (*CELLAR, *(f"{room}.records" for room in ROOMS)):
+        module = f"village_desk.{name}"
+        if importlib.util.find_spec(module) is not None:
+            importlib.import_module(module)

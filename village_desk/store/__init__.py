@@ -1,0 +1,1 @@
+"""The village file: one encrypted SQLite file, its journal, its keys and its copies."""

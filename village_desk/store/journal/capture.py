@@ -1,0 +1,342 @@
+"""From changed rows to operations: the unit-of-work listener, the bulk doors, and the proof before commit."""
+
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, event, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.ids import new_id
+from village_desk.store.base import Merge, Record, Spec, spec_of
+from village_desk.store.journal.tables import CHUNK, OPERATION, STEP, Head, operations_of
+from village_desk.store.operations import (
+    FORMAT,
+    commitment,
+    operation_hash,
+    pack_header,
+    seal,
+    split_lanes,
+)
+from village_desk.store.reduction import heads, reduce_record
+
+PROVED_RECORDS = 500
+
+
+class JournalBroken(RuntimeError):
+    """Our own bug: rows changed without operations, or a row is not what its operations say."""
+
+
+@dataclass
+class Tally:
+    """What the triggers of one connection counted since writing began."""
+
+    open: bool = False
+    touched: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def touch(self, table: str, record: str) -> int:
+        """Called by the triggers for every row; raises when nobody opened the door."""
+        if not self.open:
+            raise JournalBroken(table)
+        if table:
+            self.touched[table, record] += 1
+        return 0
+
+    def clear(self) -> None:
+        """Shut the door and forget the counts."""
+        self.open = False
+        self.touched.clear()
+
+
+@dataclass
+class Writing:
+    """The state of one open transaction: who writes what for which intention, and the chain as it grows."""
+
+    village: str
+    device: bytes
+    actor: str
+    day: str
+    deed: str
+    head: Head
+    lamport: int
+    first_position: int
+    tally: Tally
+    step: bytes = field(default_factory=lambda: secrets.token_bytes(8))
+    written: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reduced: set[tuple[str, str]] = field(default_factory=set)
+    based: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    amending: set[str] = field(default_factory=set)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    operations: int = 0
+
+    @property
+    def touched(self) -> dict[str, list[str]]:
+        """Ids of the changed records by table."""
+        found: dict[str, list[str]] = {}
+        for table, record in (*self.written, *self.reduced):
+            found.setdefault(table, []).append(record)
+        return {table: sorted(set(ids)) for table, ids in found.items()}
+
+
+def writing_of(session: Session) -> Writing:
+    """The open transaction's state; raises JournalBroken outside of writing()."""
+    state = session.info.get("writing")
+    if not isinstance(state, Writing):
+        raise JournalBroken("records change only inside writing()")
+    return state
+
+
+def note(writing: Writing, spec: Spec, verb: str, record: str, values: dict[str, Any], base: Iterable[bytes]) -> None:
+    """Append one operation to the chain of this laptop; it is stored with the next flush."""
+    township, own = split_lanes(spec, values)
+    sealed_township, sealed_own = seal(township), seal(own)
+    head = writing.head
+    writing.lamport += 1
+    header = pack_header(
+        [
+            FORMAT,
+            writing.village,
+            writing.device,
+            head.seq + 1,
+            writing.lamport,
+            verb,
+            spec.table,
+            spec.version,
+            bytes.fromhex(record),
+            list(base),
+            writing.day,
+            bytes.fromhex(writing.actor),
+            writing.step,
+            writing.deed,
+            commitment(sealed_township) if sealed_township is not None else None,
+            commitment(sealed_own) if sealed_own is not None else None,
+            head.hash,
+        ]
+    )
+    name = operation_hash(header)
+    public_no, public_head = head.public_no, head.public_head
+    if spec.public:
+        public_no, public_head = public_no + 1, next_public_head(public_head, name)
+    writing.head = Head(head.seq + 1, name, public_no, public_head)
+    writing.rows.append(
+        {
+            "hash": name,
+            "device": writing.device,
+            "seq": head.seq + 1,
+            "lamport": writing.lamport,
+            "table_name": spec.table,
+            "record": record,
+            "village": writing.village,
+            "step": writing.step,
+            "header": header,
+            "township": sealed_township,
+            "own": sealed_own,
+            "public_no": public_no if spec.public else None,
+            "public_head": public_head if spec.public else None,
+        }
+    )
+    writing.written[spec.table, record] += 1
+    writing.operations += 1
+
+
+def next_public_head(previous: bytes, operation: bytes) -> bytes:
+    """One more link of the chain that is printed on the wall."""
+    return hashlib.sha256(b"VDpub1\0" + previous + operation).digest()
+
+
+def store_noted(session: Session, writing: Writing) -> None:
+    """Write the appended operations into the journal table."""
+    if writing.rows:
+        rows, writing.rows = writing.rows, []
+        session.execute(insert(OPERATION), rows)
+
+
+def _refuse_hidden_changes(session: Session, context: object, instances: object) -> None:
+    writing = session.info.get("writing")
+    for record in session.deleted:
+        if isinstance(record, Record):
+            raise JournalBroken(f"{record.__tablename__} rows are retired, never deleted")
+    for record in session.new:
+        if isinstance(record, Record) and isinstance(writing, Writing) and record.village is None:
+            record.village = writing.village
+
+
+def _write_operations(session: Session, context: object) -> None:
+    new = [record for record in session.new if isinstance(record, Record)]
+    dirty = [
+        (record, changed) for record in session.dirty if isinstance(record, Record) and (changed := _changes(record))
+    ]
+    if not new and not dirty:
+        return
+    writing = writing_of(session)
+    for record in new:
+        spec = spec_of(type(record))
+        values = {one.name: getattr(record, one.name) for one in spec.fields}
+        note(writing, spec, "freeze" if spec.is_frozen(values) else "create", record.id, values, ())
+    unbased = [record.id for record, _ in dirty if record.id not in writing.based]
+    store_noted(session, writing)
+    known = operations_of(session, unbased)
+    for record, changed in dirty:
+        spec = spec_of(type(record))
+        base = writing.based.pop(record.id, None) or heads(known.get(record.id, ()))
+        verb = _verb(spec, record.id, changed, _state_before(spec, record, changed), writing)
+        if verb == "freeze":
+            values = {one.name: getattr(record, one.name) for one in spec.fields}
+        else:
+            values = {name: now for name, (_, now) in changed.items()}
+        note(writing, spec, verb, record.id, values, base)
+    store_noted(session, writing)
+
+
+def _changes(record: Record) -> dict[str, tuple[Any, Any]]:
+    """(before, now) of each column that this flush writes."""
+    changed: dict[str, tuple[Any, Any]] = {}
+    for attribute in inspect(record).attrs:
+        history = attribute.history
+        if history.has_changes():
+            changed[attribute.key] = (history.deleted[0] if history.deleted else None, attribute.value)
+    if "id" in changed or "village" in changed:
+        raise JournalBroken("a record's id and village never change")
+    return changed
+
+
+def _state_before(spec: Spec, record: Record, changed: dict[str, tuple[Any, Any]]) -> Any:
+    if spec.frozen_when is None:
+        return None
+    name = spec.frozen_when[0]
+    return changed[name][0] if name in changed else getattr(record, name)
+
+
+def _verb(spec: Spec, record: str, changed: dict[str, tuple[Any, Any]], state: Any, writing: Writing) -> str:
+    """The verb of a change of a row that was in `state`; refuses what is final."""
+    if spec.merge is Merge.APPEND_ONLY:
+        raise NotAllowed("这一笔已经入账，不能改，也不能删。", "写错了请用“更正这一笔”另记一笔。")
+    if record in writing.amending:
+        return "amend"
+    if spec.frozen_when is not None:
+        name, final = spec.frozen_when
+        if state in final:
+            raise NotAllowed("这件已经定稿，不能直接改。", "请用“更正”，改动会写明原因并留下原样。")
+        if name in changed and changed[name][1] in final:
+            return "freeze"
+    if set(changed) == {"retired"} and changed["retired"][1] is True:
+        return "retire"
+    return "set"
+
+
+def listen(session: Session) -> None:
+    """Let the journal hear every flush of this session."""
+    event.listen(session, "before_flush", _refuse_hidden_changes)
+    event.listen(session, "after_flush", _write_operations)
+
+
+def add_rows(session: Session, record: type[Record], rows: Iterable[dict[str, Any]]) -> list[str]:
+    """Bulk door: create many rows at once; returns their ids in order."""
+    session.flush()
+    writing, spec = writing_of(session), spec_of(record)
+    full: list[dict[str, Any]] = []
+    for row in rows:
+        values = {one.name: row.get(one.name, one.absent) for one in spec.fields}
+        unknown = row.keys() - values.keys() - {"id"}
+        if unknown:
+            raise TypeError(f"{spec.table} has no {sorted(unknown)}")
+        identity = row.get("id") or new_id()
+        note(writing, spec, "freeze" if spec.is_frozen(values) else "create", identity, values, ())
+        full.append({"id": identity, "village": writing.village, **values})
+    if full:
+        session.execute(insert(spec.core), full)
+        store_noted(session, writing)
+    return [row["id"] for row in full]
+
+
+def change_rows(session: Session, record: type[Record], changes: dict[str, dict[str, Any]]) -> int:
+    """Bulk door: change many rows of one class; returns how many really changed.
+
+    Raises NotFound when a row is missing and NotAllowed when one is final.
+    """
+    session.flush()
+    writing, spec = writing_of(session), spec_of(record)
+    now = current_rows(session, spec, changes)
+    known = operations_of(session, changes)
+    grouped: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    changed = 0
+    for identity, wanted in changes.items():
+        row = now.get(identity)
+        if row is None:
+            raise NotFound("要修改的记录不在这个村的档案里。", "请刷新后再试。")
+        values = {name: value for name, value in wanted.items() if row[name] != value}
+        if not values:
+            continue
+        state = row[spec.frozen_when[0]] if spec.frozen_when is not None else None
+        verb = _verb(spec, identity, {name: (row[name], value) for name, value in values.items()}, state, writing)
+        carried = {**{one.name: row[one.name] for one in spec.fields}, **values} if verb == "freeze" else values
+        note(writing, spec, verb, identity, carried, heads(known.get(identity, ())))
+        names = tuple(sorted(values))
+        grouped.setdefault(names, []).append({"b_id": identity, **{f"b_{name}": values[name] for name in names}})
+        changed += 1
+    for names, rows in grouped.items():
+        statement = (
+            update(spec.core)
+            .where(spec.core.c.id == bindparam("b_id"))
+            .values({name: bindparam(f"b_{name}") for name in names})
+        )
+        session.connection().execute(statement, rows)
+    store_noted(session, writing)
+    session.expire_all()
+    return changed
+
+
+def current_rows(session: Session, spec: Spec, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The rows as they stand in the table, by id."""
+    found: dict[str, dict[str, Any]] = {}
+    wanted = list(ids)
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        for row in session.execute(select(spec.core).where(spec.core.c.id.in_(part))).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def prove(session: Session, writing: Writing, specs: dict[str, Spec]) -> None:
+    """The proof before commit: counts equal operations, and rows equal their reduction.
+
+    Raises JournalBroken, which rolls the transaction back: better no change than an unprovable one.
+    """
+    expected = Counter(writing.written)
+    for touched in writing.reduced:
+        expected[touched] += 1
+    if +writing.tally.touched != +expected:
+        odd = sorted(k for k in writing.tally.touched | expected if writing.tally.touched[k] != expected[k])
+        raise JournalBroken(f"rows and operations differ: {odd[:3]}")
+    for table, ids in writing.touched.items():
+        prove_rows(session, specs[table], ids[:PROVED_RECORDS])
+
+
+def prove_rows(session: Session, spec: Spec, ids: Sequence[str]) -> None:
+    """Raise JournalBroken unless each row equals what its operations say."""
+    rows = current_rows(session, spec, ids)
+    known = operations_of(session, ids)
+    for identity in ids:
+        if reduce_record(spec, known.get(identity, ())) != rows.get(identity):
+            raise JournalBroken(f"{spec.table} {identity} is not what its operations say")
+
+
+def remember_step(session: Session, writing: Writing, last_position: int) -> None:
+    """List the finished transaction among the steps."""
+    if writing.operations:
+        session.execute(
+            insert(STEP).values(
+                step=writing.step,
+                device=writing.device,
+                first_position=writing.first_position,
+                last_position=last_position,
+                operations=writing.operations,
+                deed=writing.deed,
+                day=writing.day,
+                actor=writing.actor,
+            )
+        )

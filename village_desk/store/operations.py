@@ -1,0 +1,220 @@
+"""One operation: its wire form, its hash, the commitments to its content, and the strict reading of all three."""
+
+import datetime as dt
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import msgpack
+
+from village_desk.kit.errors import FileTrouble
+from village_desk.store.base import PLAIN_TYPES, FieldSpec, Lane, Spec, frozen
+
+FORMAT = 1
+NO_HASH = bytes(32)
+VERBS = frozenset({"create", "set", "freeze", "amend", "retire"})
+LARGEST_PAYLOAD = 64 * 1024
+LARGEST_HEADER = 4 * 1024
+_SALT = 16
+
+
+class StoredOperation(NamedTuple):
+    """An operation as it is kept and carried: header bytes, and salt + content of each lane or None."""
+
+    header: bytes
+    township: bytes | None
+    village: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation that has been read: who changed what of which record, and what it was based on."""
+
+    hash: bytes
+    village: str
+    device: bytes
+    seq: int
+    lamport: int
+    verb: str
+    table: str
+    version: int
+    record: str
+    base: tuple[bytes, ...]
+    day: str
+    actor: str
+    step: bytes
+    deed: str
+    commit_township: bytes | None
+    commit_village: bytes | None
+    prev: bytes
+    stored: StoredOperation
+
+    @property
+    def stamp(self) -> tuple[int, bytes, bytes]:
+        """The total order of operations: Lamport counter, then laptop, then hash; never a clock."""
+        return (self.lamport, self.device, self.hash)
+
+    def fields(self) -> dict[str, Any]:
+        """The wire values that this operation carries, from every lane that is here."""
+        values: dict[str, Any] = {}
+        for lane in (self.stored.township, self.stored.village):
+            if lane is not None:
+                values.update(unpack(lane[_SALT:]))
+        return values
+
+
+def operation_hash(header: bytes) -> bytes:
+    """The name of an operation: SHA-256 over its header as stored, never encoded anew."""
+    return hashlib.sha256(b"VDop1\0" + header).digest()
+
+
+def commitment(compartment: bytes) -> bytes:
+    """What the header says of a lane's content; the salt inside keeps short contents from being guessed."""
+    return hashlib.sha256(b"VDpl1\0" + compartment).digest()
+
+
+def seal(fields: dict[str, Any]) -> bytes | None:
+    """Salt and content of one lane; None when the lane is empty."""
+    return os.urandom(_SALT) + msgpack.packb(fields, use_bin_type=True) if fields else None
+
+
+def pack_header(parts: list[Any]) -> bytes:
+    """Header bytes."""
+    packed: bytes = msgpack.packb(parts, use_bin_type=True)
+    return packed
+
+
+def unpack(data: bytes) -> Any:
+    """Strict msgpack: bounded, no extension types, text keys."""
+    return msgpack.unpackb(
+        data,
+        raw=False,
+        strict_map_key=True,
+        max_str_len=LARGEST_PAYLOAD,
+        max_bin_len=LARGEST_PAYLOAD,
+        max_array_len=4096,
+        max_map_len=512,
+        max_ext_len=0,
+        ext_hook=_no_extension,
+    )
+
+
+def _no_extension(code: int, data: bytes) -> Any:
+    raise ValueError("extension types are not part of the format")
+
+
+def read(stored: StoredOperation) -> Operation:
+    """Check the form of an operation and its commitments.
+
+    Raises FileTrouble when a byte is not as its author wrote it.
+    """
+    try:
+        return _read(stored)
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, msgpack.exceptions.UnpackException) as reason:
+        raise FileTrouble(
+            "有一条记录的内容与它的校验码对不上，文件可能损坏或被改过。", "请换用完好的上报包或最近的备份。"
+        ) from reason
+
+
+def _read(stored: StoredOperation) -> Operation:
+    header = stored.header
+    if len(header) > LARGEST_HEADER:
+        raise ValueError("header too long")
+    parts = unpack(header)
+    if not isinstance(parts, list) or len(parts) != 17 or parts[0] != FORMAT or pack_header(parts) != header:
+        raise ValueError("not the canonical form")
+    (_, village, device, seq, lamport, verb, table, version, record, base, day, actor, step, deed, town, own, prev) = (
+        parts
+    )
+    if not (
+        all(isinstance(text, str) for text in (village, verb, table, day, deed))
+        and all(type(number) is int and number > 0 for number in (seq, lamport, version))
+        and _bytes(device, 16)
+        and _bytes(record, 16)
+        and (actor == b"" or _bytes(actor, 16))
+        and _bytes(step, 8)
+        and _bytes(prev, 32)
+        and isinstance(base, list)
+        and all(_bytes(one, 32) for one in base)
+        and verb in VERBS
+        and lamport < 2**60
+        and (day == "" or dt.date.fromisoformat(day))
+    ):
+        raise ValueError("a part of the header is not of its kind")
+    for commit, compartment in ((town, stored.township), (own, stored.village)):
+        if commit is None:
+            if compartment is not None:
+                raise ValueError("content without a commitment")
+        elif not _bytes(commit, 32):
+            raise ValueError("commitment of a wrong kind")
+        elif compartment is not None:
+            if len(compartment) > LARGEST_PAYLOAD + _SALT or commitment(compartment) != commit:
+                raise ValueError("content does not match its commitment")
+            content = unpack(compartment[_SALT:])
+            if not isinstance(content, dict):
+                raise ValueError("content is not a map")
+    return Operation(
+        operation_hash(header),
+        village,
+        device,
+        seq,
+        lamport,
+        verb,
+        table,
+        version,
+        record.hex(),
+        tuple(base),
+        day,
+        actor.hex(),
+        step,
+        deed,
+        town,
+        own,
+        prev,
+        stored,
+    )
+
+
+def _bytes(value: Any, length: int) -> bool:
+    return isinstance(value, bytes) and len(value) == length
+
+
+def to_wire(field: FieldSpec, value: Any) -> Any:
+    """A column's value as it stands in operations: dates as ISO text, tuples as arrays.
+
+    Raises TypeError for a value that the column cannot hold.
+    """
+    if value is None:
+        if not field.nullable:
+            raise TypeError(f"{field.name} must have a value")
+        return None
+    if not isinstance(value, PLAIN_TYPES[field.kind]) or (field.kind == "int" and isinstance(value, bool)):
+        raise TypeError(f"{field.name} cannot hold {type(value).__name__}")
+    if field.kind == "date":
+        return value.isoformat()
+    return value
+
+
+def from_wire(field: FieldSpec, value: Any) -> Any:
+    """A column's value from its wire form; raises FileTrouble when the form is wrong."""
+    try:
+        if value is None:
+            return to_wire(field, None)
+        if field.kind == "date":
+            return dt.date.fromisoformat(value)
+        found = frozen(value) if field.kind == "packed" else value
+        to_wire(field, found)
+    except (TypeError, ValueError) as reason:
+        raise FileTrouble(f"记录里的“{field.name}”一栏写法不对。", "请更新本软件后再收这份文件。") from reason
+    return found
+
+
+def split_lanes(spec: Spec, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Wire values by lane: what travels to the township, and what stays in the village."""
+    township: dict[str, Any] = {}
+    village: dict[str, Any] = {}
+    for field in spec.fields:
+        if field.name in values:
+            (township if field.lane is Lane.TOWNSHIP else village)[field.name] = to_wire(field, values[field.name])
+    return township, village
