@@ -1,0 +1,312 @@
+"""The grid of every list: whole rows, large lists at once, keyboard first, numbers copied unspoilt."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from village_desk.widgets import theme
+from village_desk.widgets.icons import pixmap
+from village_desk.widgets.tables import Role, RowsTable
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Grid(QTableView):
+    """Shows a ListTable or a PagedTable.
+
+    `opened(record_id)` on Enter or double click, `picked(record_id)` when the current row changes ("" for none).
+    `empty_words` stand there while there are no rows. `addAction(QAction)` fills the menu of the right mouse button.
+    """
+
+    opened = Signal(str)
+    picked = Signal(str)
+
+    def __init__(
+        self, table: RowsTable[Any], parent: QWidget | None = None, *, empty_words: str = "", many: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.empty_words = empty_words
+        self._table = table
+        self._kept = ""
+        self._widths_set: set[int] = set()
+        self._fitting = False
+        self.setModel(table)
+        self.setItemDelegate(_Cell(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionsMovable(False)
+        head.sectionResized.connect(self._note_width)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._show_columns_menu)
+        if any(column.sortable for column in table.columns):
+            head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            head.setSortIndicatorClearable(False)
+            self.setSortingEnabled(True)
+        self.doubleClicked.connect(lambda index: self.opened.emit(table.id_at(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+        table.modelAboutToBeReset.connect(self._keep)
+        table.modelReset.connect(self._find_again)
+        self._measure()
+
+    # choosing
+
+    def current_id(self) -> str:
+        """The id of the current row, "" for none."""
+        index = self.currentIndex()
+        return self._table.id_at(index.row()) if index.isValid() else ""
+
+    def chosen_ids(self) -> list[str]:
+        """The ids of the selected rows, from top to bottom."""
+        return [self._table.id_at(i) for i in sorted({index.row() for index in self.selectionModel().selectedRows()})]
+
+    def choose(self, record_id: str) -> bool:
+        """Make a record current and bring it into sight; False when it is not in the list."""
+        position = self._table.position(record_id) if record_id else -1
+        if position < 0:
+            return False
+        column = self.columnAt(0)
+        index = self._table.index(position, max(0, column))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+        return True
+
+    def enter(self) -> None:
+        """Put the keyboard on the list, on its first row when none is current."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.currentIndex().isValid() and self._table.rowCount():
+            self.choose(self._table.id_at(0))
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies, Esc lets go of the selection."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
+            self.opened.emit(self.current_id())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Copy the selected rows with their heads; a tab in front keeps long numbers as text in spreadsheets."""
+        columns = [c for c in range(len(self._table.columns)) if not self.isColumnHidden(c)]
+        lines = ["\t".join(self._table.columns[c].title for c in columns)]
+        for record_id in self.chosen_ids():
+            row = self._table.row(self._table.position(record_id))
+            lines.append("\t".join(_as_text(self._table.columns[c].cell(row)) for c in columns))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _show_menu(self, where: QPoint) -> None:
+        if self.actions():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(self.actions())
+            menu.popup(self.viewport().mapToGlobal(where))
+
+    def _show_columns_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self._table.columns[1:], start=1):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(partial(self._show_column, number))
+        menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        self.setColumnHidden(number, not shown)
+        self._fit()
+
+    # measures
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows and columns grow with the type."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_widths_set"):
+            self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wide columns take the room that is left."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """A grid is as large as it is let."""
+        return QSize(theme.current().px(400), theme.current().px(200))
+
+    def _measure(self) -> None:
+        look = theme.current()
+        metrics = QFontMetrics(look.font())
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + look.px(16))
+        self.verticalHeader().setMinimumSectionSize(metrics.height())
+        self.horizontalHeader().setFixedHeight(metrics.height() + look.px(16))
+        self.horizontalHeader().setMinimumSectionSize(look.px(36))
+        self._fitting = True
+        for number, column in enumerate(self._table.columns):
+            self.setColumnHidden(number, column.side and look.narrow)
+            if number not in self._widths_set:
+                title = metrics.horizontalAdvance(column.title) + look.px(20) + (look.px(16) if column.sortable else 0)
+                self.setColumnWidth(
+                    number, max(round(column.width * metrics.horizontalAdvance("国")) + look.px(20), title)
+                )
+        self._fitting = False
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = [
+            n
+            for n, c in enumerate(self._table.columns)
+            if c.wide and not self.isColumnHidden(n) and n not in self._widths_set
+        ]
+        shown = [n for n in range(len(self._table.columns)) if not self.isColumnHidden(n)]
+        if not wide:
+            self.horizontalHeader().setStretchLastSection(bool(shown))
+            return
+        self.horizontalHeader().setStretchLastSection(False)
+        metrics = QFontMetrics(theme.current().font())
+        least = {
+            n: round(self._table.columns[n].width * metrics.horizontalAdvance("国")) + theme.current().px(20)
+            for n in wide
+        }
+        spare = self.viewport().width() - sum(self.columnWidth(n) for n in shown if n not in wide) - sum(least.values())
+        self._fitting = True
+        for n in wide:
+            self.setColumnWidth(n, least[n] + max(0, spare) // len(wide))
+        self._fitting = False
+
+    def _note_width(self, number: int, _old: int, _new: int) -> None:
+        stretched = self.horizontalHeader().stretchLastSection() and number == len(self._table.columns) - 1
+        if not self._fitting and self.isVisible() and not stretched and QGuiApplication.mouseButtons():
+            self._widths_set.add(number)
+
+    # keeping the place
+
+    def _tell_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.picked.emit(self._table.id_at(now.row()) if now.isValid() else "")
+
+    def _keep(self) -> None:
+        self._kept = self.current_id()
+
+    def _find_again(self) -> None:
+        if not self.choose(self._kept) and self._kept:
+            self.picked.emit("")
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or the words for an empty list."""
+        super().paintEvent(event)
+        if self._table.rowCount() == 0 and self.empty_words:
+            look = theme.current()
+            painter = QPainter(self.viewport())
+            painter.setFont(look.font())
+            painter.setPen(QColor(look.colours.muted))
+            room = self.viewport().rect().adjusted(look.px(24), look.px(24), -look.px(24), -look.px(24))
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.empty_words)
+
+
+class _Cell(QStyledItemDelegate):
+    """Paints one cell: ground of its row, an icon with the tone, elided words, a bar at the current row."""
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Paint the cell."""
+        look, grid = theme.current(), self.parent()
+        assert isinstance(grid, Grid)
+        colours = look.colours
+        rect: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        current = grid.currentIndex().row() == index.row()
+        ground = colours.primary_tint if chosen else colours.stripe if index.row() % 2 else colours.surface
+        painter.fillRect(rect, QColor(ground))
+        painter.setPen(QColor(colours.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if current and grid.hasFocus():
+            painter.setPen(QColor(colours.primary))
+            painter.drawLine(rect.topLeft(), rect.topRight())
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if current and grid.columnViewportPosition(index.column()) <= 0 and chosen:
+            painter.fillRect(rect.left(), rect.top(), look.px(3), rect.height(), QColor(colours.primary))
+        room = rect.adjusted(look.px(10), 0, -look.px(10), 0)
+        tone, mark = index.data(Role.TONE) or "", index.data(Role.ICON) or ""
+        if mark:
+            side = look.px(15)
+            where = QPoint(room.left(), room.top() + (room.height() - side) // 2)
+            painter.drawPixmap(where, pixmap(mark, side, look.tones(tone)[0], grid.devicePixelRatioF()))
+            room.adjust(side + look.px(5), 0, 0, 0)
+        painter.setFont(look.font())
+        painter.setPen(QColor(look.tones(tone)[0] if tone else colours.text))
+        words = option.fontMetrics.elidedText(_one_line(index), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), words)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: Any, index: Index) -> bool:
+        """Tell the whole words when the cell cuts them."""
+        own = index.data(Qt.ItemDataRole.ToolTipRole)
+        words = str(index.data() or "")
+        if own:
+            QToolTip.showText(event.globalPos(), own, view)
+        elif option.fontMetrics.horizontalAdvance(words) > option.rect.width() - 2 * theme.current().px(10):
+            QToolTip.showText(event.globalPos(), words, view)
+        else:
+            QToolTip.hideText()
+        return True
+
+
+def _one_line(index: Index) -> str:
+    return str(index.data() or "").replace("\n", " ")
+
+
+def _as_text(cell: str) -> str:
+    # WPS and Excel round numbers of more than 15 digits; written as a formula giving text they stay whole.
+    return (
+        f'="{cell}"' if len(cell) > 11 and cell.rstrip("Xx").isdigit() else cell.replace("\t", " ").replace("\n", " ")
+    )

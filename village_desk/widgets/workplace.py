@@ -1,0 +1,261 @@
+"""The one door between pages and village file: reads at once, writes in order on one thread, long work in a pool."""
+
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from village_desk.kit.errors import DeskError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+_POOL_THREADS = 2
+
+
+class Village(Protocol):
+    """What the workplace needs of a village file; store.file.VillageFile is one."""
+
+    def reading(self) -> "AbstractContextManager[Session]":
+        """A session that only reads."""
+
+    def writing(self, deed: str) -> "AbstractContextManager[Session]":
+        """A session whose end is one step: one transaction, one undo."""
+
+    def undo(self, step_id: Any) -> Any:
+        """Append the inverse of a step."""
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call `listener` with the names of the touched tables after each commit, on the committing thread."""
+
+
+class Cancelled(Exception):
+    """The clerk stopped long work; nothing of it remains."""
+
+
+class Task(QObject):
+    """Long work under way: tells how far it is and can be stopped."""
+
+    moved = Signal(int, int, str)
+    ended = Signal()
+
+    def __init__(self, village: Village, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self._village = village
+        self._stop = threading.Event()
+
+    def progress(self, done: int, total: int, words: str = "") -> None:
+        """Say how far the work is; raises Cancelled when the clerk has stopped it."""
+        if self._stop.is_set():
+            raise Cancelled
+        self.moved.emit(done, total, words)
+
+    def reading(self) -> "AbstractContextManager[Session]":
+        """A session of this work's own."""
+        return self._village.reading()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next progress call."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """True once the clerk has asked to stop."""
+        return self._stop.is_set()
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """One finished piece of work on its way back to the GUI thread."""
+
+    result: Any
+    problem: BaseException | None
+    tables: frozenset[str]
+    then: Callable[[Any], None] | None
+    refused: Callable[[DeskError], None] | None
+    said: Callable[[Any], str] | str
+    task: Task | None
+
+
+class Workplace(QObject):
+    """What pages are given instead of the village file.
+
+    Signals, always on the GUI thread: `changed(frozenset[str])` with the touched tables, `told(message, advice)` for
+    a refusal, `done(sentence)` for a success worth a sentence, `busy(bool)`, `started(Task)` when long work begins.
+    """
+
+    changed = Signal(object)
+    told = Signal(str, str)
+    done = Signal(str)
+    busy = Signal(bool)
+    started = Signal(object)
+    _settled = Signal(object)
+
+    def __init__(self, village: Village, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.village = village
+        self._pending = 0
+        self._touched: set[str] = set()
+        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._pool = ThreadPoolExecutor(_POOL_THREADS, "village-desk-long")
+        self._tasks: set[Task] = set()
+        self._settled.connect(self._settle)
+        village.on_change(self._touched.update)
+        self._writer = threading.Thread(target=self._write_in_order, name="village-desk-writer", daemon=True)
+        self._writer.start()
+
+    # reading
+
+    def read(self, lookup: "Callable[[Session], T]") -> T:
+        """The answer of a lookup, at once; for what takes under 50 ms. A DeskError goes through to the caller."""
+        with self.village.reading() as session:
+            return lookup(session)
+
+    # writing
+
+    def write(
+        self,
+        deed: str,
+        action: "Callable[[Session], T]",
+        then: Callable[[T], None] | None = None,
+        *,
+        said: Callable[[T], str] | str = "",
+        refused: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Run an action as one step on the writer thread.
+
+        `deed` is ROOM.ACTION. Afterwards, on the GUI thread and in this order: `changed`, `then(result)`, `done(said)`.
+        A DeskError goes to `refused` if given (a dialog that stays open), else to `told`. Anything else is a bug.
+        """
+
+        def step() -> T:
+            with self.village.writing(deed) as session:
+                return action(session)
+
+        self._queue(step, then, said, refused)
+
+    def act(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        said: Callable[[T], str] | str = "",
+        refused: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Run work that writes to the file by itself (undo, copies, taking in a stick) in turn on the writer thread."""
+        self._queue(work, then, said, refused)
+
+    def undo(self, step_id: Any, *, said: str = "已撤销刚才的一步。") -> None:
+        """Undo one step."""
+        self._queue(lambda: self.village.undo(step_id), None, said, None)
+
+    # long work
+
+    def later(
+        self,
+        work: Callable[[Task], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        title: str = "正在准备，请稍候",
+        said: Callable[[T], str] | str = "",
+        refused: Callable[[DeskError], None] | None = None,
+    ) -> Task:
+        """Run long work in the pool; it reads through task.reading(), tells task.progress(…) and may be cancelled.
+
+        A cancelled work calls neither `then` nor `refused`.
+        """
+        task = Task(self.village, title)
+        self._tasks.add(task)
+        self._began()
+        self.started.emit(task)
+
+        def run() -> None:
+            result, problem = _outcome(lambda: work(task))
+            self._settled.emit(_Settled(result, problem, frozenset(), then, refused, said, task))
+
+        self._pool.submit(run)
+        return task
+
+    # state
+
+    @property
+    def pending(self) -> int:
+        """Pieces of work that are not settled yet."""
+        return self._pending
+
+    def close(self) -> None:
+        """Finish every queued write and stop the threads; the village file itself stays open."""
+        for task in self._tasks:
+            task.cancel()
+        self._work.put(None)
+        self._writer.join()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    # inside
+
+    def _queue(
+        self,
+        step: Callable[[], Any],
+        then: Callable[[Any], None] | None,
+        said: Callable[[Any], str] | str,
+        refused: Callable[[DeskError], None] | None,
+    ) -> None:
+        self._began()
+
+        def run() -> None:
+            self._touched.clear()
+            result, problem = _outcome(step)
+            self._settled.emit(_Settled(result, problem, frozenset(self._touched), then, refused, said, None))
+
+        self._work.put(run)
+
+    def _write_in_order(self) -> None:
+        while (run := self._work.get()) is not None:
+            run()
+
+    def _began(self) -> None:
+        self._pending += 1
+        if self._pending == 1:
+            self.busy.emit(True)
+
+    def _settle(self, settled: _Settled) -> None:
+        self._pending -= 1
+        if self._pending == 0:
+            self.busy.emit(False)
+        if settled.task is not None:
+            self._tasks.discard(settled.task)
+            settled.task.ended.emit()
+        problem = settled.problem
+        if settled.tables:
+            self.changed.emit(settled.tables)
+        if isinstance(problem, Cancelled):
+            return
+        if isinstance(problem, DeskError):
+            if settled.refused is not None:
+                settled.refused(problem)
+            else:
+                self.told.emit(problem.message, problem.advice)
+        elif problem is not None:
+            sys.excepthook(type(problem), problem, problem.__traceback__)
+        else:
+            if settled.then is not None:
+                settled.then(settled.result)
+            sentence = settled.said if isinstance(settled.said, str) else settled.said(settled.result)
+            if sentence:
+                self.done.emit(sentence)
+
+
+def _outcome(work: Callable[[], T]) -> tuple[T | None, BaseException | None]:
+    # The one place that catches everything: it goes to `told` or, as a bug, to the excepthook on the GUI thread.
+    try:
+        return work(), None
+    except BaseException as problem:
+        return None, problem
