@@ -124,9 +124,8 @@ def _read(stored: StoredOperation) -> Operation:
     parts = unpack(header)
     if not isinstance(parts, list) or len(parts) != 17 or parts[0] != FORMAT or pack_header(parts) != header:
         raise ValueError("not the canonical form")
-    (_, village, device, seq, lamport, verb, table, version, record, base, day, actor, step, deed, town, own, prev) = (
-        parts
-    )
+    village, device, seq, lamport, verb, table, version, record, base, day, actor, step, deed = parts[1:14]
+    town, own, prev = parts[14:]
     if not (
         all(isinstance(text, str) for text in (village, verb, table, day, deed))
         and all(type(number) is int and number > 0 for number in (seq, lamport, version))
@@ -139,7 +138,7 @@ def _read(stored: StoredOperation) -> Operation:
         and all(_bytes(one, 32) for one in base)
         and verb in VERBS
         and lamport < 2**60
-        and (day == "" or dt.date.fromisoformat(day))
+        and (day == "" or dt.date.fromisoformat(day).isoformat() == day)
     ):
         raise ValueError("a part of the header is not of its kind")
     for commit, compartment in ((town, stored.township), (own, stored.village)):
@@ -191,9 +190,7 @@ def to_wire(field: FieldSpec, value: Any) -> Any:
         return None
     if not isinstance(value, PLAIN_TYPES[field.kind]) or (field.kind == "int" and isinstance(value, bool)):
         raise TypeError(f"{field.name} cannot hold {type(value).__name__}")
-    if field.kind == "date":
-        return value.isoformat()
-    return value
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def from_wire(field: FieldSpec, value: Any) -> Any:

@@ -230,7 +230,7 @@ def _keep_steps(session: Session, operations: Sequence[Operation]) -> None:
         step["first_position"] = min(step["first_position"], position)
         step["last_position"] = max(step["last_position"], position)
         step["operations"] += 1
-    known = set()
+    known: set[bytes] = set()
     names = list(found)
     for start in range(0, len(names), CHUNK):
         known.update(session.scalars(select(STEP.c.step).where(STEP.c.step.in_(names[start : start + CHUNK]))))
