@@ -1,0 +1,114 @@
+"""The three kinds of sheets, the bodies that issue them, and the official number of a sheet."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from village_desk.kit.errors import NotAllowed
+
+NUMBER_PENDING = "待编号"
+
+
+class NoticeKind(StrEnum):
+    """公开 tells afterwards, 公示 asks for objections before, 公告 announces; clocks, words and seals differ."""
+
+    PUBLICATION = "publication"
+    OBJECTION = "objection_notice"
+    ANNOUNCEMENT = "announcement"
+
+
+class Issuer(StrEnum):
+    """The bodies with a seal and a number series of their own."""
+
+    BRANCH = "branch"
+    COMMITTEE = "committee"
+    COLLECTIVE = "collective"
+    SUPERVISION = "supervision"
+
+
+class NoticeClass(StrEnum):
+    """The column of the board that a sheet belongs to."""
+
+    PARTY = "party"
+    VILLAGE = "village"
+    FINANCE = "finance"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """What a kind is called, what its period is called, and the sentence that closes its text."""
+
+    name: str
+    period: str
+    closing: str
+    takes_objections: bool
+
+
+KIND_WORDS: dict[NoticeKind, KindWords] = {
+    NoticeKind.PUBLICATION: KindWords("公开", "公开期限", "现予公开，请村民监督。", False),
+    NoticeKind.OBJECTION: KindWords("公示", "公示期", "特此公示。", True),
+    NoticeKind.ANNOUNCEMENT: KindWords("公告", "张贴期限", "特此公告。", False),
+}
+
+
+@dataclass(frozen=True)
+class IssuerWords:
+    """How a body signs, what its seal and signer are called, and the letters of its number series.
+
+    `full_name` and `mark` hold {village}; a place puts its own names over them.
+    """
+
+    short: str
+    full_name: str
+    mark: str
+    signer: str
+    seal: str
+
+
+ISSUER_WORDS: dict[Issuer, IssuerWords] = {
+    Issuer.BRANCH: IssuerWords(
+        "村党组织", "中国共产党{village}支部委员会", "{village}支", "党组织书记", "村党组织印章"
+    ),
+    Issuer.COMMITTEE: IssuerWords(
+        "村民委员会", "{village}村民委员会", "{village}委", "村民委员会主任", "村民委员会印章"
+    ),
+    Issuer.COLLECTIVE: IssuerWords(
+        "农村集体经济组织", "{village}集体经济组织", "{village}集", "理事长", "农村集体经济组织印章"
+    ),
+    Issuer.SUPERVISION: IssuerWords(
+        "村务监督委员会", "{village}村务监督委员会", "{village}监", "村务监督委员会主任", "村务监督委员会印章"
+    ),
+}
+
+CLASS_WORDS: dict[NoticeClass, str] = {
+    NoticeClass.PARTY: "党务",
+    NoticeClass.VILLAGE: "村务",
+    NoticeClass.FINANCE: "财务",
+    NoticeClass.SERVICE: "服务",
+}
+
+
+def issuer_name(issuer: Issuer, village: str) -> str:
+    """东河村村民委员会, for a village that is kept as 东河村 or as 东河."""
+    return ISSUER_WORDS[issuer].full_name.format(village=_named(village))
+
+
+def official_number(issuer: Issuer, village: str, year: int, number: int | None) -> str:
+    """东河村委〔2026〕3号: hexagonal brackets, no leading zero, no 第 (GB/T 9704-2012, 7.2.5); 待编号 without a number.
+
+    Raises NotAllowed when the number is below one.
+    """
+    if number is None:
+        return NUMBER_PENDING
+    if number < 1:
+        raise NotAllowed(f"文号从1号起编，不能是{number}号。", "请核对上一张的文号。")
+    return f"{ISSUER_WORDS[issuer].mark.format(village=_named(village))}〔{year}〕{number}号"
+
+
+def next_number(taken: tuple[int, ...], *, holds_series: bool) -> int | None:
+    """The next number of an issuer's year; None on a laptop that does not hold the village's number series."""
+    return max(taken, default=0) + 1 if holds_series else None
+
+
+def _named(village: str) -> str:
+    return village if village.endswith(("村", "社区")) else f"{village}村"

@@ -1,0 +1,208 @@
+"""One entry of points: the same thing never twice, what the limits leave of it, and who may check it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from village_desk.kit.errors import NotAllowed
+from village_desk.kit.text import chinese_date, half_width, short_date, tidy
+from village_desk.points.rules.sets import OFTEN_WORDS, Item, Often, Period, RuleSet, period_of
+
+
+class ApplicationState(StrEnum):
+    """What the record of an application keeps; booked, refused and withdrawn are final."""
+
+    APPLIED = "applied"
+    BOOKED = "booked"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Stage(StrEnum):
+    """Where an application stands, read from its record, its checks and its entries."""
+
+    APPLIED = "applied"
+    CHECKED = "checked"
+    BOOKED = "booked"
+    REVERSED = "reversed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+STAGE_WORDS: dict[Stage, str] = {
+    Stage.APPLIED: "待审核",
+    Stage.CHECKED: "已审核，待入账",
+    Stage.BOOKED: "已入账",
+    Stage.REVERSED: "已更正（冲正）",
+    Stage.REFUSED: "未通过",
+    Stage.WITHDRAWN: "已撤回",
+}
+
+
+class Verdict(StrEnum):
+    """What the second person says."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+class Way(StrEnum):
+    """How a person acted: at the desk under an own login, or on paper that the clerk books."""
+
+    LOGIN = "login"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in the path of an entry: who it is, whose login was used, which household it lives in."""
+
+    person_id: str
+    name: str
+    operator_id: str
+    household_id: str
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What is booked so far in the period, before an entry: of the item, of its area, of the whole set.
+
+    Area and whole include the opening points; the item has none.
+    """
+
+    item: int
+    area: int
+    whole: int
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The points that an entry gets, and why they differ from those asked; empty when they do not."""
+
+    points: int
+    why: str = ""
+
+
+def event_key(item: Item, event: str, happened_on: dt.date) -> str:
+    """What makes two entries of one item and one subject the same: the event and its day, or the stretch of time."""
+    if item.often is Often.ONCE:
+        return "once"
+    if item.often is Often.YEAR:
+        return period_of(Period.YEAR, happened_on)
+    if item.often is Often.QUARTER:
+        return period_of(Period.QUARTER, happened_on)
+    if item.often is Often.MONTH:
+        return period_of(Period.MONTH, happened_on)
+    if item.often is Often.DAY:
+        return happened_on.isoformat()
+    return f"{happened_on.isoformat()}:{_plain(event)}"
+
+
+def check_application(
+    rules: RuleSet, item: Item, points: int, event: str, happened_on: dt.date, today: dt.date
+) -> None:
+    """Refuse an application that its item does not carry. Raises NotAllowed."""
+    if not tidy(event):
+        raise NotAllowed("还没写是什么事。", "请写清楚做了什么、在哪里，例如“7月12日参加村道清扫”。")
+    if happened_on > today:
+        raise NotAllowed(
+            f"事情的日期填的是{chinese_date(happened_on)}，今天才{chinese_date(today)}。", "请填事情实际发生的日期。"
+        )
+    if not item.in_force(happened_on):
+        raise NotAllowed(f"“{item.text}”在{chinese_date(happened_on)}不适用。", "请换一条当天有效的项目，或核对日期。")
+    if rules.valid_from and happened_on < rules.valid_from:
+        raise NotAllowed(
+            f"《{rules.name}》从{chinese_date(rules.valid_from)}起执行，{short_date(happened_on)}的事不能按它记分。",
+            "请核对日期，或按当时的办法记。",
+        )
+    if not item.least <= points <= item.most:
+        allowed = f"{item.least}分" if item.fixed else f"{item.least}到{item.most}分"
+        raise NotAllowed(f"“{item.text}”{OFTEN_WORDS[item.often]}记{allowed}，不能记{points}分。", "请按办法填分数。")
+
+
+def check_evidence(item: Item, evidence: str) -> None:
+    """Refuse to send on an entry without the evidence that its item demands. Raises NotAllowed."""
+    if item.evidence_needed and not tidy(evidence):
+        raise NotAllowed(
+            f"“{item.text}”要有依据才能申报。",
+            "请写明依据，例如“7月12日活动签到表”或“网格员王强现场查看”；不必等照片。",
+        )
+
+
+def check_classes(item: Item, subject: str, subject_class: str) -> None:
+    """Refuse an item that does not apply to a subject's class (骨干, 普通, 流动, 特殊). Raises NotAllowed."""
+    if item.classes and subject_class not in item.classes:
+        raise NotAllowed(
+            f"“{item.text}”只适用于{'、'.join(item.classes)}，{subject}登记的是“{subject_class or '未分类'}”。",
+            "请换一条项目，或先核对分类。",
+        )
+
+
+def fit(rules: RuleSet, item: Item, asked: int, sums: Sums) -> Fitted:
+    """What the caps and floors of item, area and set leave of the points asked for.
+
+    A part that no longer fits is cut and said; raises NotAllowed when nothing fits.
+    """
+    area = rules.area(item.area)
+    limits: tuple[tuple[str, int, int | None, int | None], ...] = (
+        (f"“{item.text}”", sums.item, item.cap, item.floor),
+        (f"类别“{item.area}”", sums.area, area.cap, area.floor),
+        (f"《{rules.name}》", sums.whole, rules.cap, rules.floor),
+    )
+    points, why = asked, ""
+    for what, so_far, cap, floor in limits:
+        if asked > 0 and cap is not None and points > max(cap - so_far, 0):
+            points = max(cap - so_far, 0)
+            why = f"{what}本期上限{cap}分，已记{so_far}分，这次只记{points}分。"
+        if asked < 0 and floor is not None and points < min(floor - so_far, 0):
+            points = min(floor - so_far, 0)
+            why = f"{what}最低到{floor}分，现有{so_far}分，这次只扣{-points}分。"
+        if points == 0:
+            raise NotAllowed(
+                f"{what}本期上限{cap}分，已经记满，不能再加。"
+                if asked > 0
+                else f"{what}最低到{floor}分，已经到底，不能再扣。",
+                "这件事可以留在申报记录里；确实记错过的，请先更正原来那一笔。",
+            )
+    return Fitted(points, why)
+
+
+def check_checker(applied: Actor, checker: Actor, way: Way, subject_household: str, subject: str) -> None:
+    """The second person is another person, and relatives do not judge relatives. Raises NotAllowed.
+
+    At the desk the checker needs an own login; on paper the clerk books the signature of somebody else.
+    """
+    if checker.person_id and checker.person_id == applied.person_id:
+        raise NotAllowed(f"这一笔是{applied.name}申报的，不能由本人审核。", "请另一位审核人审核。")
+    if way is Way.LOGIN and checker.operator_id == applied.operator_id:
+        raise NotAllowed(
+            "这一笔是用同一个操作人登记的，申报和审核要分开。",
+            "请审核人用自己的口令登录；审核人在纸上签字的，请选“纸质签字”并填审核人。",
+        )
+    if way is Way.PAPER and not checker.person_id:
+        raise NotAllowed("还没填是谁在纸上签的字。", "请从名册里选审核人。")
+    if subject_household and checker.household_id == subject_household:
+        raise NotAllowed(f"{checker.name}和{subject}是一户，不能审核自家的积分。", "请别户的审核人审核。")
+
+
+def check_reversal(state: ApplicationState, already_reversed: bool, number: str, reason: str) -> None:
+    """A reversal needs a booked entry, happens once, and gives its reason. Raises NotAllowed."""
+    if state is not ApplicationState.BOOKED:
+        raise NotAllowed("这一笔还没有入账，不用更正。", "没入账的申报可以直接撤回。")
+    if already_reversed:
+        raise NotAllowed(f"{number}已经更正（冲正）过一次，不能再冲。", "要重新记分，请重新申报。")
+    if not tidy(reason):
+        raise NotAllowed("更正这一笔要写明原因。", "例如：分数多记了2分；人记错了。")
+
+
+def check_excellent_share(excellent: int, members: int) -> None:
+    """优秀 is a grade that people give, in general to at most a third of the members. Raises NotAllowed beyond it."""
+    if excellent * 3 > members:
+        raise NotAllowed(
+            f"共{members}名党员，评为优秀的一般不超过三分之一（{members // 3}名），现在是{excellent}名。",
+            "积分只作参考，等次由民主评议确定，请核对名单。",
+        )
+
+
+def _plain(text: str) -> str:
+    return "".join(ch for ch in half_width(tidy(text)).casefold() if ch.isalnum())
