@@ -116,5 +116,5 @@ def test_every_red_line_refuses_its_own_name_as_a_deduction(line: object, around
     }
     names = [each.name for each in RED_LINES]
     assert set(names) == set(sample)
-    word = sample[names[RED_LINES.index(line)]]  # type: ignore[arg-type]  # drawn from that very tuple
+    word = sample[names[RED_LINES.index(line)]]
     assert crossed_by_item(around + word + around, deducts=True) is not None
