@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from village_desk.widgets import theme
 from village_desk.widgets.chips import TONE_ICONS
@@ -37,9 +37,7 @@ class Checks(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.current().px(8))
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._shown: tuple[Check, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @property
     def shown(self) -> tuple[Check, ...]:
@@ -57,6 +55,7 @@ class Checks(QWidget):
                 old.deleteLater()
         for check in checks:
             self._column.addWidget(self._line(check))
+        self._column.addStretch(1)
 
     def _line(self, check: Check) -> QWidget:
         look = theme.current()

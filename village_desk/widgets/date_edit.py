@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date_weekday
@@ -31,11 +31,16 @@ class DateEdit(QLineEdit):
         self._day: dt.date | None = None
         self._problem = ""
         self.setPlaceholderText("如 1.15 或 20260115")
-        pick = self.addAction(
-            icon("calendar", theme.current().colours.muted), QLineEdit.ActionPosition.TrailingPosition
-        )
-        pick.setToolTip("打开日历（F4）")
-        pick.triggered.connect(self.open_calendar)
+        look = theme.current()
+        self._pick = QToolButton(self)
+        self._pick.setIcon(icon("calendar", look.colours.muted))
+        self._pick.setIconSize(QSize(look.px(16), look.px(16)))
+        self._pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pick.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._pick.setToolTip("打开日历（F4）")
+        self._pick.setAccessibleName("打开日历")
+        self._pick.clicked.connect(self.open_calendar)
+        self.setTextMargins(0, 0, look.px(22), 0)
         self.editingFinished.connect(self.read_text)
         self.set_day(day)
 
@@ -105,6 +110,23 @@ class DateEdit(QLineEdit):
             self.set_day(self._today)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the calendar button at its place."""
+        super().resizeEvent(event)
+        size = self._pick.sizeHint()
+        self._pick.resize(size)
+        self._pick.move(self.width() - size.width() - 3, (self.height() - size.height()) // 2)
+
+    def sizeHint(self) -> QSize:
+        """Room for a whole day."""
+        look = theme.current()
+        words = QFontMetrics(look.font()).horizontalAdvance("2026年12月30日（周四）")
+        return QSize(words + look.px(56), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than a whole day."""
+        return self.sizeHint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Typing after Tab replaces the whole day."""

@@ -1,11 +1,11 @@
 """A search field that finds while one types and stays quiet while Chinese is being composed."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from village_desk.widgets import theme
-from village_desk.widgets.icons import icon
+from village_desk.widgets.icons import pixmap
 
 _PAUSE_MS = 60
 
@@ -21,7 +21,11 @@ class FilterBox(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(f"查找：{placeholder}")
         self.setClearButtonEnabled(True)
-        self.addAction(icon("search", theme.current().colours.muted), QLineEdit.ActionPosition.LeadingPosition)
+        look = theme.current()
+        self._mark = QLabel(self)
+        self._mark.setPixmap(pixmap("search", look.px(16), look.colours.muted, self.devicePixelRatioF()))
+        self._mark.setFixedSize(look.px(16), look.px(16))
+        self.setTextMargins(look.px(22), 0, 0, 0)
         self._composing = False
         self._told = ""
         self._pause = QTimer(self)
@@ -47,6 +51,11 @@ class FilterBox(QLineEdit):
             super().keyPressEvent(event)
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the magnifying glass at its place."""
+        super().resizeEvent(event)
+        self._mark.move(theme.current().px(10), (self.height() - self._mark.height()) // 2)
 
     def _typed(self, text: str) -> None:
         if not self._composing or not text:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -22,6 +22,23 @@ def icon(name: str, colour: str = "", *, checked_colour: str = "") -> QIcon:
 def pixmap(name: str, size: int, colour: str = "", ratio: float = 2.0) -> QPixmap:
     """One square picture of `size` logical pixels."""
     return _render(name, size, colour or theme.current().colours.text, ratio)
+
+
+def button_icon(name: str, colour: str = "") -> tuple[QIcon, QSize]:
+    """An icon with a gap at its right, and the size to set with it: Qt leaves too little room before the words."""
+    look = theme.current()
+    side, gap = look.px(16), look.px(4)
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    made = QIcon()
+    for mode, tint in ((QIcon.Mode.Normal, colour or look.colours.text), (QIcon.Mode.Disabled, look.colours.disabled)):
+        wide = QPixmap(round((side + gap) * ratio), round(side * ratio))
+        wide.setDevicePixelRatio(ratio)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap(0, 0, _render(name, side, tint, ratio))
+        painter.end()
+        made.addPixmap(wide, mode)
+    return made, QSize(side + gap, side)
 
 
 @cache

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from village_desk.widgets import theme
-from village_desk.widgets.icons import icon as picture
+from village_desk.widgets.icons import button_icon
 
 
 class Card(QFrame):
@@ -116,7 +116,9 @@ def button(
     if icon:
         colours = look.colours
         tone = {"primary": colours.surface, "danger": colours.bad, "link": colours.primary}.get(role, colours.text)
-        made.setIcon(picture(icon, tone))
+        image, size = button_icon(icon, tone)
+        made.setIcon(image)
+        made.setIconSize(size)
     if tip:
         made.setToolTip(tip)
     if clicked is not None:

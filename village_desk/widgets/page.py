@@ -1,10 +1,11 @@
 """What every room's page is: a title, an icon, the tables that it shows, and a refresh when they change."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from village_desk.widgets import theme
 from village_desk.widgets.workplace import Workplace
@@ -59,6 +60,10 @@ class Page(QWidget):
 
     def preview(self) -> None:
         """F9: show what the page prints."""
+
+    def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
+        """The main dialogs of the page, filled with what is at hand, each with a file name; for pictures and layout tests."""
+        return iter(())
 
     def say(self, subtitle: str) -> None:
         """Set the words beside the title."""
