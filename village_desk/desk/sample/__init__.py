@@ -1,0 +1,1 @@
+"""The sample village: invented people, as real villages keep them."""

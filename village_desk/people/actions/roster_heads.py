@@ -1,0 +1,251 @@
+"""Finds the head of a roster and what each column holds: by its words first, then by what stands in it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from village_desk.kit.errors import NotAllowed
+from village_desk.kit.text import half_width, tidy
+from village_desk.people.actions.roster_reading import CellValue, Sheet
+from village_desk.people.rules.dates import read_birth
+from village_desk.people.rules.identity import check_identity
+from village_desk.people.rules.names import clean_name
+from village_desk.people.rules.roster import Column, Field, column_letter
+from village_desk.people.rules.words import read_kinship, read_sex
+
+_ROWS_SEARCHED = 30
+_DEEPEST_HEAD = 3
+_SAMPLE = 200
+_WORDS: dict[Field, str] = {
+    Field.SERIAL: "序号 编号 顺序号 次序 NO 行号",
+    Field.GROUP: "村民小组 组别 小组 组 村组 所在小组 所属小组 村民组 组名 所在组 居民小组 自然村组 生产队 队别",
+    Field.HOUSEHOLD_NO: "户号 户编号 家庭编号 户序号 户口号 户籍号 户口簿号 户口本号 户口编号 户籍编号 户编码 门牌户号",
+    Field.HEAD_NAME: "户主姓名 户主 户主名字 户主名称",
+    Field.NAME: "姓名 名字 人员姓名 村民姓名 成员姓名 家庭成员姓名 家庭成员 党员姓名 本人姓名 成员",
+    Field.FORMER_NAME: "曾用名 别名",
+    Field.RELATION: "与户主关系 户主关系 与户主的关系 家庭关系 关系 称谓 与户主之关系",
+    Field.SEX: "性别",
+    Field.PEOPLE: "民族",
+    Field.IDENTITY: (
+        "身份证号 身份证号码 身份证 公民身份号码 公民身份证号码 公民身份证号 居民身份证号码 居民身份证号 证件号码 "
+        "证件号 身份号码 身份证件号码 身份证件号 有效证件号码 身份证编号 公民身份证"
+    ),
+    Field.BIRTH: "出生日期 出生年月日 出生年月 生日 出生时间 出生 出生日 出生月份",
+    Field.BIRTH_YEAR: "出生年 出生年份 出生日期年 出生年月年 出生年月日年",
+    Field.BIRTH_MONTH: "出生月 出生日期月 出生年月月 出生年月日月",
+    Field.BIRTH_DAY: "出生日期日 出生年月日日",
+    Field.SCHOOLING: "文化程度 学历 受教育程度 文化",
+    Field.POLITICAL: "政治面貌 政治面目 是否党员 党员",
+    Field.MARRIAGE: "婚姻状况 婚姻 婚否 婚姻情况",
+    Field.PHONE: (
+        "联系电话 电话 手机 手机号 手机号码 电话号码 联系方式 联系手机 本人电话 联系号码 移动电话 户主电话 联系方式电话"
+    ),
+    Field.ADDRESS: "住址 家庭住址 现住址 地址 户籍地址 户口所在地 现居住地 居住地址 家庭地址 详细地址 户籍所在地",
+    Field.LIVING: "是否常住 常住 是否外出 居住状况 居住情况 是否常住人口 常住或外出 人户状态",
+    Field.NOTE: "备注 说明 备考 其他 其它 附注",
+}
+_FIELD_OF: dict[str, Field] = {word: field for field, words in _WORDS.items() for word in words.split()}
+# Longest first, so that 户主姓名 is not taken for 姓名.
+_CONTAINED = sorted(
+    ((word, field) for word, field in _FIELD_OF.items() if len(word) >= 2 and field is not Field.NOTE),
+    key=lambda pair: -len(pair[0]),
+)
+_JUNK = re.compile(r"[（(【\[].*?[）)】\]]|[\s:：*＊、/\\.．。“”\"'-]+")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the head stands and what the columns are: data starts in row `first_row` (from 0)."""
+
+    first_row: int
+    columns: tuple[Column, ...]
+    texts: tuple[str, ...]
+
+    def place(self, field: Field) -> int | None:
+        """The index of the column that holds a field."""
+        return next((i for i, column in enumerate(self.columns) if column.field is field), None)
+
+
+def find_head(sheet: Sheet) -> Head | None:
+    """The head of the sheet, or None when the sheet does not look like a roster."""
+    spread = _spread(sheet)
+    best: tuple[tuple[int, int], Head] | None = None
+    for top in range(min(len(spread), _ROWS_SEARCHED)):
+        for depth in range(1, _DEEPEST_HEAD + 1):
+            if top + depth > len(spread):
+                break
+            head = _read_head(spread, top, depth)
+            if head is None:
+                continue
+            score = len({column.field for column in head.columns if column.field})
+            # Of equal readings the shallowest is the head itself, without the title above it.
+            if best is None or (score, -depth) > best[0]:
+                best = ((score, -depth), head)
+    if best is not None:
+        return _by_content(sheet, best[1])
+    bare = _by_content(sheet, _no_head(sheet))
+    fields = {column.field for column in bare.columns}
+    return bare if {Field.NAME, Field.IDENTITY} <= fields else None
+
+
+def with_mapping(head: Head, mapping: Sequence[tuple[str, str]]) -> Head:
+    """The head with the clerk's own choice: (column letter, field) pairs; an empty field leaves the column out.
+
+    Raises NotAllowed for a letter or a field that is not there, and when no column gives the names.
+    """
+    columns = list(head.columns)
+    letters = {column.letter: i for i, column in enumerate(columns)}
+    for letter, name in mapping:
+        if letter not in letters:
+            raise NotAllowed(f"表里没有{letter}列。", "请在列的对照里重新选择。")
+        if name and name not in set(Field):
+            raise NotAllowed(f"花名册没有“{name}”这一项。", "请在列的对照里重新选择。")
+        chosen = Field(name) if name else None
+        for i, column in enumerate(columns):
+            if chosen and column.field is chosen:
+                columns[i] = replace(column, field=None)
+        columns[letters[letter]] = replace(columns[letters[letter]], field=chosen, by_content=False)
+    if not any(column.field is Field.NAME for column in columns):
+        raise NotAllowed("没有哪一列是姓名。", "请在列的对照里指出姓名在哪一列。")
+    return replace(head, columns=tuple(columns))
+
+
+def is_repeated_head(row: Sequence[CellValue], head: Head) -> bool:
+    """True for the head printed again in the middle of the table."""
+    same = filled = 0
+    for i, column in enumerate(head.columns):
+        text = _plain(row[i]) if i < len(row) else ""
+        if text:
+            filled += 1
+            same += text == head.texts[i] or (column.field is not None and _field_of(text) is column.field)
+    return filled >= 2 and same * 3 >= filled * 2
+
+
+def _spread(sheet: Sheet) -> list[list[str]]:
+    """The first rows as plain text, with merged cells written into every cell that they cover sideways."""
+    top_rows = [[_plain(value) for value in row] for row in sheet.rows[: _ROWS_SEARCHED + _DEEPEST_HEAD]]
+    for top, left, _bottom, right in sheet.merged:
+        if top < len(top_rows) and left < right < len(top_rows[top]):
+            for column in range(left + 1, right + 1):
+                top_rows[top][column] = top_rows[top][left]
+    return top_rows
+
+
+def _read_head(spread: list[list[str]], top: int, depth: int) -> Head | None:
+    width = max(len(row) for row in spread[top : top + depth])
+    columns: list[Column] = []
+    texts: list[str] = []
+    unread = 0
+    for i in range(width):
+        parts: list[str] = []
+        for row in spread[top : top + depth]:
+            part = row[i] if i < len(row) else ""
+            if part and (not parts or parts[-1] != part):
+                parts.append(part)
+        field = _field_of_parts(tuple(parts))
+        if len(parts) > 1 and field is None:
+            unread += 1
+        columns.append(Column(column_letter(i), "".join(parts), field))
+        texts.append(parts[-1] if parts else "")
+    fields = [column.field for column in columns if column.field]
+    has_name = Field.NAME in fields or Field.HEAD_NAME in fields
+    if not has_name or len(set(fields)) < 2 or unread * 3 > len(fields):
+        return None
+    lowest = spread[top + depth - 1]
+    if depth > 1 and not any(_field_of(text) or text in "年月日" for text in lowest if text):
+        return None
+    return Head(top + depth, tuple(columns), tuple(texts))
+
+
+@lru_cache(maxsize=1024)
+def _field_of_parts(parts: tuple[str, ...]) -> Field | None:
+    if not parts:
+        return None
+    for tail in range(len(parts)):
+        field = _FIELD_OF.get("".join(parts[tail:]))
+        if field:
+            return field
+    if len(parts) == 1:
+        return _field_of(parts[0])
+    return _field_of(parts[-1]) if not parts[-1].isdigit() else None
+
+
+@lru_cache(maxsize=4096)
+def _field_of(text: str) -> Field | None:
+    exact = _FIELD_OF.get(text) or _FIELD_OF.get(text.upper())
+    if exact or len(text) > 14:
+        return exact
+    return next((field for word, field in _CONTAINED if word in text), None)
+
+
+def _no_head(sheet: Sheet) -> Head:
+    width = max((len(row) for row in sheet.rows), default=0)
+    return Head(0, tuple(Column(column_letter(i), "", None) for i in range(width)), ("",) * width)
+
+
+def _by_content(sheet: Sheet, head: Head) -> Head:
+    """Settle columns with the same head, and take unnamed ones for what plainly stands in them."""
+    rows = sheet.rows[head.first_row : head.first_row + _SAMPLE]
+    filled = [_values(rows, i) for i in range(len(head.columns))]
+    columns = list(head.columns)
+    for field in {column.field for column in columns if column.field}:
+        places = [i for i, column in enumerate(columns) if column.field is field]
+        best = max(places, key=lambda i: (len(filled[i]), -i))
+        for i in places:
+            if i != best:
+                columns[i] = replace(columns[i], field=None)
+    taken = {column.field for column in columns}
+    if Field.NAME not in taken and Field.HEAD_NAME in taken:
+        # A list of heads only: the head is the person.
+        place = next(i for i, column in enumerate(columns) if column.field is Field.HEAD_NAME)
+        columns[place] = replace(columns[place], field=Field.NAME)
+        taken.add(Field.NAME)
+    for i, column in enumerate(columns):
+        if column.field is None and not _names_something_else(column.head):
+            found = _looks_like(filled[i])
+            if found and found not in taken:
+                columns[i] = replace(column, field=found, by_content=True)
+                taken.add(found)
+    return replace(head, columns=tuple(columns))
+
+
+def _names_something_else(head: str) -> bool:
+    # A named column that the desk does not know is only taken by content when its name is vague.
+    return bool(head) and head not in {"号码", "证件", "号", "日期", "年月", "人员", "内容", "信息", "身份", "联系"}
+
+
+def _looks_like(values: list[CellValue]) -> Field | None:
+    if len(values) < 3:
+        return None
+    texts = [str(value) for value in values]
+    counted = Counter(_kind(text) for text in texts)
+    kind, count = counted.most_common(1)[0]
+    return kind if kind and count * 10 >= len(texts) * 7 else None
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str) -> Field | None:
+    plain = half_width(text).strip()
+    if plain in {"男", "女"} and read_sex(plain):
+        return Field.SEX
+    if len(plain) >= 15 and not check_identity(plain).fault:
+        return Field.IDENTITY
+    if re.fullmatch(r"1\d{10}(\.0)?", plain):
+        return Field.PHONE
+    if read_kinship(plain):
+        return Field.RELATION
+    if re.fullmatch(r"(19|20)\d\d\D.*", plain) and read_birth(plain).text:
+        return Field.BIRTH
+    if re.fullmatch(r"[\u3400-\u9fff·]{2,4}", clean_name(text)):
+        return Field.NAME
+    return None
+
+
+def _values(rows: Sequence[Sequence[CellValue]], column: int) -> list[CellValue]:
+    return [row[column] for row in rows if column < len(row) and row[column] not in ("", None)]
+
+
+def _plain(value: CellValue) -> str:
+    return _JUNK.sub("", half_width(tidy(value))) if isinstance(value, str) else str(value)

@@ -1,0 +1,355 @@
+"""Reads the lines of a roster: one person a line, blocks into households, totals and notes skipped by name."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from village_desk.kit.errors import NotAllowed
+from village_desk.people.actions.roster_cells import Read, read_cell
+from village_desk.people.actions.roster_heads import Head, find_head, is_repeated_head, with_mapping
+from village_desk.people.actions.roster_reading import CellValue, Sheet, open_workbook, pasted
+from village_desk.people.rules.dates import agrees, birth_of, birth_words, read_birth
+from village_desk.people.rules.identity import check_identity
+from village_desk.people.rules.roster import Cell, CellState, Field, Line, Roster, SkippedRow
+from village_desk.people.rules.words import SEX_WORDS, Kinship, Sex, looks_like_group, read_group, read_kinship
+
+_TOTALS = re.compile(r"[合总小共][\s　]*计|总[\s　]*数|总人[口数]|本页|以上共|共[\d一二三四五六七八九十百千]+[户人]")
+_FOOT = re.compile(r"制表|填表|填报|审核|经办|盖章|负责人|说明|^备?注|联系人|日期[:：]")
+_BIRTH_PARTS = (Field.BIRTH_YEAR, Field.BIRTH_MONTH, Field.BIRTH_DAY)
+# Fields that a merged cell means for all rows it covers.
+_SHARED = (Field.GROUP, Field.HOUSEHOLD_NO, Field.HEAD_NAME, Field.ADDRESS)
+_YEARS_APART = 2
+
+
+class SeveralSheets(NotAllowed):
+    """More than one sheet looks like a roster; the clerk has to choose among `names`."""
+
+    def __init__(self, names: tuple[str, ...], message: str, advice: str) -> None:
+        super().__init__(message, advice)
+        self.names = names
+
+
+def read_roster(
+    path: Path,
+    *,
+    today: dt.date,
+    sheets: Sequence[str] = (),
+    mapping: Sequence[tuple[str, str]] = (),
+    kept: Sequence[tuple[str, str]] = (),
+) -> Roster:
+    """Read a roster workbook; nothing is written.
+
+    `sheets` are the sheets to read when several look like rosters, `mapping` the clerk's choice of columns as (letter,
+    field), `kept` the cells whose identity number is official although it fails the check, as (address, reason).
+    Raises FileTrouble and NotAllowed in the clerk's words, SeveralSheets when a choice is needed.
+    """
+    return _read(path.name, open_workbook(path), today, sheets, mapping, kept)
+
+
+def read_pasted(
+    text: str, *, today: dt.date, mapping: Sequence[tuple[str, str]] = (), kept: Sequence[tuple[str, str]] = ()
+) -> Roster:
+    """Read rows copied in WPS or Excel, with or without their head."""
+    return _read("粘贴的内容", (pasted(text),), today, (), mapping, kept)
+
+
+def _read(
+    source: str,
+    found: Sequence[Sheet],
+    today: dt.date,
+    wanted: Sequence[str],
+    mapping: Sequence[tuple[str, str]],
+    kept: Sequence[tuple[str, str]],
+) -> Roster:
+    filled = [sheet for sheet in found if any(value not in ("", None) for row in sheet.rows for value in row)]
+    if not filled:
+        raise NotAllowed(f"“{source}”里的表都是空的。", "请核对是不是选错了文件。")
+    missing = [name for name in wanted if name not in {sheet.name for sheet in filled}]
+    if missing:
+        raise NotAllowed(f"“{source}”里没有名叫“{missing[0]}”的表，或者它是空的。", "请重新选择要导入的表。")
+    pairs = [
+        (sheet, head)
+        for sheet in filled
+        if (not wanted or sheet.name in wanted) and (head := find_head(sheet)) is not None
+    ]
+    if not pairs:
+        raise NotAllowed(
+            f"在“{source}”里没有找到花名册的表头。",
+            "表头里至少要有“姓名”和另外一项，例如“身份证号”；请核对是不是选错了文件。",
+        )
+    if len(pairs) > 1 and not wanted:
+        names = tuple(sheet.name for sheet, _ in pairs)
+        listed = "、".join(f"“{name}”" for name in names)
+        raise SeveralSheets(names, f"“{source}”里有{len(names)}张表都像花名册：{listed}。", "请选择要导入哪几张。")
+    lines: list[Line] = []
+    skipped: list[SkippedRow] = []
+    reasons = dict(kept)
+    for sheet, head in pairs:
+        chosen = with_mapping(head, mapping) if mapping else head
+        several = sheet.name if len(pairs) > 1 else ""
+        for item in _SheetReader(sheet, chosen, today, several, reasons).lines():
+            if isinstance(item, Line):
+                lines.append(item)
+            else:
+                skipped.append(item)
+    if not lines:
+        raise NotAllowed(f"“{source}”只有表头，没有一行是村民。", "请核对是不是选错了文件。")
+    head = with_mapping(pairs[0][1], mapping) if mapping else pairs[0][1]
+    unread = [sheet.name for sheet in filled if sheet not in [pair[0] for pair in pairs]]
+    notes = (f"另有{len(unread)}张表不是花名册，没有读：{'、'.join(unread)}。",) if unread and not wanted else ()
+    finished = _without_doubles(_with_households(lines))
+    return Roster(source, tuple(sheet.name for sheet, _ in pairs), head.columns, finished, tuple(skipped), notes)
+
+
+class _SheetReader:
+    """Walks down one sheet and remembers what blanks below a cell mean."""
+
+    def __init__(self, sheet: Sheet, head: Head, today: dt.date, several: str, kept: Mapping[str, str]) -> None:
+        self.sheet = sheet
+        self.head = head
+        self.today = today
+        self.several = several
+        self.kept = kept
+        self.columns = [
+            (i, column.letter, column.field)
+            for i, column in enumerate(head.columns)
+            if column.field and column.field is not Field.SERIAL
+        ]
+        self.group = read_group(sheet.name) if looks_like_group(sheet.name) else ""
+        self.covered = _merged_values(sheet, head)
+
+    def lines(self) -> Iterator[Line | SkippedRow]:
+        """Every row below the head as a line or as a skipped row; blank rows vanish."""
+        for i in range(self.head.first_row, len(self.sheet.rows)):
+            row = self.sheet.rows[i]
+            filled = [value for value in row if value not in ("", None) and str(value).strip()]
+            if not filled:
+                continue
+            reason = self._skip(row, filled)
+            if reason:
+                yield SkippedRow(self.several, i + 1, reason)
+            elif reason is None:
+                yield self._line(i, row)
+
+    def _skip(self, row: Sequence[CellValue], filled: list[CellValue]) -> str | None:
+        """Why a row is no person; None for a person."""
+        name_at, number_at = self.head.place(Field.NAME), self.head.place(Field.IDENTITY)
+        number = str(_at(row, number_at)).strip()
+        first = [str(value).strip() for value in filled[:4]]
+        if not number and any(_TOTALS.match(text) for text in first):
+            return f"“{first[0]}”是合计行"
+        if len(filled) == 1 and isinstance(filled[0], str):
+            text = first[0]
+            if looks_like_group(text):
+                self.group = read_group(text)
+                return f"“{text}”是分组的标题"
+            if not number and (name_at is None or not str(_at(row, name_at)).strip() or len(text) > 6):
+                return f"“{text[:20]}”不是村民"
+        if not number and _FOOT.search(first[0]) and len(filled) <= 4:
+            return f"“{first[0][:20]}”是表尾的说明"
+        if is_repeated_head(row, self.head):
+            return "又印了一遍表头"
+        serial_at = self.head.place(Field.SERIAL)
+        shared = {self.head.place(field) for field in _SHARED}
+        if all(i == serial_at or i in shared for i, value in enumerate(row) if value not in ("", None)):
+            return "只有序号，没有内容"
+        return None
+
+    def _line(self, i: int, row: Sequence[CellValue]) -> Line:
+        values: dict[Field, str] = {}
+        cells: list[Cell] = []
+        for column, letter, field in self.columns:
+            raw: CellValue = row[column] if column < len(row) else ""
+            if raw in ("", None):
+                raw = self.covered.get((i, column), "")
+            read = read_cell(field, raw, self.today)
+            if read is None:
+                continue
+            address = f"{letter}{i + 1}"
+            if read.may_keep and self.kept.get(address):
+                read = Read(read.typed, read.value, reason=f"按户口簿保留：{self.kept[address]}")
+            if read.state is CellState.NEW and read.value:
+                values[field] = read.value
+            cells.append(Cell(address, field, read.typed, read.value, read.state, read.reason, "", read.may_keep))
+        if Field.GROUP not in values and self.group:
+            values[Field.GROUP] = self.group
+        kept = next((self.kept[cell.address] for cell in cells if cell.address in self.kept), "")
+        if not values.get(Field.NAME) and not any(cell.field is Field.NAME for cell in cells):
+            place = self.head.place(Field.NAME)
+            letter = self.head.columns[place].letter if place is not None else "A"
+            cells.append(Cell(f"{letter}{i + 1}", Field.NAME, "", "", CellState.REFUSED, "这一行没有姓名。"))
+        return Line(self.several, i + 1, values, _settled(values, cells, self.today), "", kept)
+
+
+def _at(row: Sequence[CellValue], column: int | None) -> CellValue:
+    return row[column] if column is not None and column < len(row) else ""
+
+
+def _merged_values(sheet: Sheet, head: Head) -> dict[tuple[int, int], CellValue]:
+    """Values of cells merged downwards in the columns where one cell speaks for several rows."""
+    places = {head.place(field) for field in _SHARED} - {None}
+    covered: dict[tuple[int, int], CellValue] = {}
+    for top, left, bottom, _right in sheet.merged:
+        if left in places and top >= head.first_row and bottom > top and left < len(sheet.rows[top]):
+            for row in range(top + 1, min(bottom, len(sheet.rows) - 1) + 1):
+                covered[row, left] = sheet.rows[top][left]
+    return covered
+
+
+def _settled(values: dict[Field, str], cells: list[Cell], today: dt.date) -> tuple[Cell, ...]:
+    """Hold birth and sex against the identity number, and put a split birth date together."""
+    if Field.BIRTH not in values and Field.BIRTH_YEAR in values:
+        _join_birth(values, cells, today)
+    for field in _BIRTH_PARTS:
+        values.pop(field, None)
+    number = check_identity(values[Field.IDENTITY]) if Field.IDENTITY in values else None
+    if number is None:
+        return tuple(cells)
+    sex_differs = bool(number.sex and values.get(Field.SEX) and values[Field.SEX] != number.sex)
+    birth = number.birth.isoformat() if number.birth else ""
+    for i, cell in enumerate(cells):
+        if cell.field is Field.BIRTH and birth:
+            cells[i] = _birth_against(cell, birth, sex_differs)
+        elif cell.field is Field.SEX and sex_differs:
+            said, reads = SEX_WORDS[Sex(values[Field.SEX])], SEX_WORDS[number.sex]
+            reason = f"这里写的是{said}，身份证号第17位是{reads}，按身份证号登记，请核对。"
+            cells[i] = replace(cell, state=CellState.LEFT_OUT, reason=reason)
+    if number.sex:
+        values[Field.SEX] = number.sex
+    if birth:
+        values[Field.BIRTH] = birth
+    return tuple(cells)
+
+
+def _birth_against(cell: Cell, birth: str, sex_differs: bool) -> Cell:
+    """The birth cell beside the birth date of the number: the number decides unless the row seems to have slipped."""
+    if cell.state is CellState.REFUSED:
+        reason = cell.reason + f"已按身份证号登记为{birth_words(birth)}。"
+        return replace(cell, state=CellState.LEFT_OUT, reason=reason)
+    if not cell.value or agrees(cell.value, birth):
+        return cell
+    if sex_differs or abs(int(cell.value[:4]) - int(birth[:4])) >= _YEARS_APART:
+        also = "、性别" if sex_differs else ""
+        reason = f"出生日期{also}和身份证号里的{birth_words(birth)}对不上，可能上下串行了，请核对这一行。"
+        return replace(cell, state=CellState.REFUSED, reason=reason)
+    reason = f"和身份证号里的{birth_words(birth)}不同，按身份证号登记；档案里的出生日期请记在党员卡上。"
+    return replace(cell, state=CellState.LEFT_OUT, reason=reason)
+
+
+def _join_birth(values: dict[Field, str], cells: list[Cell], today: dt.date) -> None:
+    try:
+        year, month, day = (int(values[field]) if values.get(field) else None for field in _BIRTH_PARTS)
+        assert year is not None
+        found = read_birth(birth_of(year, month, day))
+    except ValueError:
+        found = read_birth("".join(values.get(field, "") for field in _BIRTH_PARTS))
+    bad = found.fault or (f"出生日期{found.text}在今天之后，请核对。" if found.text > today.isoformat() else "")
+    for i, cell in enumerate(cells):
+        if cell.field in _BIRTH_PARTS and bad:
+            cells[i] = replace(cell, state=CellState.REFUSED, reason=bad)
+    if not bad:
+        values[Field.BIRTH] = found.text
+
+
+def _with_households(lines: list[Line]) -> list[Line]:
+    """Give every line the household of its number, its head's name, or the head above it."""
+    per_group = _numbers_restart(lines)
+    finished: list[Line] = []
+    current = ""
+    number = group = head_name = ""
+    for line in lines:
+        values = dict(line.values)
+        is_head = read_kinship(values.get(Field.RELATION, "")) is Kinship.HEAD
+        own_number = values.get(Field.HOUSEHOLD_NO, "")
+        own_head = values.get(Field.HEAD_NAME, "")
+        own_group = values.get(Field.GROUP, "")
+        if own_number:
+            number = own_number
+            current = f"户号 {own_group + ' ' if per_group else ''}{household_key(own_number)}"
+        elif own_head:
+            if own_head != head_name or own_group != group or is_head:
+                current = f"户主 {own_group} {own_head} {line.sheet}{line.row}"
+            number = ""
+        elif is_head:
+            current, number = f"户主 {line.sheet}{line.row}", ""
+        elif Field.RELATION not in values or (own_group and group and own_group != group):
+            # Without a number, a head's name or a kinship nothing ties this row to the one above.
+            current, number = "", ""
+        elif current and number:
+            values[Field.HOUSEHOLD_NO] = number
+        group, head_name = own_group, own_head
+        finished.append(replace(line, values=values, household=current))
+    return _one_head_each(finished)
+
+
+def household_key(number: str) -> str:
+    """0127, 127 and ０１２７ are the same household number."""
+    return number.lstrip("0") or number if number.isdigit() else number
+
+
+def _numbers_restart(lines: list[Line]) -> bool:
+    """True when the numbers begin anew in each group, so that a number alone does not name a household."""
+    heads: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        number = line.values.get(Field.HOUSEHOLD_NO)
+        if number and read_kinship(line.values.get(Field.RELATION, "户主")) is Kinship.HEAD:
+            heads[household_key(number)].add(line.values.get(Field.GROUP, ""))
+    shared = sum(len(groups) > 1 for groups in heads.values())
+    return shared >= 3 and shared * 4 > len(heads)
+
+
+def _one_head_each(lines: list[Line]) -> list[Line]:
+    heads: dict[str, str] = {}
+    finished = []
+    for line in lines:
+        if line.household and read_kinship(line.values.get(Field.RELATION, "")) is Kinship.HEAD:
+            first = heads.setdefault(line.household, line.name)
+            if first != line.name:
+                reason = f"这一户的户主已经是{first}，一户只有一位户主，这一格不采用。"
+                cells = tuple(
+                    replace(cell, state=CellState.LEFT_OUT, reason=reason) if cell.field is Field.RELATION else cell
+                    for cell in line.cells
+                )
+                rest: dict[Field, str] = {f: value for f, value in line.values.items() if f is not Field.RELATION}
+                line = replace(line, values=rest, cells=cells)
+        finished.append(line)
+    return finished
+
+
+def _without_doubles(lines: list[Line]) -> tuple[Line, ...]:
+    """Refuse the second mention of a person, and both rows when two names share one identity number."""
+    by_number: dict[str, list[int]] = defaultdict(list)
+    by_name: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        number = line.values.get(Field.IDENTITY, "")
+        if number:
+            by_number[number].append(i)
+        elif line.name:
+            by_name[line.name, line.values.get(Field.BIRTH, ""), line.household or f"{line.sheet}{line.row}"].append(i)
+    finished = list(lines)
+    for places in by_number.values():
+        if len(places) > 1:
+            _refuse_doubles(finished, places, Field.IDENTITY, "身份证号相同")
+    for places in by_name.values():
+        if len(places) > 1:
+            _refuse_doubles(finished, places, Field.NAME, "同户、同名、同出生日期")
+    return tuple(finished)
+
+
+def _refuse_doubles(lines: list[Line], places: list[int], field: Field, same: str) -> None:
+    first = lines[places[0]]
+    names = {lines[i].name for i in places}
+    for i in places if len(names) > 1 else places[1:]:
+        line = lines[i]
+        other = next(lines[j] for j in places if j != i) if i == places[0] else first
+        where = f"“{other.sheet}”第{other.row}行" if other.sheet != line.sheet else f"第{other.row}行"
+        ending = "其中有一个写错了，请核对。" if len(names) > 1 else "重复登记，只导入前面那一行。"
+        reason = f"与{where}的{other.name}{same}，{ending}"
+        cells = tuple(
+            replace(cell, state=CellState.REFUSED, reason=reason, may_keep=False) if cell.field is field else cell
+            for cell in line.cells
+        )
+        lines[i] = replace(line, cells=cells)

@@ -1,0 +1,1 @@
+"""Rules about people: numbers, dates and names as they are written, masking, bodies, and who counts."""
