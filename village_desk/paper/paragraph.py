@@ -1,0 +1,318 @@
+"""Chinese lines: broken by the rules for marks (GB/T 15834-2011, 5.1), marks squeezed, justified between characters."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from village_desk.paper.fonts import Face, Missing, Role, pick, shown
+
+OPENING = frozenset("（《〈〔【「『〖“‘｛［")
+CLOSING = frozenset("，。、；：？！）》〉〕】」』〗”’｝］．")
+NEVER_FIRST = CLOSING | frozenset("—…·％‰℃～%,.;:?!)]}'々〃ー")
+NEVER_LAST = OPENING | frozenset("￥¥$＄№([{#＃")
+# Both halves stay together and take no space between them.
+PAIRED = frozenset("—…")
+# Squares that the faces leave too narrow: in parts of the type size.
+_SQUARES = {"—": 1.0, "·": 0.5}
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f*＊@_][0-9A-Za-z\u00c0-\u024f*＊@_.,:/+\-%&=~'°]*|[ \u00a0]+|.", re.DOTALL)
+
+# A word that is longer than this part of the line may be broken anywhere, as nothing else can be done.
+LONGEST_WORD = 0.5
+# Space between characters beyond this part of the type size looks torn; such a line stays ragged.
+_WIDEST_GAP = 0.30
+# Squeezing a mark inside the line takes at most this part of its blank half.
+_DEEPEST_SQUEEZE = 0.8
+
+
+class Align(StrEnum):
+    """How lines stand between their margins; a justified paragraph ends with a line at the left."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one role and size (points)."""
+
+    text: str
+    role: Role
+    size: float
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Glyphs of one face with even space between them: x and size and space in points."""
+
+    x: float
+    face: Face
+    size: float
+    text: str
+    space: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A set line; width is that of its ink box, without a blank half that hangs over."""
+
+    segments: tuple[Segment, ...]
+    width: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        """The characters in their order."""
+        return "".join(segment.text for segment in self.segments)
+
+
+@dataclass(slots=True)
+class _Token:
+    glyphs: list[tuple[Face, str, float, float]]  # face, character, advance, inset
+    width: float
+    size: float
+    left: float = 0.0  # blank half before the ink of an opening mark
+    right: float = 0.0  # blank half behind the ink of a closing mark
+    space: bool = False
+
+    @property
+    def first(self) -> str:
+        return self.glyphs[0][1]
+
+    @property
+    def last(self) -> str:
+        return self.glyphs[-1][1]
+
+
+def set_lines(
+    runs: Sequence[Run],
+    width: float,
+    *,
+    first: float = 0.0,
+    rest: float = 0.0,
+    align: Align = Align.JUSTIFY,
+    where: str = "",
+    missing: list[Missing] | None = None,
+    longest_word: float = LONGEST_WORD,
+) -> list[Line]:
+    """Break runs into lines of a width; `first` and `rest` are the indents of the first and the other lines (points).
+
+    A newline in a run begins a new line with the indent `rest`. Characters that no face draws are added to `missing`
+    and left out. A text without characters gives no lines. A word longer than `longest_word` lines may be broken.
+    """
+    lines: list[Line] = []
+    indent = first
+    for tokens in _paragraphs(runs, where, [] if missing is None else missing, width * longest_word):
+        start = 0
+        while start < len(tokens):
+            while start < len(tokens) and tokens[start].space and start > 0:
+                start += 1
+            if start == len(tokens):
+                break
+            end = _fit(tokens, start, width - indent)
+            lines.append(_place(tokens[start:end], indent, width - indent, align, last=end >= len(tokens)))
+            start, indent = end, rest
+        indent = rest
+    return lines
+
+
+def widest_word(runs: Sequence[Run]) -> float:
+    """The width in points of the longest piece that should not be broken."""
+    return max((token.width for part in _paragraphs(runs, "", [], 1e9) for token in part), default=0.0)
+
+
+def natural_width(runs: Sequence[Run]) -> float:
+    """The width of runs on one endless line, in points."""
+    lines = set_lines(runs, 1e6, align=Align.LEFT)
+    return max((line.width for line in lines), default=0.0)
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text, to name the place where something is wrong."""
+    plain = text.replace("\n", " ").strip()
+    return plain if len(plain) <= 14 else plain[:13] + "…"
+
+
+def _paragraphs(runs: Sequence[Run], where: str, missing: list[Missing], longest: float) -> list[list[_Token]]:
+    whole = "".join(run.text for run in runs)
+    if not whole:
+        return []
+    label = where or excerpt(whole)
+    paragraphs: list[list[_Token]] = [[]]
+    for run in runs:
+        for match in _WORD.finditer(shown(run.text)):
+            if match[0] == "\n":
+                paragraphs.append([])
+                continue
+            token = _token(match[0], run, label, missing)
+            if token is None:
+                continue
+            if len(token.glyphs) > 1 and not token.space and token.width > longest:
+                paragraphs[-1] += [_Token([glyph], glyph[2], run.size) for glyph in token.glyphs]
+            else:
+                paragraphs[-1].append(token)
+    return paragraphs
+
+
+def _token(text: str, run: Run, label: str, missing: list[Missing]) -> _Token | None:
+    glyphs = []
+    for ch in text:
+        face = pick(run.role, " " if ch == "\u00a0" else ch)
+        if face is None:
+            missing.append(Missing(ch, label))
+            continue
+        own = run.size * face.width(ch)
+        advance = max(own, run.size * _SQUARES.get(ch, 0.0))
+        glyphs.append((face, ch, advance, (advance - own) / 2))
+    if not glyphs:
+        return None
+    width = sum(glyph[2] for glyph in glyphs)
+    token = _Token(glyphs, width, run.size, space=text[0] in " \u00a0\u3000" and text.strip() == "")
+    if len(text) == 1 and width > 0.9 * run.size:
+        if text in OPENING:
+            token.left = 0.5 * run.size
+        elif text in CLOSING:
+            token.right = 0.5 * run.size
+    return token
+
+
+def _pull(before: _Token, after: _Token) -> float:
+    """How far the later of two neighbouring marks moves left, so that no two blank halves meet."""
+    if before.right and (after.right or after.left):
+        return before.right
+    if before.left and after.left:
+        return after.left
+    return 0.0
+
+
+def _breakable(before: _Token, after: _Token) -> bool:
+    if after.space:
+        return False
+    if before.last in PAIRED and after.first == before.last:
+        return False
+    return after.first not in NEVER_FIRST and before.last not in NEVER_LAST
+
+
+def _fit(tokens: list[_Token], start: int, width: float) -> int:
+    """The end of the line that starts at `start`: as it stands, or with squeezed marks where that tears it less."""
+    used = squeeze = 0.0
+    natural = squeezed = start
+    natural_slack = squeezed_need = squeezed_room = 0.0
+    for at in range(start, len(tokens)):
+        token = tokens[at]
+        pull = _pull(tokens[at - 1], token) if at > start else 0.0
+        if pull:
+            squeeze -= tokens[at - 1].right * _DEEPEST_SQUEEZE
+        used += token.width - pull
+        squeeze += (token.right if pull else token.left + token.right) * _DEEPEST_SQUEEZE
+        hanging = token.right
+        if used - hanging - squeeze > width + 0.01:
+            break
+        if at + 1 < len(tokens) and not _breakable(token, tokens[at + 1]):
+            continue
+        if used - hanging <= width + 0.01:
+            natural, natural_slack = at + 1, width - used
+        else:
+            inside = squeeze - hanging * _DEEPEST_SQUEEZE
+            if used - hanging - inside <= width + 0.01:
+                squeezed, squeezed_need, squeezed_room = at + 1, used - hanging - width, inside
+    if natural == len(tokens):
+        return natural
+    if squeezed > natural:
+        gaps = max(natural - start - 1, 1)
+        tear = natural_slack / gaps / (0.25 * tokens[start].size)
+        if natural == start or (
+            natural_slack > 0.5 * tokens[start].size and tear > squeezed_need / squeezed_room * 0.5
+        ):
+            return squeezed
+    if natural > start:
+        return natural
+    return _forced(tokens, start, width)
+
+
+def _forced(tokens: list[_Token], start: int, width: float) -> int:
+    """A line in which no break is allowed is filled to the margin: a column narrower than a word and its marks."""
+    used = 0.0
+    for at in range(start, len(tokens)):
+        used += tokens[at].width
+        if used > width + 0.01:
+            return max(at, start + 1)
+    return len(tokens)
+
+
+def _place(tokens: list[_Token], indent: float, width: float, align: Align, *, last: bool) -> Line:
+    while len(tokens) > 1 and tokens[-1].space and (not last or align is not Align.LEFT):
+        tokens = tokens[:-1]
+    pulls = [0.0] + [_pull(one, other) for one, other in pairwise(tokens)]
+    used = sum(token.width for token in tokens) - sum(pulls)
+    slack = width - used
+    gap = squeeze = 0.0
+    free = [not (a.last in PAIRED and b.first in PAIRED) for a, b in pairwise(tokens)]
+    if slack < 0:
+        # The blank half of a mark at the end may stand over the margin: no ink is there.
+        need = -slack - tokens[-1].right
+        room = _inner_room(tokens, pulls)
+        squeeze = min(need / room, 1.0) if need > 0 and room > 0 else 0.0
+    elif align is Align.JUSTIFY and not last and any(free):
+        gap = slack / sum(free)
+        if gap > _WIDEST_GAP * tokens[0].size:
+            gap = 0.0
+    offset = max(slack, 0.0) * {Align.CENTRE: 0.5, Align.RIGHT: 1.0}.get(align, 0.0)
+    return _segments(tokens, pulls, free, indent + offset, gap, squeeze)
+
+
+def _inner_room(tokens: list[_Token], pulls: list[float]) -> float:
+    room = 0.0
+    for at, token in enumerate(tokens):
+        if at + 1 < len(tokens) and not pulls[at + 1]:
+            room += token.right * _DEEPEST_SQUEEZE
+        if not pulls[at]:
+            room += token.left * _DEEPEST_SQUEEZE
+    return room
+
+
+def _segments(tokens: list[_Token], pulls: list[float], free: list[bool], x: float, gap: float, squeeze: float) -> Line:
+    start = x
+    placed: list[tuple[float, Face, str, float, float]] = []
+    for at, token in enumerate(tokens):
+        x -= pulls[at]
+        if token.left and not pulls[at]:
+            x -= token.left * _DEEPEST_SQUEEZE * squeeze
+        for face, ch, advance, inset in token.glyphs:
+            placed.append((x + inset, face, ch, token.size, x + inset + token.size * face.width(ch)))
+            x += advance
+        if at + 1 < len(tokens):
+            if token.right and not pulls[at + 1]:
+                x -= token.right * _DEEPEST_SQUEEZE * squeeze
+            if free[at]:
+                x += gap
+    size = max(token.size for token in tokens)
+    return Line(tuple(_join(placed)), x - start - (tokens[-1].right if gap or squeeze else 0.0), size)
+
+
+def _join(placed: list[tuple[float, Face, str, float, float]]) -> list[Segment]:
+    """Neighbours of one face with even space become one segment."""
+    segments: list[Segment] = []
+    at = 0
+    while at < len(placed):
+        x, face, text, size, edge = placed[at]
+        space: float | None = None
+        at += 1
+        while at < len(placed):
+            next_x, next_face, ch, next_size, next_edge = placed[at]
+            if next_face is not face or next_size != size:
+                break
+            between = next_x - edge
+            if space is None:
+                if abs(between) > 0.5 * size:
+                    break
+                space = between
+            elif abs(between - space) > 0.005:
+                break
+            text, edge = text + ch, next_edge
+            at += 1
+        segments.append(Segment(round(x, 3), face, size, text, round(space or 0.0, 3)))
+    return segments
