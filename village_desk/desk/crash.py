@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -72,9 +72,7 @@ class CrashDialog(AskDialog):
         )
         if report is not None:
             where = label(f"问题报告已经写好，里面没有村民的资料，可以拷给技术人员：\n{report}")
-            where.setTextInteractionFlags(
-                where.textInteractionFlags() | where.textInteractionFlags().TextSelectableByMouse
-            )
+            where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.body.addWidget(where)
             folder = QUrl.fromLocalFile(str(report.parent))
             self.extra_buttons.addWidget(button("打开所在文件夹", clicked=lambda: QDesktopServices.openUrl(folder)))

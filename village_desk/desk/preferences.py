@@ -1,4 +1,4 @@
-"""What this user of this computer likes: type size, the file opened last; kept in the profile, never in the village file."""
+"""What this user of this computer likes (type size, the file opened last), kept in the profile."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -11,7 +11,7 @@ FOLDER = "village-desk"
 
 @dataclass
 class Preferences:
-    """Read with `load()`, changed by assignment, written by `save()`; a profile that cannot be written is no trouble."""
+    """Read with `load()`, changed by assignment, written by `save()`."""
 
     type_percent: int = 100
     last_file: str = ""
@@ -21,14 +21,16 @@ class Preferences:
     @classmethod
     def load(cls) -> "Preferences":
         """The kept preferences; what is missing or spoilt takes its default."""
-        known = {field.name: type(field.default) for field in fields(cls)}
+        found = cls()
         try:
             kept = json.loads(_path().read_text("utf-8"))
         except (OSError, ValueError):
-            return cls()
-        if not isinstance(kept, dict):
-            return cls()
-        return cls(**{name: value for name, value in kept.items() if isinstance(value, known.get(name, ()))})
+            return found
+        for field in fields(cls):
+            value = kept.get(field.name) if isinstance(kept, dict) else None
+            if type(value) is type(field.default):
+                setattr(found, field.name, value)
+        return found
 
     def save(self) -> None:
         """Keep them for the next time."""

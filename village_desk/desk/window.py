@@ -1,0 +1,313 @@
+"""The window: sidebar, header with title and search, notice bar, the page at hand, status line, and the keys."""
+
+import datetime as dt
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from village_desk.desk import history
+from village_desk.desk.help import HelpDialog
+from village_desk.desk.pages import PLACES, place
+from village_desk.desk.preferences import Preferences
+from village_desk.desk.progress import ProgressStrip
+from village_desk.desk.search import Hit, SearchBox, places_found
+from village_desk.desk.sidebar import Sidebar
+from village_desk.kit.text import chinese_date_weekday
+from village_desk.store.file import VillageFile
+from village_desk.store.operators import ROLE_NAMES, Role
+from village_desk.widgets import theme
+from village_desk.widgets.icons import icon
+from village_desk.widgets.notice_bar import NoticeBar
+from village_desk.widgets.page import Page
+from village_desk.widgets.workplace import Workplace
+
+COPY_EVERY_MS = 30 * 60 * 1000
+SMALLEST = QSize(1024, 640)
+
+
+class DeskWindow(QMainWindow):
+    """One open village file. `go(key, record_id)` opens a place."""
+
+    def __init__(self, file: VillageFile, preferences: Preferences) -> None:
+        super().__init__()
+        self.file = file
+        self.preferences = preferences
+        self.workplace = Workplace(file, self)
+        self.pages: dict[str, Page] = {}
+        self.at = ""
+        self._back: list[tuple[str, str]] = []
+        self._forward: list[tuple[str, str]] = []
+        self._undoable = False
+        self._saved_at = ""
+        self.setWindowTitle(f"{file.village_name} - 村务通")
+        self.setMinimumSize(SMALLEST)
+        self.resize(1366, 768)
+        self.workplace.told.connect(self.tell)
+        self.workplace.done.connect(self._tell_done)
+        self.workplace.changed.connect(self._note_change)
+        self._build()
+        self._bind_keys()
+        self._copies = QTimer(self)
+        self._copies.setInterval(COPY_EVERY_MS)
+        self._copies.timeout.connect(self.keep_copy)
+        self._copies.start()
+        self.go("today")
+
+    # --- furniture ----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.pages = {}
+        centre = QWidget()
+        across = QHBoxLayout(centre)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.sidebar = Sidebar(PLACES, self.file.village_name)
+        self.sidebar.chosen.connect(self.go)
+        across.addWidget(self.sidebar)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        self.progress = ProgressStrip()
+        self.workplace.started.connect(self.progress.follow)
+        column.addWidget(self.progress)
+        self.notice = NoticeBar()
+        self.notice.undo_asked.connect(self.undo)
+        column.addWidget(self.notice)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        column.addWidget(self._status())
+        across.addLayout(column, 1)
+        self.setCentralWidget(centre)
+
+    def _header(self) -> QFrame:
+        look = theme.current()
+        header = QFrame()
+        header.setObjectName("header")
+        line = QHBoxLayout(header)
+        line.setContentsMargins(look.px(20), look.px(8), look.px(16), look.px(8))
+        line.setSpacing(look.px(12))
+        self.heading = QLabel()
+        self.heading.setProperty("role", "title")
+        line.addWidget(self.heading)
+        self.subtitle = QLabel()
+        self.subtitle.setProperty("role", "muted")
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        line.addWidget(self.subtitle, 1)
+        self.search = SearchBox(self.look_for)
+        self.search.setFixedWidth(look.px(300))
+        self.search.went_to.connect(self.go)
+        line.addWidget(self.search)
+        ask = QToolButton()
+        ask.setIcon(icon("circle-question-mark", look.colours.muted))
+        ask.setIconSize(QSize(look.px(20), look.px(20)))
+        ask.setToolTip("本页帮助（F1）")
+        ask.setAccessibleName("本页帮助")
+        ask.clicked.connect(self.show_help)
+        line.addWidget(ask)
+        return header
+
+    def _status(self) -> QFrame:
+        look = theme.current()
+        status = QFrame()
+        status.setObjectName("status")
+        line = QHBoxLayout(status)
+        line.setContentsMargins(look.px(20), look.px(4), look.px(20), look.px(4))
+        line.setSpacing(look.px(16))
+        self.who = QLabel()
+        self.saved = QLabel()
+        self.copied = QLabel()
+        line.addWidget(self.who)
+        line.addStretch(1)
+        line.addWidget(self.saved)
+        line.addWidget(self.copied)
+        if not look.narrow:
+            line.addWidget(QLabel("F1 帮助   Ctrl+K 查找"))
+        self.show_status()
+        return status
+
+    def show_status(self) -> None:
+        """Bring the status line up to date."""
+        operator = self.file.operator
+        role = ROLE_NAMES.get(Role(operator.role), "") if operator is not None else ""
+        name = f"{operator.name}（{role}）" if operator is not None else "未登记"
+        self.who.setText(f"{self.file.village_name}  ·  操作人：{name}  ·  {chinese_date_weekday(self.file.today)}")
+        self.saved.setText(f"已自动保存 {self._saved_at}" if self._saved_at else "已自动保存")
+        self.copied.setText(f"上次备份：{history.last_copy_words(self.file)}")
+
+    def _bind_keys(self) -> None:
+        keys = QKeySequence.StandardKey
+        for sequence, slot in (
+            ("F1", self.show_help),
+            ("F3", self.start_search),
+            ("Ctrl+F", self.start_search),
+            ("Ctrl+K", self.start_global_search),
+            ("F5", self.refresh),
+            ("F7", lambda: self.page.check()),
+            ("F9", lambda: self.page.preview()),
+            ("Ctrl+S", self.answer_save),
+            (keys.Undo, self.undo),
+            (keys.Redo, self.redo),
+            ("Ctrl+=", partial(self.change_type_size, 1)),
+            ("Ctrl++", partial(self.change_type_size, 1)),
+            ("Ctrl+-", partial(self.change_type_size, -1)),
+            ("Ctrl+0", partial(self.set_type_percent, theme.TYPE_PERCENTS[0])),
+            ("Alt+Left", self.go_back),
+            ("Alt+Right", self.go_forward),
+        ):
+            QShortcut(QKeySequence(sequence), self).activated.connect(slot)
+        for number, one in enumerate(PLACES[:9], start=1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self).activated.connect(partial(self.go, one.key))
+
+    # --- going about --------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page at hand."""
+        return self.pages[self.at]
+
+    def go(self, key: str, record_id: str = "") -> None:
+        """Open a place, and a record there."""
+        if self.at and (self.at, "") != (key, record_id):
+            self._back.append((self.at, ""))
+            self._forward.clear()
+        self._open(key, record_id)
+
+    def go_back(self) -> None:
+        """Alt+←."""
+        if self._back:
+            self._forward.append((self.at, ""))
+            self._open(*self._back.pop())
+
+    def go_forward(self) -> None:
+        """Alt+→."""
+        if self._forward:
+            self._back.append((self.at, ""))
+            self._open(*self._forward.pop())
+
+    def _open(self, key: str, record_id: str) -> None:
+        if key not in self.pages:
+            page = place(key).page_class()(self.workplace)
+            page.subtitle_changed.connect(partial(self._show_subtitle, key))
+            page.asked_for.connect(self.go)
+            self.pages[key] = page
+            self.stack.addWidget(page)
+        self.at = key
+        page = self.pages[key]
+        self.heading.setText(place(key).title)
+        self.subtitle.setText(page.subtitle)
+        self.stack.setCurrentWidget(page)
+        self.sidebar.mark(key)
+        if record_id:
+            page.open_record(record_id)
+
+    def _show_subtitle(self, key: str, words: str) -> None:
+        if key == self.at:
+            self.subtitle.setText(words)
+
+    def look_for(self, words: str) -> list[Hit]:
+        """What the search of the whole desk finds."""
+        return [*places_found(words), *self.workplace.read(partial(history.find_everywhere, words=words))]
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def show_help(self) -> None:
+        """F1."""
+        HelpDialog(self.page.help_page or self.at, self).open()
+
+    def start_search(self) -> None:
+        """F3 and Ctrl+F: the page's own search, else the whole desk's."""
+        if not self.page.start_search():
+            self.start_global_search()
+
+    def start_global_search(self) -> None:
+        """Ctrl+K."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def refresh(self) -> None:
+        """F5."""
+        self.page.refresh_now()
+        self.show_status()
+
+    def answer_save(self) -> None:
+        """Ctrl+S: everything is saved already; say so and make a quick copy."""
+        self.notice.note("已保存。村务通每一步都自动保存，您可以随时关闭。")
+        self.keep_copy()
+
+    def undo(self) -> None:
+        """Ctrl+Z: the newest step of this computer that still stands."""
+        self.workplace.act(partial(history.undo_last, self.file), said=str)
+
+    def redo(self) -> None:
+        """Ctrl+Y: take the last undo back."""
+        self.workplace.act(partial(history.redo_last, self.file), said=str)
+
+    def keep_copy(self) -> None:
+        """A copy in the file's own folder when something changed since the last one."""
+        self.workplace.later(lambda task: self.file.keep_copy(), lambda copy: self.show_status(), title="正在备份")
+
+    def change_type_size(self, steps: int) -> None:
+        """Ctrl++ and Ctrl+-."""
+        sizes = theme.TYPE_PERCENTS
+        at = min(range(len(sizes)), key=lambda i: abs(sizes[i] - self.preferences.type_percent))
+        self.set_type_percent(sizes[max(0, min(len(sizes) - 1, at + steps))])
+
+    def set_type_percent(self, percent: int) -> None:
+        """Show everything in another type size and remember it."""
+        if percent == theme.current().type_percent:
+            return
+        self.preferences.type_percent = percent
+        self.preferences.save()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.dress(app, percent)
+        key = self.at
+        self._build()
+        self._open(key, "")
+
+    # --- telling ------------------------------------------------------------------------------------------------
+
+    def tell(self, message: str, advice: str) -> None:
+        """A refusal in the notice bar."""
+        self.notice.refuse(message, advice)
+
+    def _tell_done(self, sentence: str) -> None:
+        self.notice.done(sentence, undo=self._undoable)
+        self._undoable = False
+
+    def _note_change(self, tables: frozenset[str]) -> None:
+        self._saved_at = dt.datetime.now().strftime("%H:%M")
+        self._undoable = history.can_be_undone(tables)
+        self.show_status()
+
+    # --- leaving ------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The side buttons of a mouse go back and forward."""
+        if event.button() == Qt.MouseButton.BackButton:
+            self.go_back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.go_forward()
+        else:
+            super().mousePressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish what is under way, keep a copy, close the file."""
+        self._copies.stop()
+        self.workplace.close()
+        history.copy_on_leaving(self.file)
+        self.file.close()
+        event.accept()
