@@ -11,6 +11,8 @@ CELLAR = ("store.operators", "sync.records")
 def load_records() -> None:
     """Import the record classes of every room."""
     for name in (*CELLAR, *(f"{room}.records" for room in ROOMS)):
-        module = f"village_desk.{name}"
-        if importlib.util.find_spec(module) is not None:
-            importlib.import_module(module)
+        room, _, module = name.rpartition(".")
+        if importlib.util.find_spec(f"village_desk.{room}") and importlib.util.find_spec(
+            f"village_desk.{room}.{module}"
+        ):
+            importlib.import_module(f"village_desk.{name}")

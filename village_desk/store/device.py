@@ -59,14 +59,15 @@ def profile_folder() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir("village-desk", appauthor=False))
 
 
-def _path(file_id: str) -> Path:
+def device_path(file_id: str) -> Path:
+    """Where this user's profile keeps the identity for one village file."""
     return profile_folder() / "devices" / f"{file_id}.json"
 
 
-def load_device(file_id: str, keys: Keys) -> tuple[Device, Mark] | None:
+def load_device(path: Path, file_id: str, keys: Keys) -> tuple[Device, Mark] | None:
     """This laptop's identity for the file; None when it has none, or one that the file's key cannot open."""
     try:
-        found = json.loads(_path(file_id).read_bytes())
+        found = json.loads(path.read_bytes())
         mark = Mark(int(found["seq"]), bytes.fromhex(found["hash"]))
         opened = unlock(keys.draw("device"), bytes.fromhex(found["box"]), file_id.encode())
     except (OSError, ValueError, KeyError, TypeError):
@@ -78,9 +79,8 @@ def load_device(file_id: str, keys: Keys) -> tuple[Device, Mark] | None:
     return Device(signing, stick_secret, stick_public), mark
 
 
-def save_device(file_id: str, keys: Keys, device: Device, mark: Mark) -> None:
+def save_device(path: Path, file_id: str, keys: Keys, device: Device, mark: Mark) -> None:
     """Keep the identity and its mark in the user's profile, readable only with the village's key."""
-    path = _path(file_id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     raw = device.signing.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex()
     content = json.dumps([raw, device.stick_secret, device.stick_public]).encode()
@@ -88,9 +88,8 @@ def save_device(file_id: str, keys: Keys, device: Device, mark: Mark) -> None:
     _write(path, {"box": box.hex(), "seq": mark.seq, "hash": mark.hash.hex()}, durable=True)
 
 
-def save_mark(file_id: str, mark: Mark) -> None:
+def save_mark(path: Path, mark: Mark) -> None:
     """Move the mark after a commit; a lost move is harmless because a mark may lag behind, never lead."""
-    path = _path(file_id)
     try:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from village_desk.kit.clock import ClockState, Today, judge_clock
@@ -18,7 +19,7 @@ from village_desk.store.acts import Act
 from village_desk.store.base import Base, Lane, all_specs, refresh_derived
 from village_desk.store.blobs import Blobs
 from village_desk.store.copies import Copy, list_copies, make_copy, remove, thin
-from village_desk.store.device import Device, Mark, load_device, new_device, save_device, save_mark
+from village_desk.store.device import Device, Mark, device_path, load_device, new_device, save_device, save_mark
 from village_desk.store.engine import connect, create_triggers, drop_triggers_of, reader_engine, writer_engine
 from village_desk.store.files import disk_trouble, refuse_foreign_place
 from village_desk.store.journal import capture, rebuild, tables, undo
@@ -52,6 +53,7 @@ class VillageFile:
         self._reader = reader_engine(path, keys.data, keys.salt)
         self.blobs = Blobs(path.with_suffix(".blobs"), keys)
         self.device: Device
+        self._device_path = device_path(key_file.file_id)
         self.is_new_device = False
         self.operator: StoreOperatorRow | None = None
         self._today: dt.date | None = None
@@ -94,6 +96,7 @@ class VillageFile:
         except OSError as reason:
             raise disk_trouble(reason, path) from reason
         lock = FileLock(path.with_suffix(".lock"))
+        file = None
         try:
             key_file.save(path.with_suffix(".vkey"))
             connect(path, keys.data, keys.salt, create=True).close()
@@ -102,6 +105,8 @@ class VillageFile:
             file._begin(today)
             file._add_first_operator(operator, kind, village, name)
         except BaseException:
+            if file is not None:
+                file._dispose()
             lock.release()
             for leftover in (path, path.with_suffix(".vkey")):
                 leftover.unlink(missing_ok=True)
@@ -133,21 +138,27 @@ class VillageFile:
         else:
             keys = key_file.open_with_password(operator or next(iter(key_file.operators), ""), password)
         lock = FileLock(path.with_suffix(".lock"))
+        file = None
         try:
             file = cls(path, key_file, keys, lock)
             file._bring_to_present_form()
             file._begin(today)
             file._take_seat(operator or next(iter(key_file.operators), ""))
         except BaseException:
+            if file is not None:
+                file._dispose()
             lock.release()
             raise
         return file
 
     def close(self) -> None:
         """Close every connection and let the lock go."""
+        self._dispose()
+        self._lock_file.release()
+
+    def _dispose(self) -> None:
         self._reader.dispose()
         self._writer.dispose()
-        self._lock_file.release()
 
     def _begin(self, today: dt.date | None) -> None:
         with self.reading_raw() as session:
@@ -170,16 +181,17 @@ class VillageFile:
         The profile remembers how far the chain had grown.  When the file does not reach that far, or says another
         laptop wrote it, signing on with the old key would fork the chain.
         """
-        found = load_device(self.key_file.file_id, self.keys)
+        found = load_device(self._device_path, self.key_file.file_id, self.keys)
         if found is not None:
             device, mark = found
-            same = mine == device.id or (not mine and mark.seq == 0)
-            if same and (mark.seq == 0 or mark.hash in tables.hash_at(session, device.id, mark.seq)):
+            reaches = mark.hash in tables.hash_at(session, device.id, mark.seq)
+            # Keys that never signed anything cannot fork a chain.
+            if mark.seq == 0 or (mine == device.id and reaches):
                 self.device = device
                 return
         self.device = new_device()
         self.is_new_device = True
-        save_device(self.key_file.file_id, self.keys, self.device, Mark(0, bytes(32)))
+        save_device(self._device_path, self.key_file.file_id, self.keys, self.device, Mark(0, bytes(32)))
 
     # --- today and the operator ---------------------------------------------------------------------------------
 
@@ -284,7 +296,7 @@ class VillageFile:
             session.rollback()
             session.close()
         if writing.operations:
-            save_mark(self.key_file.file_id, Mark(writing.head.seq, writing.head.hash))
+            save_mark(self._device_path, Mark(writing.head.seq, writing.head.hash))
         return writing
 
     def _act(self) -> Act:
@@ -339,8 +351,11 @@ class VillageFile:
 
     def verify(self) -> list[str]:
         """Journal, rows and blobs against each other; one sentence for each thing found wrong."""
-        with self.reading() as session:
-            findings = rebuild.audit(session)
+        try:
+            with self.reading() as session:
+                findings = rebuild.audit(session)
+        except OperationalError:
+            findings = ["记录簿里有读不出来的内容，可能被别的工具改过；请不要继续录入，用最近的备份恢复。"]
         return findings + [f"材料{name[:8]}已经损坏，请用备份里的同一份替换。" for name in self.blobs.damaged()]
 
     def rebuild(self) -> None:
