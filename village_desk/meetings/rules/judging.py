@@ -1,0 +1,258 @@
+"""The verdict on one vote of one meeting: notice, quorums, ballot and majority, each row of the rulebook by itself."""
+
+from dataclasses import replace
+
+from village_desk.kit.text import short_date
+from village_desk.meetings.rules.counts import Count, Headcount, MeetingFacts
+from village_desk.meetings.rules.verdicts import Check, CheckState, Verdict, decided
+from village_desk.rulebook.rules import Base, EffectiveRule, MeetingRule, Share, VotingWay
+
+_UNITS = {Base.HOUSEHOLDS: "户", Base.HOUSEHOLDS_REPRESENTED: "户"}
+
+
+def judge(rule: EffectiveRule, facts: MeetingFacts) -> Verdict:
+    """What the rules make of the facts: stands, rejected, cannot stand, a person must judge, or not done yet.
+
+    Every row must be reached, so the stricter one decides and is named. Raises NotAllowed only when more votes
+    were counted than people were present.
+    """
+    if facts.count is not None:
+        households = any(row.passing and row.passing.base is Base.HOUSEHOLDS_REPRESENTED for row in rule.rows)
+        present = facts.present.households if households else facts.present.eligible
+        facts.count.fits(present, unit="户" if households else "人")
+    checks = [*_notice(rule, facts)]
+    for row in rule.rows:
+        checks += [_quorum(row, share, facts) for share in row.quorums]
+    checks += _ballot(rule, facts)
+    checks += _majorities(rule, facts)
+    return decided(tuple(checks), _standing_sentence(rule, facts))
+
+
+def _notice(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
+    days = rule.notice_days
+    if not days:
+        return []
+    row = rule.notice_row
+    ref = row.notice_ref or row.legal_ref
+    if facts.called_on is None:
+        return [
+            Check(
+                "notice",
+                CheckState.TASK,
+                f"还没有登记通知日期，按规定要提前{days}天通知。",
+                ref,
+                "请把实际通知的日期补上。",
+                row.rule_id,
+            )
+        ]
+    held, called = facts.held_on, facts.called_on
+    ahead = (held - called).days
+    if ahead < 0:
+        return [
+            Check(
+                "notice",
+                CheckState.FAILS,
+                f"通知日期{short_date(called)}在开会日期{short_date(held)}之后。",
+                ref,
+                "请核对两个日期；确实是会后才通知的，照实保留，补足通知后另开一次。",
+                row.rule_id,
+            )
+        ]
+    if ahead >= days:
+        sentence = f"{short_date(called)}通知，{short_date(held)}开会，提前{ahead}天，规定是{days}天。"
+        return [Check("notice", CheckState.HOLDS, sentence, ref, rule_id=row.rule_id)]
+    sentence = (
+        f"{short_date(called)}通知，{short_date(held)}开会，提前{ahead}天，规定要提前{days}天，还差{days - ahead}天。"
+    )
+    if row.notice_waivable:
+        if facts.special_reason:
+            reason = f"{sentence}已写明特殊情况：{facts.special_reason}。"
+            act = "请乡镇或村务监督委员会看一下这个理由是否够得上临时通知。"
+        else:
+            reason = sentence
+            act = "遇有特殊情况可以临时通知，请写明是什么情况；没有特殊情况的，补足通知再开一次。"
+        return [Check("notice", CheckState.MUST_JUDGE, reason, ref, act, row.rule_id)]
+    act = "日期照实保留，决议先不公布；补足通知后再开一次会。"
+    return [Check("notice", CheckState.FAILS, sentence, ref, act, row.rule_id)]
+
+
+def _quorum(row: MeetingRule, share: Share, facts: MeetingFacts) -> Check:
+    total, came = _of(share.base, facts.roll), _of(share.base, facts.present)
+    need, unit = share.needed(total), _UNITS.get(share.base, "人")
+    whom = _whom(row, share)
+    if not total:
+        return Check(
+            "quorum",
+            CheckState.OPEN,
+            f"{row.name}的名册上还没有{whom}。",
+            row.legal_ref,
+            "请先在“村民”里登记，再重新计算应到人数。",
+            row.rule_id,
+        )
+    sentence = f"{row.name}应到{whom}{total}{unit}，实到{came}{unit}，{share.words}是{need}{unit}"
+    if share.reached_by(came, total):
+        return Check("quorum", CheckState.HOLDS, f"{sentence}，已够。", row.legal_ref, rule_id=row.rule_id)
+    missing = need - came
+    return Check(
+        "quorum",
+        CheckState.FAILS,
+        f"{sentence}，还差{missing}{unit}，这次表决不能成立。",
+        row.legal_ref,
+        f"到会情况照实保留；再到{missing}{unit}后重新表决，或者改期另开。",
+        row.rule_id,
+    )
+
+
+def _ballot(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
+    count = facts.count
+    if count is None:
+        return []
+    checks = []
+    row = next((row for row in rule.rows if row.secret_ballot), None)
+    if row is not None and count.way is not VotingWay.SECRET:
+        checks.append(
+            Check(
+                "ballot",
+                CheckState.FAILS,
+                f"{row.name}要用无记名投票，这次用的是{count.way.words}。",
+                row.legal_ref,
+                "请用选票重新表决一次。",
+                row.rule_id,
+            )
+        )
+    if count.way is VotingWay.SECRET and not facts.counted_by_second_person:
+        checks.append(
+            Check(
+                "second_counter",
+                CheckState.TASK,
+                "无记名投票还没有第二个人核对票数。",
+                next_act="请监票人或另一名操作员核对后登记。",
+            )
+        )
+    silent = facts.present.eligible - count.votes - count.spoiled - count.kept
+    if silent > 0 and not any(row.passing and row.passing.base is Base.HOUSEHOLDS_REPRESENTED for row in rule.rows):
+        checks.append(
+            Check(
+                "silent",
+                CheckState.HOLDS,
+                f"到会的有{silent}人没有表态，算到会，不算同意。",
+            )
+        )
+    return checks
+
+
+def _majorities(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
+    rows = [(row, row.passing) for row in rule.rows if row.passing is not None]
+    if facts.count is None:
+        if not rows:
+            return []
+        state = CheckState.OPEN
+        return [
+            Check("majority", state, "还没有登记表决结果。", rows[0][0].legal_ref, "请登记同意、反对、弃权的票数。")
+        ]
+    checks = [_with_way_on(_majority(row, share, facts, facts.count), rule) for row, share in rows]
+    return [_beside_a_floor(check, row, checks) for check, (row, _) in zip(checks, rows, strict=True)]
+
+
+def _majority(row: MeetingRule, share: Share, facts: MeetingFacts, count: Count) -> Check:
+    if share.base is Base.REPRESENTATIVES:
+        return _representatives_majority(row, share, facts, count)
+    total = _base_total(share.base, facts, count)
+    need, unit = share.needed(total), _UNITS.get(share.base, "票")
+    basis = _basis(row, share, total)
+    if total and share.reached_by(count.yes, total):
+        sentence = f"{basis}，{share.words}要{need}{unit}，得{count.yes}{unit}同意，已够。"
+        return Check("majority", CheckState.HOLDS, sentence, row.legal_ref, rule_id=row.rule_id)
+    missing = need - count.yes
+    return Check(
+        "majority",
+        CheckState.REJECTED,
+        f"{row.name}没有通过：{basis}，{share.words}要{need}{unit}，得{count.yes}{unit}同意，差{missing}{unit}。",
+        row.legal_ref,
+        "否决也是结果，请照实写进记录；方案可以退回修改后再提。",
+        row.rule_id,
+    )
+
+
+def _representatives_majority(row: MeetingRule, share: Share, facts: MeetingFacts, count: Count) -> Check:
+    """The law counts the representatives alone, but others raise hands beside them: a person may have to count."""
+    total = facts.roll.representatives
+    need = share.needed(total)
+    others = max(0, facts.present.eligible - facts.present.representatives)
+    basis = f"全体村民代表{total}人，{share.words}要{need}票"
+    if total and count.yes - others >= need:
+        sentence = f"{basis}；同意{count.yes}票，除去到会的非代表{others}人仍然够。"
+        return Check("majority", CheckState.HOLDS, sentence, row.legal_ref, rule_id=row.rule_id)
+    if not total or count.yes < need:
+        sentence = f"{row.name}没有通过：{basis}，得{count.yes}票同意，差{need - count.yes}票。"
+        act = "否决也是结果，请照实写进记录；方案可以退回修改后再提。"
+        return Check("majority", CheckState.REJECTED, sentence, row.legal_ref, act, row.rule_id)
+    sentence = f"{basis}；同意{count.yes}票里可能有到会的非代表{others}人，还看不出代表同意了多少。"
+    act = "请按村民代表单独数一遍同意的人数，写进记录后由人认定。"
+    return Check("majority", CheckState.MUST_JUDGE, sentence, row.legal_ref, act, row.rule_id)
+
+
+def _with_way_on(check: Check, rule: EffectiveRule) -> Check:
+    """Some provinces send a matter that the representatives cannot agree on to the villagers' meeting."""
+    row = next((row for row in rule.rows if row.undecided_goes_to is not None), None)
+    if check.state is not CheckState.REJECTED or row is None or row.undecided_goes_to is None:
+        return check
+    act = f"意见分歧大，按{row.legal_ref}要提交{row.undecided_goes_to.words}讨论决定，不要只按否决归档。"
+    return replace(check, next_act=act)
+
+
+def _beside_a_floor(check: Check, row: MeetingRule, checks: list[Check]) -> Check:
+    """A looser local majority that was reached is shown, and said to replace nothing."""
+    failed = next((other for other in checks if other.state is CheckState.REJECTED), None)
+    if check.state is not CheckState.HOLDS or failed is None or failed.legal_ref == row.legal_ref:
+        return check
+    sentence = f"按{row.legal_ref}：{check.sentence}但它不能代替{failed.legal_ref}。"
+    return replace(check, sentence=sentence)
+
+
+def _standing_sentence(rule: EffectiveRule, facts: MeetingFacts) -> str:
+    row = rule.rows[0]
+    if facts.count is None:
+        return f"{row.name}应到{facts.roll.eligible}人，实到{facts.present.eligible}人，会议成立。"
+    count = facts.count
+    return (
+        f"{row.name}应到{facts.roll.eligible}人，实到{facts.present.eligible}人，"
+        f"同意{count.yes}票、反对{count.no}票、弃权{count.abstain}票，表决通过。"
+    )
+
+
+def _of(base: Base, heads: Headcount) -> int:
+    return {
+        Base.ALL_ELIGIBLE: heads.eligible,
+        Base.ALL_MEMBERS: heads.members,
+        Base.REPRESENTATIVES: heads.representatives,
+        Base.WOMEN_REPRESENTATIVES: heads.women_representatives,
+        Base.HOUSEHOLDS: heads.households,
+    }[base]
+
+
+def _base_total(base: Base, facts: MeetingFacts, count: Count) -> int:
+    if base is Base.PRESENT:
+        return facts.present.eligible
+    if base is Base.HOUSEHOLDS_REPRESENTED:
+        return facts.present.households
+    if base is Base.VOTES_CAST:
+        return count.cast
+    return _of(base, facts.roll)
+
+
+def _whom(row: MeetingRule, share: Share) -> str:
+    return {
+        Base.WOMEN_REPRESENTATIVES: "妇女代表",
+        Base.REPRESENTATIVES: "村民代表",
+        Base.HOUSEHOLDS: "",
+        Base.ALL_MEMBERS: "全体党员" if row.body == "party_members" else "全体成员",
+    }.get(share.base, row.electorate)
+
+
+def _basis(row: MeetingRule, share: Share, total: int) -> str:
+    return {
+        Base.PRESENT: f"到会{total}人",
+        Base.HOUSEHOLDS_REPRESENTED: f"到会代表所代表的{total}户",
+        Base.VOTES_CAST: f"投票{total}张",
+    }.get(share.base, f"应到{row.electorate}{total}人")

@@ -1,0 +1,101 @@
+"""The answer of the rules: single checks with their article, and the verdict that they come to together."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CheckState(StrEnum):
+    """How one check came out; a task is something still to do that stops nothing."""
+
+    HOLDS = "holds"
+    TASK = "task"
+    OPEN = "open"
+    MUST_JUDGE = "must_judge"
+    REJECTED = "rejected"
+    FAILS = "fails"
+
+    @property
+    def words(self) -> str:
+        """The state in words, so that no colour has to say it."""
+        return _CHECK_WORDS[self]
+
+
+_CHECK_WORDS = {
+    CheckState.HOLDS: "符合",
+    CheckState.TASK: "待补",
+    CheckState.OPEN: "未到",
+    CheckState.MUST_JUDGE: "要人定",
+    CheckState.REJECTED: "未通过",
+    CheckState.FAILS: "不符合",
+}
+
+
+class VerdictState(StrEnum):
+    """What the rules make of a vote, a publication or a case; only STANDS carries a resolution to the board."""
+
+    STANDS = "stands"
+    REJECTED = "rejected"
+    CANNOT_STAND = "cannot_stand"
+    PERSON_MUST_JUDGE = "person_must_judge"
+    OPEN = "open"
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return _VERDICT_WORDS[self]
+
+
+_VERDICT_WORDS = {
+    VerdictState.STANDS: "成立",
+    VerdictState.REJECTED: "未通过",
+    VerdictState.CANNOT_STAND: "不能成立",
+    VerdictState.PERSON_MUST_JUDGE: "要人来定",
+    VerdictState.OPEN: "未办完",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule held against the facts: a sentence with the numbers, the article, and what to do next."""
+
+    code: str
+    state: CheckState
+    sentence: str
+    legal_ref: str = ""
+    next_act: str = ""
+    rule_id: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All checks and what they come to; `sentence`, `legal_ref` and `next_act` are those of the deciding check."""
+
+    state: VerdictState
+    checks: tuple[Check, ...]
+    sentence: str
+    legal_ref: str = ""
+    next_act: str = ""
+
+    @property
+    def tasks(self) -> tuple[Check, ...]:
+        """What is still to be filled in without stopping anything."""
+        return tuple(check for check in self.checks if check.state is CheckState.TASK)
+
+
+# The first state found in this order decides; a missing vote cannot hide that too few people came.
+_ORDER = (
+    (CheckState.FAILS, VerdictState.CANNOT_STAND),
+    (CheckState.REJECTED, VerdictState.REJECTED),
+    (CheckState.OPEN, VerdictState.OPEN),
+    (CheckState.MUST_JUDGE, VerdictState.PERSON_MUST_JUDGE),
+)
+
+
+def decided(checks: tuple[Check, ...], standing: str, *, next_act: str = "") -> Verdict:
+    """The verdict of several checks; `standing` is the sentence when nothing speaks against it."""
+    for state, verdict in _ORDER:
+        for check in checks:
+            if check.state is state:
+                return Verdict(verdict, checks, check.sentence, check.legal_ref, check.next_act)
+    refs = "、".join(dict.fromkeys(check.legal_ref for check in checks if check.legal_ref))
+    return Verdict(VerdictState.STANDS, checks, standing, refs, next_act)
