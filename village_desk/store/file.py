@@ -26,7 +26,7 @@ from village_desk.store.journal import capture, rebuild, tables, undo
 from village_desk.store.journal.capture import JournalBroken, Tally, Writing
 from village_desk.store.keyring import KeyFile, Keys, PasswordCost, new_keys
 from village_desk.store.locks import FileLock
-from village_desk.store.operators import Role, StoreOperator, VillageHome
+from village_desk.store.operators import OperatorRow, Role, StoreOperator, VillageHome, operators, seat_for
 
 Listener = Callable[[frozenset[str]], None]
 SUFFIX = ".vdesk"
@@ -55,7 +55,7 @@ class VillageFile:
         self.device: Device
         self._device_path = device_path(key_file.file_id)
         self.is_new_device = False
-        self.operator: StoreOperatorRow | None = None
+        self.operator: OperatorRow | None = None
         self._today: dt.date | None = None
         self.clock = Today(dt.date.today(), ClockState.BELIEVED)
         self.village = ""
@@ -143,7 +143,7 @@ class VillageFile:
             file = cls(path, key_file, keys, lock)
             file._bring_to_present_form()
             file._begin(today)
-            file._take_seat(operator or next(iter(key_file.operators), ""))
+            file._seat_first(operator or next(iter(key_file.operators), ""))
         except BaseException:
             if file is not None:
                 file._dispose()
@@ -206,18 +206,17 @@ class VillageFile:
         self._today = day
         self.clock = Today(day, ClockState.BELIEVED)
 
-    def take_seat(self, name: str) -> None:
-        """Another operator sits down; raises NotAllowed when nobody of this name may work here."""
-        self._take_seat(name)
+    def take_seat(self, name: str, code: str = "") -> None:
+        """Another operator sits down with a short code; raises NotAllowed when name or code do not fit."""
+        with self.reading_raw() as session:
+            self.operator = seat_for(session, name=name, code=code)
 
-    def _take_seat(self, name: str) -> None:
-        with self.reading() as session:
-            row = session.scalars(
-                select(StoreOperator).where(StoreOperator.name == name, StoreOperator.retired.is_(False))
-            ).first()
-            if row is None:
-                raise NotAllowed(f"操作人名单里没有“{name}”。", "请在“设置—操作人”里先登记。")
-            self.operator = StoreOperatorRow(row.id, row.name, row.role)
+    def _seat_first(self, name: str) -> None:
+        """Whoever opened the file sits down; the recovery code opens it for the first clerk."""
+        with self.reading_raw() as session:
+            known = operators(session)
+            found = next((one for one in known if one.name == name), None)
+            self.operator = found or next((one for one in known if one.role in {Role.CLERK, Role.TOWNSHIP}), None)
 
     def _add_first_operator(self, name: str, kind: str, village: str, village_name: str) -> None:
         role = Role.TOWNSHIP if kind == "township" else Role.CLERK
@@ -228,7 +227,7 @@ class VillageFile:
                 home = VillageHome(id=same_id("village_home", village), name=village_name, code=village)
                 session.add(home)
             session.flush()
-            self.operator = StoreOperatorRow(row.id, row.name, row.role)
+            self.operator = OperatorRow(row.id, row.name, role, False)
 
     # --- reading and writing ------------------------------------------------------------------------------------
 
@@ -254,6 +253,8 @@ class VillageFile:
         """
         if self._door_owner == threading.get_ident():
             raise JournalBroken("writing() never nests")
+        if self.operator is not None and self.operator.role is Role.READER:
+            raise NotAllowed(f"“{self.operator.name}”只能查看，不能修改。", "需要修改时，请换文书或复核人来操作。")
         with self._door:
             self._door_owner = threading.get_ident()
             try:
@@ -453,15 +454,6 @@ class VillageFile:
         self.rebuild()
 
 
-class StoreOperatorRow:
-    """Who sits at the desk: id, name and role."""
-
-    def __init__(self, identity: str, name: str, role: str) -> None:
-        self.id = identity
-        self.name = name
-        self.role = role
-
-
 def restore_in_place(copy: Path, target: Path) -> None:
     """Put a copy where a file was lost or broken; the broken file is kept as NAME-恢复前.vdesk.
 
@@ -473,7 +465,7 @@ def restore_in_place(copy: Path, target: Path) -> None:
     KeyFile.load(copy.with_suffix(".vkey"))
     lock = FileLock(target.with_suffix(".lock"))
     try:
-        for suffix in (SUFFIX, ".vkey"):
+        for suffix in (SUFFIX, f"{SUFFIX}-wal", ".vkey"):
             old = target.with_suffix(suffix)
             if old.exists():
                 shutil.copyfile(old, target.with_name(f"{target.stem}-恢复前{suffix}"))
