@@ -319,3 +319,21 @@ def test_200_kills_during_commits_lose_nothing(tmp_path: Path) -> None:
     assert result["acknowledged"] > 200
     assert result["lost"] == []
     assert result["findings"] == []
+
+
+def test_the_township_opens_the_file_when_everything_is_lost(laptop: Maker) -> None:
+    import pyrage
+
+    identity, stranger = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    desk = laptop("文书")
+    file = desk.create()
+    add_neighbour(file, "王伟")
+    file.let_township_recover(str(identity.to_public()))
+    file.close()
+    with desk.at_home():
+        with pytest.raises(NotAllowed, match="恢复钥匙"):
+            VillageFile.open(desk.path, township_identity=str(stranger))
+        opened = VillageFile.open(desk.path, township_identity=str(identity), today=TODAY)
+    assert opened.operator is not None
+    assert opened.operator.name == CLERK
+    opened.close()

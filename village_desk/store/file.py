@@ -122,9 +122,11 @@ class VillageFile:
         operator: str = "",
         password: str = "",
         recovery_code: str = "",
+        township_identity: str = "",
         today: dt.date | None = None,
     ) -> Self:
-        """Open a file with an operator's password, or with the recovery code and then as its first clerk.
+        """Open a file with an operator's password; or with the recovery code or the township's recovery key, and
+        then as its first clerk.
 
         Raises NotAllowed for a wrong password or code, FileTrouble for everything that is wrong with the file.
         """
@@ -135,6 +137,8 @@ class VillageFile:
         key_file = KeyFile.load(path.with_suffix(".vkey"))
         if recovery_code:
             keys = key_file.open_with_code(recovery_code)
+        elif township_identity:
+            keys = key_file.open_with_township(township_identity)
         else:
             keys = key_file.open_with_password(operator or next(iter(key_file.operators), ""), password)
         lock = FileLock(path.with_suffix(".lock"))
@@ -411,6 +415,11 @@ class VillageFile:
     def set_password(self, operator: str, password: str, cost: PasswordCost | None = None) -> None:
         """Give an operator a (new) password for opening the file."""
         self.key_file.add_password(operator, password, self.keys, cost or PasswordCost())
+        self.key_file.save(self.path.with_suffix(".vkey"))
+
+    def let_township_recover(self, recipient: str) -> None:
+        """Let the township's recovery key open this file when every password and the code are lost."""
+        self.key_file.add_township(recipient, self.keys)
         self.key_file.save(self.path.with_suffix(".vkey"))
 
     def new_recovery_code(self) -> str:

@@ -114,6 +114,27 @@ class KeyFile:
         self.wraps.append({"kind": "recovery", "box": box.hex()})
         return "-".join(signs[start : start + 5] for start in range(0, _CODE_LENGTH, 5))
 
+    def add_township(self, recipient: str, keys: Keys) -> None:
+        """Wrap the data key for the township's recovery key (an age recipient); replaces an earlier one."""
+        import pyrage
+
+        box = pyrage.encrypt(keys.data, [pyrage.x25519.Recipient.from_str(recipient)])
+        self.wraps = [wrap for wrap in self.wraps if wrap["kind"] != "township"]
+        self.wraps.append({"kind": "township", "recipient": recipient, "box": box.hex()})
+
+    def open_with_township(self, identity: str) -> Keys:
+        """The keys for the township's recovery key; raises NotAllowed when it is not the one that was wrapped for."""
+        import pyrage
+
+        for wrap in self.wraps:
+            if wrap["kind"] == "township":
+                try:
+                    opened = pyrage.decrypt(bytes.fromhex(wrap["box"]), [pyrage.x25519.Identity.from_str(identity)])
+                except (pyrage.DecryptError, pyrage.IdentityError):
+                    continue
+                return Keys(bytes(opened), self.salt)
+        raise NotAllowed("这份档案没有为这把乡镇恢复钥匙留过锁。", "请用操作人的口令或打印的恢复码打开。")
+
     def open_with_password(self, name: str, password: str) -> Keys:
         """The keys for an operator; raises NotAllowed when name and password do not fit."""
         for wrap in self.wraps:
