@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from village_desk.paper.fonts import Role
-from village_desk.paper.page import Pen, Strip, Typesetter, baseline, nothing, space, text_strip, text_strips
+from village_desk.paper.page import MM, Pen, Strip, Typesetter, baseline, nothing, space, text_strip, text_strips
 from village_desk.paper.paragraph import Align, Line, Run
 from village_desk.paper.title import balanced
 
@@ -197,23 +197,23 @@ class Issuers:
         return [Strip((above + rows + below) * pitch, draw)]
 
     def _left(self, name: Line, date_width: float, measure: float, size: float) -> float:
-        if not self.sealed:
-            return measure - 2 * size - name.width
-        centred = measure - 4 * size - date_width / 2 - name.width / 2
-        return min(centred, measure - name.width)
+        if self.sealed:
+            return min(measure - 4 * size - date_width / 2 - name.width / 2, measure - name.width)
+        if date_width > name.width:
+            return measure - 2 * size - date_width - 2 * size
+        return measure - 2 * size - name.width
 
     def _date_left(self, names: Sequence[Line], date_width: float, measure: float, size: float) -> float:
         if self.sealed or not names:
             return measure - 4 * size - date_width
-        behind = measure - 2 * size - names[-1].width + 2 * size
-        return min(behind, measure - 2 * size - date_width)
+        return self._left(names[-1], date_width, measure, size) + 2 * size
 
     def _columns(self, names: Sequence[Line], date_width: float, measure: float, size: float) -> list[float] | None:
         """Joint issuers side by side, each with room for its own seal, when they fit (7.3.5.1)."""
         if not self.sealed or len(names) < 2:
             return None
         last = self._left(names[-1], date_width, measure, size)
-        seal = 46 / 25.4 * 72
+        seal = 46 * MM
         columns = [last]
         for name in reversed(names[:-1]):
             wide = max(name.width, seal)
@@ -230,7 +230,7 @@ class Writing:
 
     def strips(self, setter: Typesetter) -> list[Strip]:
         """The rules."""
-        height = self.pitch / 25.4 * 72
+        height = self.pitch * MM
 
         def draw(pen: Pen, x: float, top: float) -> None:
             pen.rule(x, top - height + 2, x + setter.frame.measure, top - height + 2)
@@ -240,29 +240,37 @@ class Writing:
 
 @dataclass(frozen=True)
 class SignLine:
-    """Places for hand signatures beside each other: 主持人（签字）：______."""
+    """Places for hand signatures beside each other: 主持人（签字）：______; in more rows where it gets tight."""
 
     labels: Sequence[str]
     height: float = 14.0
+    least: float = 24.0
 
     def strips(self, setter: Typesetter) -> list[Strip]:
-        """One row; labels share the width evenly; the height is in millimetres."""
+        """A strip for each row; `height` of a row and the `least` length of a rule are in millimetres."""
         frame = setter.frame
         size = frame.table_size
-        part = frame.measure / max(len(self.labels), 1)
-        labels = [setter.line(label, Role.SONG, size) for label in self.labels]
-        height = self.height / 25.4 * 72
+        labels = [line for label in self.labels if (line := setter.line(label, Role.SONG, size))]
+        for rows in range(1, len(labels) + 1):
+            each = -(-len(labels) // rows)
+            parts = [labels[start : start + each] for start in range(0, len(labels), each)]
+            rule = min((frame.measure - sum(line.width + size for line in part)) / len(part) for part in parts)
+            if rule >= self.least * MM:
+                break
+        return [self._strip(part, rule, size) for part in parts] if labels else []
+
+    def _strip(self, labels: Sequence[Line], rule: float, size: float) -> Strip:
+        height = self.height * MM
 
         def draw(pen: Pen, x: float, top: float) -> None:
             base = top - height + 5
-            for at, label in enumerate(labels):
-                left = x + at * part
-                if label:
-                    pen.line(label, left, base)
-                start = left + (label.width if label else 0.0) + 2
-                pen.rule(start, base - 2, left + part - size, base - 2)
+            for label in labels:
+                pen.line(label, x, base)
+                x += label.width + 2
+                pen.rule(x, base - 2, x + rule, base - 2)
+                x += rule + size - 2
 
-        return [Strip(height, draw)]
+        return Strip(height, draw, keep=True)
 
 
 @dataclass(frozen=True)
@@ -273,7 +281,7 @@ class Gap:
 
     def strips(self, setter: Typesetter) -> list[Strip]:
         """The space."""
-        return [space(self.height / 25.4 * 72)]
+        return [space(self.height * MM)]
 
 
 @dataclass(frozen=True)

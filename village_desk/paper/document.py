@@ -33,8 +33,8 @@ _BELOW_TEXT = 7 * MM  # the dash of the page number below the text (GB/T 9704-20
 class Sheet:
     """One printed thing with pages of its own: a notice, a form, a list.
 
-    `head` stands above the title, left and right; `foot` at the left of every page's foot; `mark` at the foot of the
-    last page. `subject` is the title in the file's properties where it differs from the printed one.
+    `head` stands below the title, at the left and at the right; `foot` at the left of every page's foot; `mark` at the
+    foot of the last page. `subject` is the title in the file's properties where it differs from the printed one.
     """
 
     title: str
@@ -73,10 +73,10 @@ def bind(sheets: Sequence[Sheet], subject: str = "") -> bytes:
 def _lay_out(sheet: Sheet) -> _Pages:
     setter = Typesetter(sheet.frame)
     blocks = list(sheet.blocks)
-    if sheet.title:
-        blocks.insert(0, Title(sheet.title))
     if any(sheet.head):
         blocks.insert(0, HeadLine(*sheet.head))
+    if sheet.title:
+        blocks.insert(0, Title(sheet.title, space_after=0.4 if any(sheet.head) else 1.0))
     strips: list[Strip] = []
     for block in blocks:
         if isinstance(block, Issuers | SignLine):

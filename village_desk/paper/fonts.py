@@ -44,7 +44,7 @@ _CASTS = {
     Role.HEADING: _Cast("sans-medium.ttf", "sans-medium.ttf"),
     Role.KAI: _Cast("kai-regular.ttf", "figures.ttf", (_QUOTES,)),
     Role.SONG: _Cast("serif-regular.ttf", "figures.ttf", (_DASH, _BOXES)),
-    Role.STRONG: _Cast("sans-medium.ttf", "sans-medium.ttf"),
+    Role.STRONG: _Cast("sans-medium.ttf", "figures-bold.ttf", (_DASH,)),
     Role.FIGURES: _Cast("figures.ttf", "figures.ttf"),
 }
 # Full-width marks in a code page that Latin faces share; they stand in a Chinese square.

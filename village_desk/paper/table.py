@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from village_desk.paper.blocks import Text, runs_of
 from village_desk.paper.fonts import Role
-from village_desk.paper.page import MM, Pen, Strip, Typesetter, baseline, text_strip
-from village_desk.paper.paragraph import Align, Line, Run, widest_word
+from village_desk.paper.page import MM, Pen, Strip, Typesetter, baseline, space, text_strip
+from village_desk.paper.paragraph import Align, Line, Run, natural_width, widest_word
+from village_desk.paper.title import balanced
 
 _PAD_X = 1.4 * MM
 _PAD_Y = 1.0 * MM
 _RULE = 0.6
 _LEAST_OPEN = 12 * MM
 _SMALLEST_TYPE = 0.65
+_SMALLEST_NAME = 0.75
 # A row below this part of the page moves to the next page whole; a higher one is divided between its lines.
 _UNDIVIDED = 0.35
 _LEAST_LINES = 3
+_JUSTIFIED_FROM = 14  # characters
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,18 @@ def _set_box(setter: Typesetter, cell: Cell, place: tuple[int, int, int, int], w
     left, right, top, bottom = place
     size = cell.size or setter.frame.table_size
     room = width - 2 * _PAD_X
-    runs = runs_of(cell.text, cell.role, size)
-    widest = widest_word(runs)
-    if widest > room:
-        # An amount or a number is set smaller rather than broken.
-        size *= max(room / widest * 0.995, _SMALLEST_TYPE)
+    text = cell.text
+    if cell.repeat and isinstance(text, str):
+        text = "\n".join(balanced(text, size, room))
+    runs = runs_of(text, cell.role, size)
+    widest, whole = widest_word(runs), natural_width(runs)
+    if widest > room or (cell.align is not Align.LEFT and room < whole <= room / _SMALLEST_NAME):
+        # A number is set smaller rather than broken, and so is a name that nearly fits.
+        size *= max(room / (widest if whole > room / _SMALLEST_NAME else whole) * 0.995, _SMALLEST_TYPE)
         runs = [Run(run.text, run.role, size) for run in runs]
-    lines = setter.lines(runs, room, align=cell.align, where=cell.where, longest_word=1.0)
+    # A wide cell is justified as a paragraph is; in a narrow one that would tear the lines.
+    align = Align.JUSTIFY if cell.align is Align.LEFT and room > _JUSTIFIED_FROM * size else cell.align
+    lines = setter.lines(runs, room, align=align, where=cell.where, longest_word=1.0)
     sign: list[Line] = []
     for text in cell.sign:
         sign += setter.lines([Run(text, Role.BODY, size)], room, align=Align.RIGHT, where=cell.where)
@@ -204,17 +213,20 @@ class Form:
     """A form of merged cells over the whole width.
 
     `columns` are widths in millimetres, scaled to the frame; 0 takes what is left. Each row lists its cells from the
-    left, leaving out places that a cell above takes. `row_height` is the least height of a row in millimetres.
+    left, leaving out places that a cell above takes. `row_height` is the least height of a row and `after` the space
+    below the form, in millimetres.
     """
 
     columns: Sequence[float]
     rows: Sequence[Row]
     row_height: float = 9.0
+    after: float = 3.0
 
     def strips(self, setter: Typesetter) -> list[Strip]:
         """One strip for each row, or for rows that hang together."""
         layout = _lay_out(setter, _widths(self.columns, setter.frame.measure), self.rows, self.row_height * MM)
-        return [_band_strip(layout, band, setter.frame.depth) for band in layout.bands()]
+        strips = [_band_strip(layout, band, setter.frame.depth) for band in layout.bands()]
+        return [*strips, space(self.after * MM)]
 
 
 @dataclass(frozen=True)
@@ -285,15 +297,18 @@ class _Grid:
         if self.grid.page_foot is None and self.grid.total:
             strips[-1] = replace(strips[-1], keep=True)
             strips += [replace(strip, table=self) for strip in self._set(self.grid.total, strong=True)]
-        return strips
+        return [*strips, space(3 * MM)]
 
-    @property
+    @cached_property
     def foot_height(self) -> float:
         """Room for the sums of a page and, as the last page is not known beforehand, for the totals."""
         if self.grid.page_foot is None:
             return 0.0
         every = range(len(self.grid.rows))
-        return max(sum(strip.height for strip in self.foot(every, every, last=last)) for last in (True, False))
+        # The first page, one in between and the last may have different rows below them.
+        cases = [(every, every, True), (every, every, False), (every[1:], every, True), (every[1:], every, False)]
+        feet = [self.foot(here, so_far, last=last) for here, so_far, last in cases]
+        return max(sum(strip.height for strip in foot) for foot in feet)
 
     def continued(self) -> list[Strip]:
         """续表 and the head."""
