@@ -1,0 +1,57 @@
+"""Installing a local pack in the village file."""
+
+from sqlalchemy.orm import Session
+
+from village_desk.kit.errors import NotAllowed
+from village_desk.kit.ids import same_id
+from village_desk.kit.resources import path
+from village_desk.rulebook.records import InstalledPack
+from village_desk.rulebook.rules import pack_from_files, read_pack
+from village_desk.rulebook.rules.book import applies
+from village_desk.store.acts import act
+
+
+def install_pack(session: Session, *, files: tuple[tuple[str, str], ...]) -> str:
+    """Keep a pack, given as pairs of file name and text, in the village file; the same version twice changes nothing.
+
+    Raises PackError when the pack is wrong, NotAllowed when it is for another place or differs from the same version.
+    """
+    pack = pack_from_files(dict(files))
+    now = act(session)
+    if not applies(pack.region, now.village):
+        raise NotAllowed(
+            f"“{pack.title}”适用于区划代码{pack.region}，本村是{now.village}，没有安装。", "请向乡镇要本地的规则包。"
+        )
+    identity = same_id("installed_pack", now.village, pack.issuer, pack.pack, pack.version)
+    known = session.get(InstalledPack, identity)
+    if known is not None:
+        if known.files != tuple(sorted(files)):
+            raise NotAllowed(
+                f"“{pack.title}”{pack.version}版已经装过，这次的内容和上次不一样，没有安装。",
+                "内容改了，版本号也要改，请下发单位改好后重新发来。",
+            )
+        return identity
+    session.add(
+        InstalledPack(
+            id=identity,
+            issuer=pack.issuer,
+            pack=pack.pack,
+            version=pack.version,
+            title=pack.title,
+            files=tuple(sorted(files)),
+            installed_on=now.today,
+        )
+    )
+    session.flush()
+    return identity
+
+
+def install_shipped_pack(session: Session, *, issuer: str, pack: str) -> str:
+    """Install a pack that comes with the program but is not in force by itself, such as the sample county's.
+
+    Raises NotAllowed when there is none of this name.
+    """
+    folder = path("packs", issuer, pack)
+    if not folder.is_dir():
+        raise NotAllowed(f"程序里没有规则包“{issuer}/{pack}”。", "请核对名称。")
+    return install_pack(session, files=read_pack(folder).files)

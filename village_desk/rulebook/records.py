@@ -1,0 +1,22 @@
+"""The packs that a village has installed, kept whole in its file so that old cases keep their rules."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from village_desk.store.base import Merge, PackedTuple, Record, township
+
+
+class InstalledPack(Record):
+    """One version of a local pack; `files` are pairs of file name and text."""
+
+    __tablename__ = "installed_pack"
+    __merge__ = Merge.APPEND_ONLY
+
+    issuer: Mapped[str] = township(absent="")
+    pack: Mapped[str] = township(absent="")
+    version: Mapped[str] = township(absent="")
+    title: Mapped[str] = township(absent="")
+    files: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    installed_on: Mapped[dt.date | None] = township()
