@@ -193,6 +193,14 @@ class VillageFile:
             if mark.seq == 0 or (mine == device.id and reaches):
                 self.device = device
                 return
+        self._take_new_identity()
+
+    def renew_identity(self) -> None:
+        """Go on under new keys, because a stick or a reply shows that the old ones signed more than this file holds."""
+        with self._door:
+            self._take_new_identity()
+
+    def _take_new_identity(self) -> None:
         self.device = new_device()
         self.is_new_device = True
         save_device(self._device_path, self.key_file.file_id, self.keys, self.device, Mark(0, bytes(32)))
