@@ -281,15 +281,19 @@ def test_a_segment_that_its_author_did_not_write_so_is_refused(village: Any, tow
     assert refusal(village.file(township, BROKEN[case](village.segment()))[1], township) is Reason.FORGED
 
 
-def test_operations_of_another_laptop_cannot_be_signed_as_ones_own(
+def test_a_laptop_that_vouches_for_another_is_seen_to_do_so_and_none_can_vouch_for_others(
     village: Any, township: Any, new_laptop: Callable[..., Any]
 ) -> None:
-    cheat = new_laptop("西山村")
-    signature = sign_head(cheat.device, village.village, village.head)
-    stolen = Segment(village.head, 1, cheat.device.public_key, signature, village.chain)
-    claimed = replace(stolen, author=village.device.public_key)
-    assert refusal(cheat.file(township, stolen)[1], township) is Reason.FORGED
-    assert refusal(cheat.file(township, claimed)[1], township) is Reason.FORGED
+    successor, third = new_laptop("东河村新电脑", 1), new_laptop("西山村", 1)
+    signature = sign_head(successor.device, village.village, village.head)
+    vouched = Segment(village.head, 1, successor.device.public_key, signature, village.chain)
+
+    body = accept(successor.file(township, vouched, successor.segment())[1], township)
+    assert [one.vouched for one in body.segments] == [True, False]
+
+    claimed = replace(vouched, author=village.device.public_key)
+    assert refusal(successor.file(township, claimed)[1], township) is Reason.FORGED
+    assert refusal(third.file(township, vouched)[1], township) is Reason.FORGED
 
 
 def test_a_head_signed_for_one_village_does_not_count_for_another(

@@ -12,6 +12,7 @@ PUBLIC_KEY = 32
 SIGNATURE = 64
 DEVICE = 16
 FINGERPRINT_DIGITS = 30
+FEWEST_DIGITS = 6
 LONGEST_STICK_KEY = 64
 
 
@@ -42,11 +43,14 @@ def fingerprint(public_key: bytes, stick_key: str) -> str:
     return " ".join(digits[at : at + 5] for at in range(0, FINGERPRINT_DIGITS, 5))
 
 
-def same_fingerprint(typed: str, shown: str) -> bool:
-    """True when the typed digits are the shown ones; spaces, dashes and full-width figures do not matter."""
+def ends_with(typed: str, shown: str) -> bool:
+    """True when at least six typed digits are the end of the shown ones.
+
+    Typing some of them makes a person really look; spaces, dashes and full-width figures do not matter.
+    """
     wanted = "".join(ch for ch in shown if ch.isdecimal())
     given = "".join(str(int(ch)) for ch in typed if ch.isdecimal())
-    return len(wanted) == FINGERPRINT_DIGITS and given == wanted
+    return FEWEST_DIGITS <= len(given) <= len(wanted) == FINGERPRINT_DIGITS and wanted.endswith(given)
 
 
 def signed_by(public_key: bytes, signature: bytes, message: bytes) -> bool:

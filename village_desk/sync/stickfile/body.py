@@ -20,13 +20,22 @@ _PREV_MARK = b"\xc4\x20"
 
 @dataclass(frozen=True)
 class Segment:
-    """Consecutive operations of one laptop, with that laptop's signature over where they end."""
+    """Consecutive operations of one laptop, with a signature over where they end.
+
+    The author is the laptop itself, or the sender of the file, who then vouches for a laptop that it replaces;
+    whether the sender may do so is for the reader's list of laptops to say.
+    """
 
     head: Head
     first: int
     author: bytes
     signature: bytes
     operations: Sequence[StoredOperation] = field(repr=False)
+
+    @property
+    def vouched(self) -> bool:
+        """True when another laptop than the one that wrote the operations stands for them."""
+        return keys.device_id(self.author) != self.head.device
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ def read_body(content: bytes, sender: bytes, *, with_village_lane: bool) -> Body
     if next(frames, None) is not None:
         raise Malformed("something after the end")
     for segment in segments:
-        _check_segment(manifest.village, segment)
+        _check_segment(manifest.village, sender, segment)
     return Body(manifest, tuple(segments))
 
 
@@ -170,9 +179,9 @@ def _read_operations(raw: bytes, width: int) -> list[StoredOperation]:
     return found
 
 
-def _check_segment(village: str, segment: Segment) -> None:
+def _check_segment(village: str, sender: bytes, segment: Segment) -> None:
     """The author's signature, the number of operations, and the chain that ends in the signed hash."""
-    if keys.device_id(segment.author) != segment.head.device:
+    if segment.vouched and segment.author != sender:
         raise Forged("author is not the laptop")
     if not keys.signed_by(segment.author, segment.signature, _segment_message(village, segment.head)):
         raise Forged("segment is not signed by its author")
