@@ -1,0 +1,29 @@
+"""`python -m tests.benchmarks`: print the table of figures; the README's table comes from here."""
+
+import importlib
+import os
+import pkgutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks import frame
+
+
+def main() -> None:
+    """Take every figure, or those of the modules that are named."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder = Path(tempfile.mkdtemp(prefix="village-desk-benchmarks-"))
+    os.environ["VILLAGE_DESK_PROFILE"] = str(folder / "profile")
+    here = str(Path(__file__).parent)
+    names = sys.argv[1:] or sorted(
+        name for _, name, _ in pkgutil.iter_modules([here]) if name not in {"__main__", "frame"}
+    )
+    print(frame.HEAD)
+    for name in names:
+        for figure in importlib.import_module(f"tests.benchmarks.{name}").figures(folder):
+            print(figure.row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
