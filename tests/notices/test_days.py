@@ -40,6 +40,9 @@ class PlainDays:
             day += dt.timedelta(days=1)
         return day
 
+    def remarks(self, start: dt.date, end: dt.date) -> tuple[str, ...]:
+        return ()
+
     def _worked(self, day: dt.date) -> bool:
         return day.weekday() < 5 and day not in HOLIDAY
 
@@ -85,7 +88,7 @@ def test_trap_15_seven_days_and_seven_working_days_end_on_different_days() -> No
 def test_an_end_on_a_holiday_moves_to_the_first_day_after_it_and_says_so() -> None:
     found = state(Stretch(dt.date(2026, 9, 18)))
     assert found.last_day == dt.date(2026, 10, 8)
-    assert "10月3日是休假日，最后一天顺延到10月8日。" in found.arithmetic
+    assert "10月3日是休息日，最后一天顺延到10月8日。" in found.arithmetic
 
 
 def test_the_longest_of_several_rows_decides() -> None:
@@ -140,6 +143,12 @@ def test_a_late_objection_is_known_as_late() -> None:
     terms = Terms("P-PX", 5, objection_days=5)
     assert not late_objection(dt.date(2026, 9, 6), dt.date(2026, 9, 1), terms, PlainDays())
     assert late_objection(dt.date(2026, 9, 7), dt.date(2026, 9, 1), terms, PlainDays())
+
+
+def test_a_rule_row_comes_back_from_its_record_as_it_was() -> None:
+    terms = Terms("b", 7, DayUnit.WORKING, False, AfterGap.RESTART, 5, 3, "本地规定", "2025修订")
+    assert Terms.unpacked(terms.packed()) == terms
+    assert Terms.unpacked(("old", 15)) == Terms("old", 15)
 
 
 starts = st.dates(dt.date(2026, 1, 1), dt.date(2026, 8, 1))

@@ -9,6 +9,7 @@ from village_desk.notices.rules.kinds import (
     KIND_WORDS,
     Issuer,
     NoticeKind,
+    cited,
     issuer_name,
     next_number,
     official_number,
@@ -100,6 +101,12 @@ def test_trap_23_each_issuer_has_a_name_and_a_number_series_of_its_own() -> None
 def test_trap_25_a_number_has_hexagonal_brackets_and_no_leading_zero() -> None:
     assert official_number(Issuer.COMMITTEE, "东河村", 2026, 3) == "东河村委〔2026〕3号"
     assert official_number(Issuer.COMMITTEE, "东河村", 2026, None) == "待编号"
+
+
+def test_an_article_is_cited_with_the_version_of_its_law() -> None:
+    assert cited("村民委员会组织法第三十五条", "2025修订") == "《村民委员会组织法》（2025修订）第三十五条"
+    assert cited("农村集体经济组织法第四十六条", "2025修订") == "《农村集体经济组织法》第四十六条"
+    assert cited("本地规定") == "本地规定"
 
 
 def test_numbers_are_given_only_by_the_laptop_that_holds_the_series() -> None:

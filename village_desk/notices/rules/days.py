@@ -1,9 +1,9 @@
 """The days of a sheet on the wall: day 0, the last day, what a gap costs, and the arithmetic in words."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date, short_date
@@ -44,6 +44,18 @@ class Terms:
     legal_ref: str = ""
     law_version: str = ""
 
+    def packed(self) -> tuple[str | int | bool, ...]:
+        """The row as a record keeps it."""
+        return tuple(value.value if isinstance(value, StrEnum) else value for value in astuple(self))
+
+    @classmethod
+    def unpacked(cls, row: tuple[Any, ...]) -> Self:
+        """The row from what a record keeps; fields that it lacks are absent."""
+        known = dict(zip((each.name for each in fields(cls)), row, strict=False))
+        known["unit"] = DayUnit(known.get("unit", DayUnit.CALENDAR))
+        known["after_gap"] = AfterGap(known.get("after_gap", AfterGap.CONTINUE))
+        return cls(**known)
+
 
 class Counting(Protocol):
     """How days are counted; the holidays are known to `schedule`."""
@@ -52,7 +64,10 @@ class Counting(Protocol):
         """Whole days of the unit from the day after `start` up to and including `end`."""
 
     def last_day(self, start: dt.date, days: int, terms: Terms) -> dt.date:
-        """The last of so many days after `start`, moved on from a holiday where the row says so."""
+        """The last of so many days after `start`, moved on from a day off where the row says so."""
+
+    def remarks(self, start: dt.date, end: dt.date) -> tuple[str, ...]:
+        """What a reader of the arithmetic must know, such as a year whose holidays are not announced yet."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +161,8 @@ def hanging_under(stretches: tuple[Stretch, ...], terms: Terms, kind: NoticeKind
             )
             state = Hanging(False, fulfilled, stretch.posted_on, hung, owed, lost, None, (), terms)
         off_before = stretch.off_on
+        remarks = counting.remarks(stretch.posted_on, end)
+        lines += [remark for remark in remarks if remark not in lines]
     return replace(state, arithmetic=tuple(lines))
 
 
@@ -175,7 +192,7 @@ def _end_lines(start: dt.date, owed: int, end: dt.date, terms: Terms, period: st
     lines = [f"{whole}，贴到{chinese_date(end)}，{short_date(end + dt.timedelta(days=1))}起可以撤下。"]
     bare = start + dt.timedelta(days=owed)
     if terms.unit is DayUnit.CALENDAR and end != bare:
-        lines.append(f"{short_date(bare)}是休假日，最后一天顺延到{short_date(end)}。")
+        lines.append(f"{short_date(bare)}是休息日，最后一天顺延到{short_date(end)}。")
     return lines
 
 

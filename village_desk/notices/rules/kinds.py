@@ -1,11 +1,15 @@
 """The three kinds of sheets, the bodies that issue them, and the official number of a sheet."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from village_desk.kit.errors import NotAllowed
 
 NUMBER_PENDING = "待编号"
+_LAW = re.compile(r"(.*?(?:法|条例|细则|办法|规定|意见)(?:（试行）)?)(第[一二三四五六七八九十百零〇]+条.*)")
+# A row's version is that of the law that its pack is about.
+_VERSIONED = frozenset({"村民委员会组织法"})
 
 
 class NoticeKind(StrEnum):
@@ -108,6 +112,15 @@ def official_number(issuer: Issuer, village: str, year: int, number: int | None)
 def next_number(taken: tuple[int, ...], *, holds_series: bool) -> int | None:
     """The next number of an issuer's year; None on a laptop that does not hold the village's number series."""
     return max(taken, default=0) + 1 if holds_series else None
+
+
+def cited(legal_ref: str, law_version: str = "") -> str:
+    """《村民委员会组织法》（2025修订）第三十五条 from a row's words; what names no article stays as it is."""
+    found = _LAW.fullmatch(legal_ref)
+    if found is None:
+        return legal_ref
+    version = f"（{law_version}）" if law_version and found[1] in _VERSIONED else ""
+    return f"《{found[1]}》{version}{found[2]}"
 
 
 def _named(village: str) -> str:

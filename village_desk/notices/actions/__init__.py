@@ -1,0 +1,43 @@
+"""What a clerk does with duties and notices; each function is one intention and one transaction."""
+
+from village_desk.notices.actions.drafts import (
+    Published,
+    discard_draft,
+    draft_notice,
+    edit_draft,
+    give_number,
+    mask_draft,
+    publish,
+)
+from village_desk.notices.actions.duties import add_duty, apply_duty_again, waive_duty
+from village_desk.notices.actions.wall import (
+    Posted,
+    answer_objection,
+    post,
+    put_date_right,
+    raise_objection,
+    record_damage,
+    record_print,
+    take_down,
+)
+
+__all__ = [
+    "Posted",
+    "Published",
+    "add_duty",
+    "answer_objection",
+    "apply_duty_again",
+    "discard_draft",
+    "draft_notice",
+    "edit_draft",
+    "give_number",
+    "mask_draft",
+    "post",
+    "publish",
+    "put_date_right",
+    "raise_objection",
+    "record_damage",
+    "record_print",
+    "take_down",
+    "waive_duty",
+]

@@ -1,0 +1,84 @@
+"""The rule rows that a sheet hangs under on a day, and the calendar that counts its days."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from village_desk.kit.errors import NotFound
+from village_desk.notices.rules.days import DayUnit, Terms
+from village_desk.rulebook.rules import PostingRule, Rulebook, shipped_packs
+from village_desk.schedule.rules import HolidayCalendar, deadline
+from village_desk.store.acts import act
+
+PLAIN_ITEM = "affairs"
+NO_ROW = Terms("", 0)
+
+
+@dataclass(frozen=True)
+class CalendarDays:
+    """Counts days with the holidays of the rulebook."""
+
+    calendar: HolidayCalendar
+
+    def elapsed(self, start: dt.date, end: dt.date, unit: DayUnit) -> int:
+        """Days of the unit from the day after `start` up to and including `end`; 0 when `end` is not later."""
+        span = max((end - start).days, 0)
+        if unit is DayUnit.CALENDAR:
+            return span
+        return sum(not self.calendar.is_day_off(start + dt.timedelta(days=step)) for step in range(1, span + 1))
+
+    def last_day(self, start: dt.date, days: int, terms: Terms) -> dt.date:
+        """The last of so many days after `start`, moved on from a day off where the row says so."""
+        working = terms.unit is DayUnit.WORKING
+        return deadline(start, days, self.calendar, working_days=working, rolls_over=terms.rolls_over).last
+
+    def remarks(self, start: dt.date, end: dt.date) -> tuple[str, ...]:
+        """Years whose holidays are not announced are named."""
+        unknown = [year for year in range(start.year, end.year + 1) if not self.calendar.is_announced(year)]
+        return tuple(f"{year}年的节假日安排还没有装入，这里只按周末推算。" for year in unknown)
+
+
+def counting(session: Session) -> CalendarDays:
+    """How days are counted in this village."""
+    return _calendar(act(session).village)
+
+
+def terms_on(session: Session, item: str, day: dt.date) -> tuple[Terms, ...]:
+    """The rows for an item on the day of posting; an item of which no row speaks hangs as village affairs do.
+
+    A day for which no pack has a row gives one row without days: the posting is a fact all the same.
+    """
+    book = _book(act(session).village)
+    for kind in dict.fromkeys((item, PLAIN_ITEM)):
+        if kind not in book.posting_kinds:
+            continue
+        try:
+            return tuple(_terms(row) for row in book.posting_rule(kind, day).rows)
+        except NotFound:
+            continue
+    return (NO_ROW,)
+
+
+def _terms(row: PostingRule) -> Terms:
+    return Terms(
+        row.rule_id,
+        row.days,
+        DayUnit.WORKING if row.working_days else DayUnit.CALENDAR,
+        row.rolls_over,
+        objection_days=row.objection_days,
+        answer_days=row.answer_days,
+        legal_ref=row.legal_ref,
+        law_version=row.law_version,
+    )
+
+
+@lru_cache(maxsize=64)
+def _book(village: str) -> Rulebook:
+    return Rulebook(shipped_packs(), village)
+
+
+@lru_cache(maxsize=64)
+def _calendar(village: str) -> CalendarDays:
+    return CalendarDays(HolidayCalendar(_book(village).holidays))
