@@ -11,6 +11,7 @@ from village_desk.people.rules.damage import damaged_number, date_as_number, los
 from village_desk.people.rules.dates import read_birth
 from village_desk.people.rules.identity import check_identity
 from village_desk.people.rules.names import check_name
+from village_desk.people.rules.persons import check_phone
 from village_desk.people.rules.roster import FIELD_WORDS, CellState, Field
 from village_desk.people.rules.words import (
     Living,
@@ -21,15 +22,12 @@ from village_desk.people.rules.words import (
     read_sex,
 )
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(0\d{2,3})?[2-9]\d{6,7}(转\d{1,5})?")
-_SHORT_NUMBER = re.compile(r"[1-9]\d{4,7}")
-_BETWEEN = re.compile(r"[、,，;；/|]|\s{2,}")
-_IN_PHONE = str.maketrans("", "", " -－—()（）+")
 _BOOK_AGAIN = "补不回来，请对照户口簿重填。"
 _AWAY = re.compile(r"外出|务工|不在|否|空挂|人户分离|县城|外地|在外")
 _HERE = re.compile(r"常住|在村|是|在家|本村")
 LONGEST_NOTE = 500
+# Groups, sexes and kinships come again in thousands of rows.
+_tidy = lru_cache(maxsize=8192)(tidy)
 
 
 class Read(NamedTuple):
@@ -45,7 +43,7 @@ class Read(NamedTuple):
 def read_cell(field: Field, raw: CellValue, today: dt.date) -> Read | None:
     """Judge one cell; None for an empty one."""
     if isinstance(raw, str):
-        if not raw or not (text := tidy(raw)):
+        if not raw or not (text := raw if raw.isascii() and raw.isalnum() else _tidy(raw)):
             return None
         return _read_text(field, text, today)
     if isinstance(raw, bool):
@@ -115,18 +113,22 @@ def _read_text(field: Field, text: str, today: dt.date) -> Read | None:
             return Read(text, read_group(text))
         case Field.RELATION:
             known = read_kinship(text)
-            value = "".join(half_width(text).split())
-            return Read(text, value, reason="" if known else f"与户主关系“{text}”没见过，照原样登记。")
+            return Read(text, _joined(text), reason="" if known else f"与户主关系“{text}”没见过，照原样登记。")
         case Field.LIVING:
             return _living(text)
         case Field.HOUSEHOLD_NO | Field.SERIAL:
-            return Read(text, "".join(half_width(text).split()))
+            return Read(text, _joined(text))
         case Field.HEAD_NAME | Field.FORMER_NAME:
             return Read(text, check_name(text).name)
         case Field.NOTE | Field.ADDRESS:
             return Read(text, text[:LONGEST_NOTE])
         case _:
-            return Read(text, "".join(half_width(text).split()))
+            return Read(text, _joined(text))
+
+
+@lru_cache(maxsize=8192)
+def _joined(text: str) -> str:
+    return "".join(half_width(text).split())
 
 
 def _name(text: str) -> Read:
@@ -169,34 +171,10 @@ def _birth(text: str, value: str, today: dt.date) -> Read:
 def _phone(text: str) -> Read:
     if scientific(text):
         return Read(text, "", CellState.LEFT_OUT, f"电话被表格软件改成{text}，末几位已丢失，请重填。")
-    good = []
-    for part in _BETWEEN.split(half_width(text)):
-        number = part.translate(_IN_PHONE)
-        if not number:
-            continue
-        number = number.removeprefix("86") if len(number) == 13 else number
-        fault = phone_fault(number)
-        if fault:
-            return Read(text, "", CellState.LEFT_OUT, fault)
-        good.append(number)
-    return Read(text, "、".join(good))
-
-
-@lru_cache(maxsize=64)
-def phone_fault(number: str) -> str:
-    """What is wrong with a phone number of digits only; empty when it can be one."""
-    if not number.replace("转", "").isdigit():
-        return "电话里有数字以外的字，请核对。"
-    if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number) or _SHORT_NUMBER.fullmatch(number):
-        return ""
-    if number.startswith("1"):
-        gap = 11 - len(number)
-        if gap > 0:
-            return f"手机号应为11位，还差{gap}位。"
-        if gap < 0:
-            return f"手机号应为11位，多了{-gap}位。"
-        return "手机号的前两位不对，请核对。"
-    return f"电话有{len(number)}位，既不是手机也不是座机，请核对。"
+    found = check_phone(text)
+    if found.fault:
+        return Read(text, "", CellState.LEFT_OUT, found.fault)
+    return Read(text, found.number)
 
 
 def _political(text: str) -> Read:

@@ -114,9 +114,12 @@ def with_mapping(head: Head, mapping: Sequence[tuple[str, str]]) -> Head:
 
 def is_repeated_head(row: Sequence[CellValue], head: Head) -> bool:
     """True for the head printed again in the middle of the table."""
+    place = head.place(Field.NAME)
+    if place is None or place >= len(row) or _FIELD_OF.get(_plain(row[place])) is None:
+        return False
     same = filled = 0
-    for i, column in enumerate(head.columns):
-        text = _plain(row[i]) if i < len(row) else ""
+    for i, column in enumerate(head.columns[: len(row)]):
+        text = _plain(row[i])
         if text:
             filled += 1
             same += text == head.texts[i] or (column.field is not None and _field_of(text) is column.field)
@@ -248,4 +251,9 @@ def _values(rows: Sequence[Sequence[CellValue]], column: int) -> list[CellValue]
 
 
 def _plain(value: CellValue) -> str:
-    return _JUNK.sub("", half_width(tidy(value))) if isinstance(value, str) else str(value)
+    return _plain_text(value) if isinstance(value, str) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _plain_text(text: str) -> str:
+    return _JUNK.sub("", half_width(tidy(text)))

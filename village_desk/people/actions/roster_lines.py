@@ -14,7 +14,15 @@ from village_desk.people.actions.roster_reading import CellValue, Sheet, open_wo
 from village_desk.people.rules.dates import agrees, birth_of, birth_words, read_birth
 from village_desk.people.rules.identity import check_identity
 from village_desk.people.rules.roster import Cell, CellState, Field, Line, Roster, SkippedRow
-from village_desk.people.rules.words import SEX_WORDS, Kinship, Sex, looks_like_group, read_group, read_kinship
+from village_desk.people.rules.words import (
+    SEX_WORDS,
+    Kinship,
+    Sex,
+    household_key,
+    looks_like_group,
+    read_group,
+    read_kinship,
+)
 
 _TOTALS = re.compile(r"[合总小共][\s　]*计|总[\s　]*数|总人[口数]|本页|以上共|共[\d一二三四五六七八九十百千]+[户人]")
 _FOOT = re.compile(r"制表|填表|填报|审核|经办|盖章|负责人|说明|^备?注|联系人|日期[:：]")
@@ -100,8 +108,10 @@ def _read(
     head = with_mapping(pairs[0][1], mapping) if mapping else pairs[0][1]
     unread = [sheet.name for sheet in filled if sheet not in [pair[0] for pair in pairs]]
     notes = (f"另有{len(unread)}张表不是花名册，没有读：{'、'.join(unread)}。",) if unread and not wanted else ()
-    finished = _without_doubles(_with_households(lines))
-    return Roster(source, tuple(sheet.name for sheet, _ in pairs), head.columns, finished, tuple(skipped), notes)
+    restart = _numbers_restart(lines)
+    finished = _without_doubles(_with_households(lines, restart))
+    names = tuple(sheet.name for sheet, _ in pairs)
+    return Roster(source, names, head.columns, finished, tuple(skipped), notes, restart)
 
 
 class _SheetReader:
@@ -120,6 +130,8 @@ class _SheetReader:
         ]
         self.group = read_group(sheet.name) if looks_like_group(sheet.name) else ""
         self.covered = _merged_values(sheet, head)
+        self.name_at, self.number_at = head.place(Field.NAME), head.place(Field.IDENTITY)
+        self.beside = {head.place(field) for field in (Field.SERIAL, *_SHARED)} - {None}
 
     def lines(self) -> Iterator[Line | SkippedRow]:
         """Every row below the head as a line or as a skipped row; blank rows vanish."""
@@ -136,7 +148,7 @@ class _SheetReader:
 
     def _skip(self, row: Sequence[CellValue], filled: list[CellValue]) -> str | None:
         """Why a row is no person; None for a person."""
-        name_at, number_at = self.head.place(Field.NAME), self.head.place(Field.IDENTITY)
+        name_at, number_at = self.name_at, self.number_at
         number = str(_at(row, number_at)).strip()
         first = [str(value).strip() for value in filled[:4]]
         if not number and any(_TOTALS.match(text) for text in first):
@@ -147,14 +159,14 @@ class _SheetReader:
                 self.group = read_group(text)
                 return f"“{text}”是分组的标题"
             if not number and (name_at is None or not str(_at(row, name_at)).strip() or len(text) > 6):
-                return f"“{text[:20]}”不是村民"
+                return f"“{_start(text)}”不是村民"
         if not number and _FOOT.search(first[0]) and len(filled) <= 4:
-            return f"“{first[0][:20]}”是表尾的说明"
+            return f"“{_start(first[0])}”是表尾的说明"
         if is_repeated_head(row, self.head):
             return "又印了一遍表头"
-        serial_at = self.head.place(Field.SERIAL)
-        shared = {self.head.place(field) for field in _SHARED}
-        if all(i == serial_at or i in shared for i, value in enumerate(row) if value not in ("", None)):
+        if len(filled) <= len(self.beside) and all(
+            i in self.beside for i, value in enumerate(row) if value not in ("", None)
+        ):
             return "只有序号，没有内容"
         return None
 
@@ -182,6 +194,10 @@ class _SheetReader:
             letter = self.head.columns[place].letter if place is not None else "A"
             cells.append(Cell(f"{letter}{i + 1}", Field.NAME, "", "", CellState.REFUSED, "这一行没有姓名。"))
         return Line(self.several, i + 1, values, _settled(values, cells, self.today), "", kept)
+
+
+def _start(text: str) -> str:
+    return " ".join(text.split())[:12]
 
 
 def _at(row: Sequence[CellValue], column: int | None) -> CellValue:
@@ -254,9 +270,8 @@ def _join_birth(values: dict[Field, str], cells: list[Cell], today: dt.date) -> 
         values[Field.BIRTH] = found.text
 
 
-def _with_households(lines: list[Line]) -> list[Line]:
+def _with_households(lines: list[Line], per_group: bool) -> list[Line]:
     """Give every line the household of its number, its head's name, or the head above it."""
-    per_group = _numbers_restart(lines)
     finished: list[Line] = []
     current = ""
     number = group = head_name = ""
@@ -283,11 +298,6 @@ def _with_households(lines: list[Line]) -> list[Line]:
         group, head_name = own_group, own_head
         finished.append(replace(line, values=values, household=current))
     return _one_head_each(finished)
-
-
-def household_key(number: str) -> str:
-    """0127, 127 and ０１２７ are the same household number."""
-    return number.lstrip("0") or number if number.isdigit() else number
 
 
 def _numbers_restart(lines: list[Line]) -> bool:

@@ -160,6 +160,8 @@ class Roster:
     lines: tuple[Line, ...]
     skipped: tuple[SkippedRow, ...]
     notes: tuple[str, ...] = ()
+    numbers_restart: bool = False
+    """True when household numbers begin anew in each group."""
 
 
 @dataclass(frozen=True)

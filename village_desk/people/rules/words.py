@@ -247,6 +247,11 @@ def looks_like_group(typed: str) -> bool:
     return bool(found and found.group(2))
 
 
+def household_key(number: str) -> str:
+    """0127, 127 and ０１２７ are the same household number."""
+    return number.lstrip("0") or number if number.isdigit() else number
+
+
 def _plain(typed: str) -> str:
     return "".join(half_width(tidy(typed)).split())
 

@@ -1,0 +1,318 @@
+"""Holds a roster against the register: who is new, who changed in what, who must be looked at first."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from village_desk.people.records import Household, Person
+from village_desk.people.rules.dates import agrees, birth_words
+from village_desk.people.rules.roster import Cell, CellState, Field, Line, Preview, PreviewRow, Roster, RowState
+from village_desk.people.rules.words import (
+    LIVING_WORDS,
+    PERSON_STATE_WORDS,
+    POLITICAL_WORDS,
+    SEX_WORDS,
+    Kinship,
+    Living,
+    PersonState,
+    Political,
+    Sex,
+    household_key,
+    read_kinship,
+)
+
+COLUMN_OF: dict[Field, str] = {
+    Field.NAME: "name",
+    Field.FORMER_NAME: "former_name",
+    Field.RELATION: "relation",
+    Field.SEX: "sex",
+    Field.PEOPLE: "people",
+    Field.IDENTITY: "identity",
+    Field.BIRTH: "birth",
+    Field.SCHOOLING: "schooling",
+    Field.POLITICAL: "political",
+    Field.MARRIAGE: "marriage",
+    Field.PHONE: "phone",
+    Field.ADDRESS: "address",
+    Field.LIVING: "living",
+    Field.NOTE: "note",
+}
+_OF_HOUSEHOLD = {Field.HOUSEHOLD_NO, Field.HEAD_NAME, Field.GROUP}
+
+
+@dataclass(frozen=True)
+class KnownHousehold:
+    """A household as it stands in the register."""
+
+    id: str
+    number: str
+    group: str
+
+
+@dataclass
+class PlannedHousehold:
+    """What the import does with one household of the roster: `known` is None when it is new."""
+
+    key: str
+    number: str
+    group: str
+    known: KnownHousehold | None = None
+
+    @property
+    def group_changes(self) -> bool:
+        """True when the roster names another group than the register."""
+        return self.known is not None and bool(self.group) and self.group != self.known.group
+
+
+@dataclass
+class PlannedPerson:
+    """What the import does with one line: `known` is the row of the matched person, None for a new one."""
+
+    line: Line
+    household: PlannedHousehold | None
+    known: Mapping[str, Any] | None = None
+    fault: str = ""
+    note: str = ""
+    changes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def moves(self) -> bool:
+        """True when the roster puts a known person into another household."""
+        if self.known is None or self.household is None:
+            return False
+        return self.household.known is None or self.household.known.id != self.known["household_id"]
+
+
+class Matcher:
+    """The register as it stands, indexed for matching."""
+
+    def __init__(self, session: Session) -> None:
+        person, home = Person.__table__, Household.__table__
+        self.households = {
+            row.id: KnownHousehold(row.id, row.number, row.group_name)
+            for row in session.execute(select(home).where(home.c.retired.is_(False)))
+        }
+        self.people = [
+            dict(row) for row in session.execute(select(person).where(person.c.retired.is_(False))).mappings()
+        ]
+        self.by_number: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.by_name: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self.people:
+            if row["identity"]:
+                self.by_number[row["identity"]].append(row)
+            self.by_name[row["name"]].append(row)
+        self.by_household_key: dict[str, list[KnownHousehold]] = defaultdict(list)
+        for household in self.households.values():
+            if household.number:
+                self.by_household_key[household_key(household.number)].append(household)
+
+    def plan(self, roster: Roster) -> list[PlannedPerson]:
+        """One plan a line, in the order of the roster."""
+        households = self._plan_households(roster)
+        planned = [PlannedPerson(line, households.get(line.household)) for line in roster.lines]
+        taken: dict[str, PlannedPerson] = {}
+        for one in planned:
+            number = one.line.values.get(Field.IDENTITY, "")
+            if not one.line.refused and number:
+                self._by_identity(one, number)
+        self._settle_households_by_members(planned)
+        for one in planned:
+            if not one.line.refused and one.known is None and not one.fault:
+                self._by_name(one)
+        for one in planned:
+            if one.known is None:
+                continue
+            earlier = taken.setdefault(one.known["id"], one)
+            if earlier is not one:
+                one.fault = (
+                    f"与第{earlier.line.row}行的{earlier.line.name}都像是已登记的{one.known['name']}，请补上身份证号。"
+                )
+                one.known = None
+        for one in planned:
+            if one.known is not None:
+                one.changes = _changes(one.line, one.known)
+        return planned
+
+    # households
+
+    def _plan_households(self, roster: Roster) -> dict[str, PlannedHousehold]:
+        found: dict[str, PlannedHousehold] = {}
+        for line in roster.lines:
+            if not line.household:
+                continue
+            planned = found.get(line.household)
+            if planned is None:
+                planned = found[line.household] = PlannedHousehold(line.household, "", "")
+            planned.number = planned.number or line.values.get(Field.HOUSEHOLD_NO, "")
+            planned.group = planned.group or line.values.get(Field.GROUP, "")
+        for planned in found.values():
+            if planned.number:
+                planned.known = self._household(planned, roster.numbers_restart)
+        return found
+
+    def _household(self, planned: PlannedHousehold, restart: bool) -> KnownHousehold | None:
+        same = self.by_household_key.get(household_key(planned.number), [])
+        exact = [household for household in same if household.group == planned.group]
+        if exact:
+            return exact[0]
+        if len(same) == 1 and (not restart or not planned.group or not same[0].group):
+            return same[0]
+        return None
+
+    def _settle_households_by_members(self, planned: list[PlannedPerson]) -> None:
+        """A household without a number is the one in which its head, or else its first known member, already lives."""
+        for one in planned:
+            household = one.household
+            if household is None or household.number or household.known is not None:
+                continue
+            known = one.known
+            if known is None and read_kinship(one.line.values.get(Field.RELATION, "")) is Kinship.HEAD:
+                known = self._head_by_name(one.line, household.group)
+            if known is not None:
+                household.known = self.households.get(known["household_id"])
+
+    def _head_by_name(self, line: Line, group: str) -> Mapping[str, Any] | None:
+        candidates = [
+            row
+            for row in self.by_name.get(line.name, ())
+            if read_kinship(row["relation"]) is Kinship.HEAD
+            and _births_agree(line, row)
+            and (not group or self._group(row) == group)
+        ]
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _group(self, row: Mapping[str, Any]) -> str:
+        household = self.households.get(row["household_id"])
+        return household.group if household else str(row["group_name"])
+
+    # persons
+
+    def _by_identity(self, one: PlannedPerson, number: str) -> None:
+        same = self.by_number.get(number, [])
+        if len(same) > 1:
+            names = "、".join(str(row["name"]) for row in same)
+            one.fault = f"这个身份证号已登记在{names}名下，请先核对是不是登记重了。"
+        elif same:
+            one.known = same[0]
+
+    def _by_name(self, one: PlannedPerson) -> None:
+        line = one.line
+        household = one.household.known if one.household else None
+        named = [row for row in self.by_name.get(line.name, ()) if _births_agree(line, row)]
+        at_home = [row for row in named if household is not None and row["household_id"] == household.id]
+        if one.household is None and (line.values.get(Field.BIRTH) or line.values.get(Field.IDENTITY)):
+            # Nothing ties the row to a household: name and whole birth date must be enough, and the only ones.
+            at_home = [row for row in named if row["birth"] and line.values.get(Field.BIRTH)]
+        number = line.values.get(Field.IDENTITY)
+        if number:
+            other = [row for row in at_home if row["identity"]]
+            at_home = [row for row in at_home if not row["identity"]]
+            if other and not at_home and line.values.get(Field.BIRTH) == other[0]["birth"]:
+                tail = other[0]["identity"][-4:]
+                one.fault = f"{line.name}已登记了另一个身份证号（末四位{tail}），请核对后在人员卡上修改。"
+                return
+        if len(at_home) == 1:
+            one.known = at_home[0]
+        elif len(at_home) > 1:
+            one.fault = f"这一户有{len(at_home)}位{line.name}，分不清是哪一位，请补上身份证号或出生日期。"
+        elif not number and any(row["birth"] and row["birth"] == line.values.get(Field.BIRTH) for row in named):
+            one.note = "别的户里有同名、同出生日期的人，请核对是不是同一个人。"
+
+
+def preview_of(roster: Roster, planned: list[PlannedPerson]) -> Preview:
+    """What the clerk sees before anything is written."""
+    rows = tuple(_row(one) for one in planned)
+    new = {
+        one.household.key
+        for one, row in zip(planned, rows, strict=True)
+        if one.household and one.household.known is None and row.state is not RowState.REFUSED
+    }
+    return Preview(roster.source, roster.columns, rows, roster.skipped, roster.notes, len(new))
+
+
+def _row(one: PlannedPerson) -> PreviewRow:
+    line = one.line
+    cells = line.cells if one.known is None else tuple(_cell(cell, one) for cell in line.cells)
+    if line.refused or one.fault:
+        state = RowState.REFUSED
+    elif one.known is None:
+        state = RowState.NEW
+    elif one.changes or one.moves or (one.household and one.household.group_changes):
+        state = RowState.CHANGED
+    else:
+        state = RowState.UNCHANGED
+    reasons = [cell.reason for cell in cells if cell.state is CellState.REFUSED]
+    reasons += [text for text in (one.fault, one.note) if text]
+    if one.known is not None and one.known["state"] != PersonState.ON_ROLL:
+        reasons.append(f"{line.name}{PERSON_STATE_WORDS[PersonState(one.known['state'])]}，导入不改变这一状态。")
+    return PreviewRow(
+        line.sheet,
+        line.row,
+        line.name,
+        state,
+        cells,
+        "".join(reasons),
+        one.known["id"] if one.known is not None else "",
+        line.values.get(Field.GROUP, ""),
+        line.values.get(Field.HOUSEHOLD_NO, ""),
+    )
+
+
+def _cell(cell: Cell, one: PlannedPerson) -> Cell:
+    """The cell of a known person with what it changes."""
+    if cell.state in (CellState.REFUSED, CellState.LEFT_OUT):
+        return cell
+    known, household = one.known, one.household
+    assert known is not None
+    state, old = CellState.UNCHANGED, ""
+    if cell.field in COLUMN_OF:
+        column = COLUMN_OF[cell.field]
+        if column in one.changes:
+            old = words_of(cell.field, known[column] or "")
+            state = CellState.CHANGED if known[column] else CellState.NEW
+    elif cell.field in _OF_HOUSEHOLD and household is not None:
+        if cell.field is Field.GROUP and household.group_changes and household.known is not None:
+            state, old = CellState.CHANGED, household.known.group
+        elif cell.field is not Field.GROUP and one.moves:
+            state = CellState.CHANGED
+    return Cell(cell.address, cell.field, cell.typed, cell.value, state, cell.reason, old, cell.may_keep)
+
+
+def words_of(field: Field, value: str) -> str:
+    """A stored value as people read it."""
+    match field:
+        case Field.SEX:
+            return SEX_WORDS[Sex(value)]
+        case Field.POLITICAL:
+            return POLITICAL_WORDS[Political(value)]
+        case Field.LIVING:
+            return LIVING_WORDS[Living(value)]
+        case Field.BIRTH:
+            return birth_words(value)
+        case _:
+            return value
+
+
+def _births_agree(line: Line, row: Mapping[str, Any]) -> bool:
+    said, known = line.values.get(Field.BIRTH, ""), row["birth"] or ""
+    return not said or not known or agrees(said, known)
+
+
+def _changes(line: Line, known: Mapping[str, Any]) -> dict[str, str]:
+    """Columns whose value the line changes; a blank or a coarser date changes nothing."""
+    found: dict[str, str] = {}
+    for one, column in COLUMN_OF.items():
+        value = line.values.get(one)
+        before = known[column] or ""
+        if not value or value == before:
+            continue
+        if one is Field.BIRTH and before.startswith(value):
+            continue
+        found[column] = str(value)
+    if line.kept and line.kept != (known["identity_reason"] or ""):
+        found["identity_reason"] = line.kept
+    return found

@@ -1,0 +1,116 @@
+"""The search table: everything that lists show, sort by and search in, one row a person, kept from the records."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Index, delete, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from village_desk.people.records.register import Household, Person
+from village_desk.people.rules.pinyin import search_keys, sort_key
+from village_desk.people.rules.words import Kinship, group_order, household_key, read_kinship
+from village_desk.store.base import Derived, derives
+
+_CHUNK = 500
+_KINSHIP_PLACE = {kind: place for place, kind in enumerate(Kinship)}
+_NO_NUMBER = 10**9
+
+
+class PersonSearch(Derived):
+    """One row a person with everything that lists show, sort by and search in."""
+
+    __tablename__ = "person_search"
+    __table_args__ = (Index("person_search_household", "household_id"),)
+
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    village: Mapped[str]
+    name: Mapped[str]
+    former_name: Mapped[str]
+    spellings: Mapped[str]
+    initials: Mapped[str]
+    sort_name: Mapped[str]
+    sex: Mapped[str]
+    birth: Mapped[str]
+    identity: Mapped[str]
+    phone: Mapped[str]
+    household_id: Mapped[str]
+    household_no: Mapped[str]
+    household_key: Mapped[str]
+    household_place: Mapped[int]
+    relation: Mapped[str]
+    relation_place: Mapped[int]
+    group_name: Mapped[str]
+    group_place: Mapped[int]
+    political: Mapped[str]
+    living: Mapped[str]
+    state: Mapped[str]
+
+
+@derives(Person, Household)
+def refresh_search(session: Session, touched: dict[str, list[str]]) -> None:
+    """Bring the rows of touched persons, and of all persons in touched households, up to date."""
+    wanted = dict.fromkeys(touched.get(Person.__tablename__, ()))
+    for part in _parts(touched.get(Household.__tablename__, ())):
+        found = session.scalars(select(Person.id).where(Person.household_id.in_(part)))
+        wanted.update(dict.fromkeys(found))
+    for part in _parts(wanted):
+        session.execute(delete(PersonSearch).where(PersonSearch.person_id.in_(part)))
+        rows = list(_rows(session, part))
+        if rows:
+            session.execute(insert(PersonSearch), rows)
+
+
+def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    whole = list(ids)
+    for start in range(0, len(whole), _CHUNK):
+        yield whole[start : start + _CHUNK]
+
+
+def _rows(session: Session, ids: list[str]) -> Iterator[dict[str, Any]]:
+    person, home = Person.__table__.c, Household.__table__.c
+    statement = (
+        select(
+            *(person[name] for name in _COPIED),
+            person.id,
+            person.group_name,
+            home.number.label("home_number"),
+            home.group_name.label("home_group"),
+        )
+        .select_from(Person.__table__.outerjoin(Household.__table__, home.id == person.household_id))
+        .where(person.id.in_(ids), person.retired.is_(False))
+    )
+    for row in session.execute(statement).mappings():
+        spellings, initials = search_keys(row["name"])
+        group = row["home_group"] or row["group_name"]
+        number = row["home_number"] or ""
+        key = household_key(number)
+        kinship = read_kinship(row["relation"]) or Kinship.UNKNOWN
+        yield {
+            **{name: row[name] or "" for name in _COPIED},
+            "person_id": row["id"],
+            "spellings": spellings,
+            "initials": initials,
+            "sort_name": sort_key(row["name"]),
+            "household_no": number,
+            "household_key": key,
+            "household_place": int(key) if key.isdigit() and len(key) < 9 else _NO_NUMBER,
+            "relation_place": _KINSHIP_PLACE[kinship],
+            "group_name": group,
+            "group_place": group_order(group)[0],
+        }
+
+
+_COPIED = (
+    "village",
+    "name",
+    "former_name",
+    "sex",
+    "birth",
+    "identity",
+    "phone",
+    "household_id",
+    "relation",
+    "political",
+    "living",
+    "state",
+)
