@@ -202,6 +202,7 @@ class DeskWindow(QMainWindow):
             page = place(key).page_class()(self.workplace)
             page.subtitle_changed.connect(partial(self._show_subtitle, key))
             page.asked_for.connect(self.go)
+            page.type_percent_chosen.connect(self.set_type_percent)
             self.pages[key] = page
             self.stack.addWidget(page)
         self.at = key
@@ -254,6 +255,11 @@ class DeskWindow(QMainWindow):
     def redo(self) -> None:
         """Ctrl+Y: take the last undo back."""
         self.workplace.act(partial(history.redo_last, self.file), said=str)
+
+    def confirm_today(self, day: dt.date) -> None:
+        """The clerk's answer about today's date."""
+        self.file.confirm_today(day)
+        self.refresh()
 
     def keep_copy(self) -> None:
         """A copy in the file's own folder when something changed since the last one."""

@@ -28,8 +28,8 @@ The page of a room, from end to end::
 workplace   Workplace: read(lookup) now · write(deed, action, then, said=, refused=) on the writer thread ·
             act(work, …) for what writes by itself (copies, stick) · later(work(task), then, title=) long work with
             task.progress(done, total, words), task.reading(), task.cancel() · changed, told, done, busy, started
-page        Page: key, title, icon, shortcut, tables, help_page; column, refresh(), open_record(id), start_search() → bool,
-            check(), preview(), say("共412户"), asked_for.emit("decisions", id) to go elsewhere,
+page        Page: key, title, icon, shortcut, tables, help_page; column, refresh(), open_record(id),
+            start_search() → bool, check(), preview(), say("共412户"), asked_for.emit("decisions", id) to go elsewhere,
             dialogs_to_show(): yield ("vote", dialog) for every main dialog, filled: pictures and layout tests use it
 tables      Column(key, title, cell, width, align, tone, tip, sortable, wide, side) · ListTable.show(rows) ·
             PagedTable(columns, fetch_ids(order, filter), fetch_rows(ids), order=Order("name")).narrow(filter)

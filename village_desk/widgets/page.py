@@ -30,6 +30,8 @@ class Page(QWidget):
 
     subtitle_changed = Signal(str)
     """A few words beside the title, such as 共412户、1,386人."""
+    type_percent_chosen = Signal(int)
+    """Another type size, from the settings."""
     asked_for = Signal(str, str)
     """Another page and a record's id there ("" for none): self.asked_for.emit("decisions", decision_id)."""
 

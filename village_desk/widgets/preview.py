@@ -105,7 +105,7 @@ class PdfPreview(QWidget):
         dialog.setMinMax(1, self.sheets.count)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.open()
+        QDialog.open(dialog)
 
     def print_on(self, printer: QPrinter) -> None:
         """Send the chosen pages to a printer."""

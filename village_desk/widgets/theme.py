@@ -20,6 +20,8 @@ LARGE_TYPE_PERCENT = 150
 NARROW_FROM_PERCENT = 130
 
 _FONTS = ("ui-regular.ttf", "ui-bold.ttf")
+# 30,000 characters more than the small ones; 15 MB, so it comes after the first window.
+_RARE_FONT = "serif-regular.ttf"
 _LENGTH = re.compile(r"(?<![\w#.])(\d+(?:\.\d+)?)u\b")
 _TOKEN = re.compile(r"@([a-z_]+)")
 
@@ -118,6 +120,14 @@ def dress(app: QApplication, type_percent: int = 100) -> Theme:
     app.setPalette(_palette(_current.colours))
     app.setStyleSheet(style_sheet(_current))
     return _current
+
+
+def load_rare_characters() -> None:
+    """Add the large font that has the rare characters of names; called once the first window stands."""
+    rare = QFontDatabase.addApplicationFontFromData(QByteArray(resources.path("fonts", _RARE_FONT).read_bytes()))
+    families = QFontDatabase.applicationFontFamilies(rare)
+    if families:
+        QFont.insertSubstitution(_current.family, families[0])
 
 
 def style_sheet(theme: Theme) -> str:

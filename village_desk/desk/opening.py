@@ -1,0 +1,100 @@
+"""The engine behind the password dialog: imported, and the file opened, on a thread of its own."""
+
+import importlib
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from village_desk.kit.errors import DeskError
+
+if TYPE_CHECKING:
+    from village_desk.store.file import VillageFile
+
+
+class Opening(QObject):
+    """Runs work that needs the engine; nothing of it is imported before.
+
+    `known(names)` are the operators that may open a file, `opened(VillageFile)`, `refused(DeskError)`.
+    """
+
+    known = Signal(object)
+    opened = Signal(object)
+    refused = Signal(object)
+    _broken = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread: threading.Thread | None = None
+        self._broken.connect(_raise_here)
+
+    def look(self, path: Path) -> None:
+        """Read who may open the file, and load the engine meanwhile."""
+
+        def work() -> None:
+            from village_desk.store.keyring import KeyFile
+
+            self.known.emit(KeyFile.load(path.with_suffix(".vkey")).operators)
+            _load_engine()
+
+        self._run(work)
+
+    def warm(self) -> None:
+        """Load the engine while the clerk is still typing."""
+        self._run(_load_engine)
+
+    def open(self, path: Path, *, operator: str = "", password: str = "", recovery_code: str = "") -> None:
+        """Open a file."""
+
+        def work() -> None:
+            _load_engine()
+            from village_desk.store.file import VillageFile
+
+            self.opened.emit(VillageFile.open(path, operator=operator, password=password, recovery_code=recovery_code))
+
+        self._run(work)
+
+    def create(self, make: "Callable[[], VillageFile]") -> None:
+        """Make a new file; `make` is called on the thread, after the engine is loaded."""
+
+        def work() -> None:
+            _load_engine()
+            self.opened.emit(make())
+
+        self._run(work)
+
+    def wait(self) -> None:
+        """Until the work under way is over; for leaving."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self, work: Callable[[], None]) -> None:
+        before = self._thread
+
+        def run() -> None:
+            if before is not None:
+                before.join()
+            try:
+                work()
+            except DeskError as refusal:
+                self.refused.emit(refusal)
+            except Exception as bug:
+                # Told on the GUI thread, where the excepthook can show it.
+                self._broken.emit(bug)
+
+        self._thread = threading.Thread(target=run, name="village-desk-opening", daemon=True)
+        self._thread.start()
+
+
+def _load_engine() -> None:
+    from village_desk.desk.rooms import load_records
+
+    importlib.import_module("village_desk.store.file")
+    load_records()
+
+
+def _raise_here(bug: Any) -> None:
+    sys.excepthook(type(bug), bug, bug.__traceback__)

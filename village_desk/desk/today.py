@@ -1,0 +1,85 @@
+"""What has to be done, gathered from the rooms: overdue, today, within a week, later."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from village_desk.kit.text import short_date
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+WEEK_DAYS = 7
+
+
+class When(StrEnum):
+    """The four piles of the page."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+
+
+WHEN_WORDS = {When.OVERDUE: "已经逾期", When.TODAY: "今天要办", When.WEEK: "七天以内", When.LATER: "以后"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: a sentence, a remark, its day (None: as soon as possible), the button and where it leads."""
+
+    id: str
+    words: str
+    remark: str
+    due_on: dt.date | None
+    act: str
+    place: str
+    record_id: str = ""
+
+    def when(self, today: dt.date) -> When:
+        """The pile that it lies on; what has no day is for today."""
+        if self.due_on is None or self.due_on == today:
+            return When.TODAY
+        if self.due_on < today:
+            return When.OVERDUE
+        return When.WEEK if (self.due_on - today).days <= WEEK_DAYS else When.LATER
+
+    def day_words(self, today: dt.date) -> str:
+        """逾期3天, 今天, 还有5天（3月17日）."""
+        if self.due_on is None:
+            return "尽快"
+        days = (self.due_on - today).days
+        if days < 0:
+            return f"逾期{-days}天"
+        return "今天到期" if days == 0 else f"还有{days}天（{short_date(self.due_on)}）"
+
+
+@dataclass(frozen=True)
+class Day:
+    """Everything the page of today shows."""
+
+    today: dt.date
+    items: tuple[Item, ...]
+    people: int
+
+    def pile(self, when: When) -> tuple[Item, ...]:
+        """The items of one pile, the most urgent first."""
+        wanted = [item for item in self.items if item.when(self.today) is when]
+        return tuple(sorted(wanted, key=lambda item: (item.due_on or self.today, item.words)))
+
+    @property
+    def summary(self) -> str:
+        """Numbers for the header."""
+        names = {When.OVERDUE: "逾期", When.TODAY: "今天", When.WEEK: "七天内", When.LATER: "以后"}
+        told = [f"{words}{len(self.pile(when))}件" for when, words in names.items() if self.pile(when)]
+        return "、".join(told) if told else "没有待办"
+
+
+Source = Callable[["Session", dt.date], Iterable[Item]]
+
+
+def gather(session: "Session", today: dt.date, sources: Sequence[Source], people: int) -> Day:
+    """Ask every source."""
+    return Day(today, tuple(item for source in sources for item in source(session, today)), people)

@@ -1,0 +1,92 @@
+"""The first page: what is overdue, due today and due within a week, each with one button."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from village_desk.desk import sources
+from village_desk.desk.today import WHEN_WORDS, Day, Item, When
+from village_desk.kit.text import chinese_date_weekday
+from village_desk.widgets import theme
+from village_desk.widgets.chips import Chip
+from village_desk.widgets.empty import Empty
+from village_desk.widgets.layout import button, card, column, heading, label, line, muted, row, scrolled
+from village_desk.widgets.page import Page
+from village_desk.widgets.workplace import Workplace
+
+_TONES = {When.OVERDUE: "bad", When.TODAY: "warn", When.WEEK: "note", When.LATER: "plain"}
+_ICONS = {When.OVERDUE: "triangle-alert", When.TODAY: "clock", When.WEEK: "", When.LATER: ""}
+# More of the far pile would only push the near ones out of sight.
+_LATER_SHOWN = 5
+
+
+class TodayPage(Page):
+    """Shows the piles of the day."""
+
+    key = "today"
+    title = "今天要办"
+    icon = "calendar-check"
+    tables = sources.TABLES
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.content = QWidget()
+        self.sheet = QVBoxLayout(self.content)
+        self.sheet.setContentsMargins(0, 0, theme.current().px(4), 0)
+        self.sheet.setSpacing(theme.current().px(12))
+        self.column.addWidget(scrolled(self.content))
+        self._shown: Day | None = None
+
+    def refresh(self) -> None:
+        """Gather and show, unless nothing changed."""
+        day = self.workplace.read(sources.day)
+        if day == self._shown:
+            return
+        self._shown = day
+        self.say(f"{chinese_date_weekday(day.today)}　{day.summary}")
+        while (item := self.sheet.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if not day.items:
+            self.sheet.addWidget(self._nothing(day), 1)
+            return
+        for when in When:
+            pile = day.pile(when)
+            if pile:
+                self.sheet.addWidget(self._pile(when, pile, day))
+        self.sheet.addStretch(1)
+
+    def _nothing(self, day: Day) -> QWidget:
+        if day.people == 0:
+            empty = Empty("名册里还没有村民。先读入村民名册，会议的应到人数才能算出来。", "读入村民名册", icon="users")
+            empty.acted.connect(lambda: self.asked_for.emit("people", ""))
+        else:
+            empty = Empty("今天没有要办的事，七天以内也没有到期的。", "登记一件新议题", icon="calendar-check")
+            empty.acted.connect(lambda: self.asked_for.emit("decisions", ""))
+        return card(empty)
+
+    def _pile(self, when: When, pile: tuple[Item, ...], day: Day) -> QWidget:
+        shown = pile[:_LATER_SHOWN] if when is When.LATER else pile
+        sheet = card(row(heading(WHEN_WORDS[when]), Chip(f"{len(pile)}件", _TONES[when]), None))
+        for item in shown:
+            sheet.add(line())
+            sheet.add(self._item(when, item, day))
+        if len(shown) < len(pile):
+            sheet.add(line())
+            sheet.add(muted(f"以后还有{len(pile) - len(shown)}件，到期前七天会移到上面。"))
+        return sheet
+
+    def _item(self, when: When, item: Item, day: Day) -> QWidget:
+        words = column(label(item.words, "strong"), spacing=2)
+        if item.remark:
+            words.addWidget(muted(item.remark))
+        go = button(item.act, role="primary" if when is When.OVERDUE else "")
+        go.setAccessibleName(f"{item.act}：{item.words}")
+        go.clicked.connect(lambda: self.asked_for.emit(item.place, item.record_id))
+        chip = Chip(item.day_words(day.today), _TONES[when], icon=_ICONS[when])
+        across = QWidget()
+        parts = row(spacing=14)
+        parts.addLayout(words, 1)
+        parts.addWidget(chip)
+        parts.addWidget(go)
+        across.setLayout(parts)
+        return across
