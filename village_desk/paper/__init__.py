@@ -52,9 +52,9 @@ from village_desk.paper.blocks import (
 from village_desk.paper.document import Sheet, bind
 from village_desk.paper.fonts import Role
 from village_desk.paper.marks import Mark, grouped
-from village_desk.paper.page import BOARD, FORM, OFFICIAL, WIDE_FORM, Block, Frame
+from village_desk.paper.pages import BOARD, FORM, OFFICIAL, WIDE_FORM, Block, Frame
 from village_desk.paper.paragraph import Align
-from village_desk.paper.table import Cell, Column, FieldTable, Form, Grid, label
+from village_desk.paper.tables import Cell, Column, FieldTable, Form, Grid, label
 
 __all__ = [
     "BOARD",

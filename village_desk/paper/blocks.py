@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from village_desk.paper.fonts import Role
-from village_desk.paper.page import MM, Pen, Strip, Typesetter, baseline, nothing, space, text_strip, text_strips
+from village_desk.paper.pages import MM, Pen, Strip, Typesetter, baseline, nothing, space, text_strip, text_strips
 from village_desk.paper.paragraph import Align, Line, Run
 from village_desk.paper.title import balanced
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from village_desk.paper.blocks import HeadLine, Issuers, SignLine, Title
 from village_desk.paper.fonts import Role, face, refuse
 from village_desk.paper.marks import Mark
-from village_desk.paper.page import (
+from village_desk.paper.pages import (
     MM,
     OFFICIAL,
     Block,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from village_desk.paper.fonts import Role
-from village_desk.paper.page import MM, Pen, Strip, Typesetter
+from village_desk.paper.pages import MM, Pen, Strip, Typesetter
 
 _QUIET = 2  # modules of white; the paper around is white as well
 _TEXT_SIZE = 9.0

@@ -83,6 +83,10 @@ def _penalty(pieces: Sequence[str], at: int) -> float:
     before, after = pieces[at - 1], pieces[at]
     if after[0] in NEVER_FIRST or before[-1] in NEVER_LAST or after[0] in "的了之":
         return _TORN_WORD
+    if after == "关于":
+        return -12.0
+    if before == "关于":
+        return 12.0
     if after[0] in "（《":
         return -2.0
     if before[-1] in "的、，》）":
@@ -103,7 +107,7 @@ def _best_breaks(pieces: Sequence[str], widths: Sequence[float], rows: int, targ
                 width = sum(widths[start:end])
                 if known is None or width > measure:
                     continue
-                shape = ((width - target) / target * 10) ** 2
+                shape = ((width - target) / target * 6) ** 2
                 torn = _penalty(pieces, start) if start else 0.0
                 options.append((known[0] + shape + torn, [*known[1], start] if start else known[1]))
             if options:

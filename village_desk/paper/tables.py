@@ -6,7 +6,7 @@ from functools import cached_property
 
 from village_desk.paper.blocks import Text, runs_of
 from village_desk.paper.fonts import Role
-from village_desk.paper.page import MM, Pen, Strip, Typesetter, baseline, space, text_strip
+from village_desk.paper.pages import MM, Pen, Strip, Typesetter, baseline, space, text_strip
 from village_desk.paper.paragraph import Align, Line, Run, natural_width, widest_word
 from village_desk.paper.title import balanced
 
@@ -14,7 +14,7 @@ _PAD_X = 1.4 * MM
 _PAD_Y = 1.0 * MM
 _RULE = 0.6
 _LEAST_OPEN = 12 * MM
-_SMALLEST_TYPE = 0.65
+_SMALLEST_TYPE = 0.5
 _SMALLEST_NAME = 0.75
 # A row below this part of the page moves to the next page whole; a higher one is divided between its lines.
 _UNDIVIDED = 0.35
