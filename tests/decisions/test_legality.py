@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from village_desk.decisions.rules import (
     CaseFacts,
     CaseVerdict,
-    Hanging,
     Mandate,
     PublicationFacts,
     StageFacts,
@@ -20,6 +19,9 @@ from village_desk.decisions.rules import (
 )
 from village_desk.kit.errors import NotAllowed
 from village_desk.meetings.rules import Check, CheckState, Count, Headcount, MeetingFacts, VerdictState
+from village_desk.notices.lookups import CalendarDays
+from village_desk.notices.rules.days import DayUnit, Stretch, Terms, hanging
+from village_desk.notices.rules.kinds import NoticeKind
 from village_desk.rulebook.rules import Body, Rulebook, shipped_packs
 from village_desk.schedule.rules import HolidayCalendar
 
@@ -45,8 +47,17 @@ def met(no: int, body: Body, held_on: dt.date, roll: int, present: int, yes: int
     return replace(stage, **more)  # type: ignore[arg-type]  # tests name single fields
 
 
-def hung(no: int, posted: dt.date, off: dt.date | None = None, *, supervised: bool = True) -> StageFacts:
-    return StageFacts(no, publication=PublicationFacts((Hanging(posted, off),), supervised))
+def terms_of(posted: dt.date, kind: str = "resolution") -> tuple[Terms, ...]:
+    rows = BOOK.posting_rule(kind, posted).rows
+    return tuple(
+        Terms(row.rule_id, row.days, DayUnit.CALENDAR, row.rolls_over, legal_ref=row.legal_ref) for row in rows
+    )
+
+
+def hung(no: int, posted: dt.date, off: dt.date | None = None, *more: Stretch, supervised: bool = True) -> StageFacts:
+    stretches = (Stretch(posted, off), *more)
+    board = hanging(stretches, terms_of(stretches[-1].posted_on), NoticeKind.PUBLICATION, CalendarDays(CALENDAR))
+    return StageFacts(no, publication=PublicationFacts(posted, (board,), supervised))
 
 
 def whole_case(matter: str = "M04", **more: object) -> CaseFacts:
@@ -77,7 +88,7 @@ def without_stages(case: CaseFacts, *gone: int) -> CaseFacts:
 
 
 def judged(case: CaseFacts) -> CaseVerdict:
-    return judge_case(BOOK, CALENDAR, case)
+    return judge_case(BOOK, case)
 
 
 def check(case: CaseFacts, no: int, code: str) -> Check:
@@ -226,12 +237,9 @@ def test_a_changed_text_voids_its_votes() -> None:
 def test_trap_1_a_sheet_down_on_the_fourth_day_is_a_fact_that_does_not_count() -> None:
     found = judged(with_stage(whole_case(), hung(5, day(3, 16), day(3, 20))))
     assert found.state is VerdictState.CANNOT_STAND
-    assert found.stages[4].verdict.sentence == ("3月16日贴出，3月20日就撤下了，只贴了4天，规定15天，要贴到3月31日。")
-    assert "重新张贴" in found.next_act
-    again = StageFacts(
-        5,
-        publication=PublicationFacts((Hanging(day(3, 16), day(3, 20)), Hanging(day(3, 21), day(4, 8))), True),
-    )
+    assert found.stages[4].verdict.sentence == "3月16日贴出，贴了4天就不在栏上了，规定15天，还差11天。"
+    assert "请补贴" in found.next_act
+    again = hung(5, day(3, 16), day(3, 20), Stretch(day(3, 21), day(4, 8)))
     assert judged(with_stage(whole_case(), again)).state is VerdictState.STANDS
 
 

@@ -3,7 +3,6 @@
 from village_desk.decisions.rules.cases import (
     CaseFacts,
     CaseVerdict,
-    Hanging,
     Mandate,
     PublicationFacts,
     StageFacts,
@@ -16,7 +15,6 @@ from village_desk.decisions.rules.legality import decider_for, judge_case
 __all__ = [
     "CaseFacts",
     "CaseVerdict",
-    "Hanging",
     "Mandate",
     "PublicationFacts",
     "StageFacts",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.meetings.rules import MeetingFacts, Verdict, VerdictState
+from village_desk.notices.rules.days import Hanging
 from village_desk.rulebook.rules import Body, MatterType, ProcedureTemplate
 
 
@@ -23,19 +24,16 @@ class Mandate:
 
 
 @dataclass(frozen=True)
-class Hanging:
-    """One time that a sheet hung on the board; `taken_down_on` is None while it hangs."""
-
-    posted_on: dt.date
-    taken_down_on: dt.date | None = None
-
-
-@dataclass(frozen=True)
 class PublicationFacts:
-    """The hangings of what a step publishes, and whether the supervision committee has given its opinion."""
+    """The sheet that a step puts on the wall: where each board stands, and whether the supervision committee spoke.
 
-    hangings: tuple[Hanging, ...] = ()
+    `posted_on` is the first posting; `words` names the sheet and its stage while it does not hang yet.
+    """
+
+    posted_on: dt.date | None = None
+    boards: tuple[Hanging, ...] = ()
     supervised: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,9 +56,7 @@ class StageFacts:
         """The day of the act: the meeting's, or the first posting's."""
         if self.meeting is not None:
             return self.meeting.held_on
-        if self.publication is not None and self.publication.hangings:
-            return self.publication.hangings[0].posted_on
-        return None
+        return self.publication.posted_on if self.publication is not None else None
 
 
 @dataclass(frozen=True)

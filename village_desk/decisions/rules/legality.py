@@ -2,22 +2,22 @@
 
 import datetime as dt
 
-from village_desk.decisions.rules.cases import CaseFacts, CaseVerdict, Hanging, StageFacts, StageVerdict
+from village_desk.decisions.rules.cases import CaseFacts, CaseVerdict, StageFacts, StageVerdict
 from village_desk.kit.errors import NotFound
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.meetings.rules import Check, CheckState, Verdict, VerdictState, decided, judge
+from village_desk.notices.rules.days import UNIT_WORDS, Hanging
 from village_desk.rulebook.rules import Body, Decider, MatterType, Rulebook, StageKind, StageTemplate
-from village_desk.schedule.rules import HolidayCalendar, posting_period
 
 
-def judge_case(book: Rulebook, calendar: HolidayCalendar, case: CaseFacts) -> CaseVerdict:
+def judge_case(book: Rulebook, case: CaseFacts) -> CaseVerdict:
     """The verdict on every step and on the case; nothing here depends on the order in which facts were entered."""
     done: list[StageVerdict] = []
     for template in case.template.stages:
         facts = case.stage(template.no)
         checks = _order(case, template, facts, done)
         if template.kind is StageKind.PUBLICATION:
-            checks += _publication(book, calendar, case, template, facts)
+            checks += _publication(case, template, facts)
             standing = f"{template.name}已经贴够天数。"
         elif template.kind is StageKind.MEETING:
             found, standing = _meeting(book, case, template, facts)
@@ -249,58 +249,42 @@ def _mandate(case: CaseFacts, matter: MatterType, on: dt.date) -> Check:
     )
 
 
-def _publication(
-    book: Rulebook, calendar: HolidayCalendar, case: CaseFacts, template: StageTemplate, facts: StageFacts
-) -> list[Check]:
+def _publication(case: CaseFacts, template: StageTemplate, facts: StageFacts) -> list[Check]:
     publication = facts.publication
-    if publication is None or not publication.hangings:
+    if publication is None or not publication.boards:
+        words = publication.words if publication is not None else ""
         act = "前面各步成立后，请打印公开表，审核后张贴。"
-        return [Check("posting", CheckState.OPEN, "还没有张贴。", template.legal_ref, act)]
-    checks = [_hung(book, calendar, case, template, publication.hangings)]
+        return [Check("posting", CheckState.OPEN, words or "还没有张贴。", template.legal_ref, act)]
+    ranked = sorted((_hung(board, case.today) for board in publication.boards), key=lambda found: _BEST[found.state])
+    checks = ranked[:1]
     if not publication.supervised:
         act = "请监督委员会成员在审核表上签意见，再登记签字。"
         checks.append(Check("supervised", CheckState.TASK, "还没有登记村务监督委员会的监督意见。", next_act=act))
     return checks
 
 
-def _hung(
-    book: Rulebook,
-    calendar: HolidayCalendar,
-    case: CaseFacts,
-    template: StageTemplate,
-    hangings: tuple[Hanging, ...],
-) -> Check:
-    """The best of the hangings decides; days of two hangings are never added up."""
-    results = []
-    for hanging in hangings:
-        try:
-            rule = book.posting_rule(template.posting_kind, hanging.posted_on)
-        except NotFound as missing:
-            return Check("posting", CheckState.MUST_JUDGE, missing.message, next_act=missing.advice)
-        period = posting_period(rule, hanging.posted_on, calendar)
-        row = period.rule
-        days = f"{row.days}{'个工作日' if row.working_days else '天'}"
-        if hanging.taken_down_on is None:
-            if case.today > period.last_day:
-                sentence = f"{short_date(hanging.posted_on)}贴出，已满{days}，可以撤下。"
-                results.append((0, Check("posting", CheckState.HOLDS, sentence, row.legal_ref, rule_id=row.rule_id)))
-            else:
-                left = period.days_left(case.today)
-                last = short_date(period.last_day)
-                sentence = f"{short_date(hanging.posted_on)}贴出，规定{days}，要贴到{last}，还有{left}天。"
-                act = f"请保持张贴到{last}；破损了请登记并补贴。"
-                results.append((1, Check("posting", CheckState.OPEN, sentence, row.legal_ref, act, row.rule_id)))
-        elif period.is_full(hanging.taken_down_on):
-            sentence = (
-                f"{short_date(hanging.posted_on)}贴出，{short_date(hanging.taken_down_on)}撤下，贴够了规定的{days}。"
-            )
-            results.append((0, Check("posting", CheckState.HOLDS, sentence, row.legal_ref, rule_id=row.rule_id)))
-        else:
-            hung = period.days_hung(hanging.taken_down_on)
-            sentence = (
-                f"{short_date(hanging.posted_on)}贴出，{short_date(hanging.taken_down_on)}就撤下了，"
-                f"只贴了{hung}天，规定{days}，要贴到{short_date(period.last_day)}。"
-            )
-            act = "撤下的日期照实保留；请重新张贴，天数从重新张贴那天起算。"
-            results.append((2, Check("posting", CheckState.FAILS, sentence, row.legal_ref, act, row.rule_id)))
-    return min(results, key=lambda result: result[0])[1]
+# A sheet that hung long enough on one board has hung; the others are the notice's own business.
+_BEST = {CheckState.HOLDS: 0, CheckState.MUST_JUDGE: 1, CheckState.OPEN: 2, CheckState.FAILS: 3}
+
+
+def _hung(board: Hanging, today: dt.date) -> Check:
+    """How one board stands under the rows of the day of posting."""
+    terms = board.terms
+    posted = short_date(board.posted_on) if board.posted_on is not None else ""
+    if terms is None or not terms.row:
+        sentence = f"{posted}贴出，当时适用的张贴天数没有装进规则包。"
+        return Check("posting", CheckState.MUST_JUDGE, sentence, next_act="请装入包含当时规则的规则包，或由人认定。")
+    unit = UNIT_WORDS[terms.unit]
+    ref, row = terms.legal_ref, terms.row
+    if board.done(today):
+        period = f"规定的{terms.days}{unit}已经贴满" if terms.days else "当时没有规定最少天数"
+        return Check("posting", CheckState.HOLDS, f"{posted}贴出，{period}。", ref, rule_id=row)
+    if board.hangs and board.last_day is not None:
+        last = short_date(board.last_day)
+        sentence = f"{posted}贴出，规定{terms.days}{unit}，要贴到{last}，还有{board.days_left(today)}天。"
+        act = f"请保持张贴到{last}；破损了请登记并补贴。"
+        return Check("posting", CheckState.OPEN, sentence, ref, act, row)
+    hung, owed = f"{board.hung_days}{unit}", f"{board.owed_days}{unit}"
+    sentence = f"{posted}贴出，贴了{hung}就不在栏上了，规定{terms.days}{unit}，还差{owed}。"
+    act = "破损或取下的日期照实保留；请补贴，贴够天数。"
+    return Check("posting", CheckState.FAILS, sentence, ref, act, row)

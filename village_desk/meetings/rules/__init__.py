@@ -1,7 +1,14 @@
 """What a meeting is in numbers, and the verdict of the rules on it."""
 
-from village_desk.meetings.rules.counts import Count, Headcount, MeetingFacts, serials
+from village_desk.meetings.rules.counts import Count, Headcount, MeetingFacts, serials, serials_text
 from village_desk.meetings.rules.judging import judge
+from village_desk.meetings.rules.states import (
+    MeetingState,
+    MotionState,
+    ObserverKind,
+    assembly_for,
+    roll_question,
+)
 from village_desk.meetings.rules.verdicts import Check, CheckState, Verdict, VerdictState, decided
 
 __all__ = [
@@ -10,9 +17,15 @@ __all__ = [
     "Count",
     "Headcount",
     "MeetingFacts",
+    "MeetingState",
+    "MotionState",
+    "ObserverKind",
     "Verdict",
     "VerdictState",
+    "assembly_for",
     "decided",
     "judge",
+    "roll_question",
     "serials",
+    "serials_text",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from village_desk.kit.errors import NotAllowed
@@ -101,6 +102,7 @@ class MeetingFacts:
     count: Count | None = None
     called_on: dt.date | None = None
     special_reason: str = ""
+    roll_question: str = ""
     counted_by_second_person: bool = True
     ended: bool = True
 
@@ -128,3 +130,14 @@ def serials(typed: str, last: int) -> tuple[int, ...]:
             raise NotAllowed(f"名单只有1到{last}号，没有“{part}”。", "请对照签到表改正序号。")
         found.update(range(first, end + 1))
     return tuple(sorted(found))
+
+
+def serials_text(numbers: Iterable[int]) -> str:
+    """“1-20 22 25” from serial numbers; the shortest line that `serials` reads back."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)

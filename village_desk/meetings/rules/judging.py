@@ -23,6 +23,9 @@ def judge(rule: EffectiveRule, facts: MeetingFacts) -> Verdict:
     checks = [*_notice(rule, facts)]
     for row in rule.rows:
         checks += [_quorum(row, share, facts) for share in row.quorums]
+    if facts.roll_question:
+        act = "核对后在记录里写明按哪份名册计算。"
+        checks.append(Check("roll", CheckState.MUST_JUDGE, facts.roll_question, rule.rows[0].legal_ref, act))
     checks += _ballot(rule, facts)
     checks += _majorities(rule, facts)
     return decided(tuple(checks), _standing_sentence(rule, facts))

@@ -1,0 +1,170 @@
+"""The roll counted for the day of the meeting and kept, and who came, by serial number or by name."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from village_desk.kit.errors import NotAllowed
+from village_desk.kit.ids import same_id
+from village_desk.kit.text import tidy
+from village_desk.meetings.actions.calling import meeting_of
+from village_desk.meetings.records import Attendance, Meeting, MeetingRoll
+from village_desk.meetings.rules import assembly_for, roll_question, serials, serials_text
+from village_desk.people.lookups import roll as people_roll
+from village_desk.people.rules.bodies import ROLES, Role
+from village_desk.people.rules.electorates import Assembly
+from village_desk.rulebook.rules import Body
+
+_REPRESENTATIVE = ROLES[Role.REPRESENTATIVE].words
+_STANDS_FOR_HOUSEHOLDS = frozenset({"levy_by_representatives"})
+
+
+def count_roll(session: Session, *, meeting_id: str) -> int:
+    """Count who should come on the meeting's day and keep the list as it is; returns how many may vote.
+
+    Counting again makes a new list beside the old one; who had signed in stays signed in, and counts that were taken
+    keep the list they were taken under. Raises NotFound, NotAllowed without a day or without a register for this body.
+    """
+    meeting = meeting_of(session, meeting_id)
+    if meeting.held_on is None:
+        raise NotAllowed("还没有填开会日期，算不出应到人数。", "应到人数按开会那天的名册计算，请先填日期。")
+    body = Body(meeting.body)
+    assembly = assembly_for(body, meeting.rule_kind)
+    if assembly is None:
+        raise NotAllowed(roll_question(body, meeting.rule_kind), "登记好以后再回来点“计算应到”。")
+    counted = people_roll(session, body=assembly, on=meeting.held_on)
+    entries = [entry for entry in counted.eligible if not meeting.group_name or entry.group == meeting.group_name]
+    households = 0
+    if assembly is Assembly.HOUSEHOLDS:
+        households = len(entries)
+    elif meeting.rule_kind in _STANDS_FOR_HOUSEHOLDS:
+        households = len(people_roll(session, body=Assembly.HOUSEHOLDS, on=meeting.held_on).eligible)
+    before = _rolls(session, meeting_id)
+    roll = MeetingRoll(
+        meeting_id=meeting_id,
+        no=len(before) + 1,
+        counted_for=meeting.held_on,
+        entries=tuple(
+            (
+                serial,
+                entry.person_id,
+                entry.name,
+                entry.basis,
+                entry.votes,
+                entry.woman,
+                entry.group,
+                _REPRESENTATIVE in entry.basis.split("、"),
+            )
+            for serial, entry in enumerate(entries, start=1)
+        ),
+        by_household=assembly is Assembly.HOUSEHOLDS,
+        households=households,
+        question=roll_question(body, meeting.rule_kind),
+        left_out=tuple((left.name, left.reason) for left in counted.left_out),
+    )
+    session.add(roll)
+    session.flush()
+    _carry_over(session, meeting, before, roll)
+    return sum(entry.votes for entry in entries)
+
+
+def sign_in(session: Session, *, meeting_id: str, serial_numbers: str, households: int = 0) -> int:
+    """Who is in the room now, by the numbers of the sign-in sheet (“1-20 22 25”); returns how many of them may vote.
+
+    A later call replaces the earlier one, so that late arrivals and early leaving change the base of the next vote.
+    `households` is how many households they stand for, where the rule counts those.
+    Raises NotFound, NotAllowed for a number that is not on the list.
+    """
+    meeting = meeting_of(session, meeting_id)
+    roll = _roll_or_count(session, meeting)
+    here = serials(serial_numbers, len(roll.entries))
+    if roll.households and not roll.by_household and not 0 <= households <= roll.households:
+        raise NotAllowed(f"全村{roll.households}户，到会代表所代表的户数不能是{households}。", "请核对户数。")
+    _keep(session, meeting, roll, here, households)
+    return sum(bool(entry[4]) for entry in roll.entries if entry[0] in set(here))
+
+
+def sign_in_people(session: Session, *, meeting_id: str, person_ids: tuple[str, ...], households: int = 0) -> int:
+    """Who is in the room now, by person. Raises NotFound, NotAllowed for somebody who is not on the list."""
+    meeting = meeting_of(session, meeting_id)
+    roll = _roll_or_count(session, meeting)
+    number = {entry[1]: entry[0] for entry in roll.entries}
+    if any(person not in number for person in person_ids):
+        raise NotAllowed("签到的人里有不在应到名单上的。", "列席的请登记在“列席人员”里；应到有误的，请重新计算应到。")
+    text = serials_text(number[person] for person in person_ids)
+    return sign_in(session, meeting_id=meeting_id, serial_numbers=text, households=households)
+
+
+def note_absence(session: Session, *, meeting_id: str, person_id: str, reason: str) -> None:
+    """Write down why somebody did not come (请假 leaves him 应到). Raises NotFound, NotAllowed."""
+    meeting = meeting_of(session, meeting_id)
+    roll = _roll_or_count(session, meeting)
+    serial = next((entry[0] for entry in roll.entries if entry[1] == person_id), None)
+    if serial is None:
+        raise NotAllowed("这个人不在应到名单上。", "请核对姓名；应到有误的，请重新计算应到。")
+    attendance = _attendance(session, meeting, roll)
+    absences = {**dict(attendance.absences), serial: tidy(reason)}
+    attendance.absences = tuple(sorted((number, words) for number, words in absences.items() if words))
+    session.flush()
+
+
+def latest_roll(session: Session, meeting_id: str) -> MeetingRoll | None:
+    """The list counted last; None before the first counting."""
+    rolls = _rolls(session, meeting_id)
+    return rolls[-1] if rolls else None
+
+
+def attendance_of(session: Session, meeting_id: str, roll: MeetingRoll) -> Attendance | None:
+    """Who is in the room by this list; None before anybody signed in."""
+    found = session.get(Attendance, same_id("meeting_attendance", meeting_id))
+    return found if found is not None and found.roll_id == roll.id else None
+
+
+def _roll_or_count(session: Session, meeting: Meeting) -> MeetingRoll:
+    roll = latest_roll(session, meeting.id)
+    if roll is None:
+        count_roll(session, meeting_id=meeting.id)
+        roll = latest_roll(session, meeting.id)
+        assert roll is not None
+    return roll
+
+
+def _rolls(session: Session, meeting_id: str) -> list[MeetingRoll]:
+    found = session.scalars(
+        select(MeetingRoll).where(MeetingRoll.meeting_id == meeting_id, MeetingRoll.retired.is_(False))
+    )
+    return sorted(found, key=lambda roll: (roll.no, roll.id))
+
+
+def _attendance(session: Session, meeting: Meeting, roll: MeetingRoll) -> Attendance:
+    # Two laptops that sign people in at one meeting write the same record.
+    identity = same_id("meeting_attendance", meeting.id)
+    found = session.get(Attendance, identity)
+    if found is None:
+        found = Attendance(id=identity, meeting_id=meeting.id, roll_id=roll.id)
+        session.add(found)
+    elif found.roll_id != roll.id:
+        found.roll_id, found.present, found.absences = roll.id, "", ()
+    return found
+
+
+def _keep(session: Session, meeting: Meeting, roll: MeetingRoll, here: tuple[int, ...], households: int) -> None:
+    attendance = _attendance(session, meeting, roll)
+    attendance.present = serials_text(here)
+    attendance.households = households
+    session.flush()
+
+
+def _carry_over(session: Session, meeting: Meeting, before: list[MeetingRoll], roll: MeetingRoll) -> None:
+    attendance = session.get(Attendance, same_id("meeting_attendance", meeting.id))
+    old = next((one for one in before if attendance is not None and one.id == attendance.roll_id), None)
+    if attendance is None or old is None:
+        return
+    number = {entry[1]: entry[0] for entry in roll.entries}
+    person = {entry[0]: entry[1] for entry in old.entries}
+    here = {person[serial] for serial in serials(attendance.present, len(old.entries))}
+    attendance.roll_id = roll.id
+    attendance.present = serials_text(number[one] for one in here if one in number)
+    attendance.absences = tuple(
+        sorted((number[person[serial]], words) for serial, words in attendance.absences if person[serial] in number)
+    )
+    session.flush()
