@@ -1,0 +1,120 @@
+"""Every command with its arguments and its Chinese help, in the order in which help lists them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from village_desk.desk.commands.parser import ChineseParser, day, number
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One positional or option, as argparse takes it."""
+
+    names: tuple[str, ...]
+    options: Mapping[str, Any]
+
+
+def argument(*names: str, **options: Any) -> Argument:
+    """One positional or option."""
+    return Argument(names, options)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One command. `run` is MODULE.FUNCTION in this package; `opens` adds the arguments that open a village file."""
+
+    name: str
+    explain: str
+    run: str
+    arguments: tuple[Argument, ...] = field(default=())
+    opens: bool = True
+
+    def parser(self) -> ChineseParser:
+        """The parser of this command alone."""
+        parser = ChineseParser(self.name, self.explain)
+        for one in (*self.arguments, *(OPENING if self.opens else ()), JSON):
+            parser.add_argument(*one.names, **one.options)
+        return parser
+
+
+JSON = argument("--json", action="store_true", help="只输出一个JSON文件，供程序读取")
+OPENING = (
+    argument("--operator", default="", metavar="姓名", help="由谁操作；不写就是第一位操作人"),
+    argument("--password-file", metavar="文件", help="口令所在的文件（第一行）；不写就在屏幕上问"),
+    argument("--recovery", action="store_true", help="用打印的恢复码代替口令"),
+    argument("--today", type=day, metavar="日期", help="今天的日期，如2026-03-14；不写就按电脑日期"),
+)
+FILE = argument("file", metavar="档案", help="村务档案，以 .vdesk 结尾")
+
+CALLS = (
+    Call(
+        "new",
+        "建一份空档案。",
+        "files.new",
+        (
+            argument("file", metavar="档案", help="新档案的文件名，以 .vdesk 结尾"),
+            argument("--village", required=True, metavar="村名", help="村的名称，如东河村"),
+            argument("--code", required=True, metavar="代码", help="村的12位区划代码（乡镇9位）"),
+            argument("--township", action="store_true", help="建乡镇的档案"),
+        ),
+    ),
+    Call(
+        "operators",
+        "看谁能操作这份档案，登记一人或停用一人。",
+        "seats.keep_operators",
+        (
+            FILE,
+            argument("--add", metavar="姓名", help="登记一位操作人"),
+            argument("--role", metavar="角色", help="文书、复核人、监委会、只看不改或乡镇"),
+            argument("--new-password-file", metavar="文件", help="新操作人的口令所在的文件（第一行）"),
+            argument("--retire", metavar="姓名", help="停用一位操作人"),
+        ),
+    ),
+    Call(
+        "do",
+        "做一件事，和窗口里做的一样；做什么、要填什么用 --list 查看。",
+        "deeds.do",
+        (
+            argument("file", nargs="?", metavar="档案", help="村务档案，以 .vdesk 结尾"),
+            argument("action", nargs="?", metavar="做什么", help="如 people.add_person"),
+            argument(
+                "arguments", nargs="?", default="{}", metavar="JSON", help="要填的内容；@文件名 从文件读，- 从输入读"
+            ),
+            argument("--list", action="store_true", help="列出能做的事和要填的内容"),
+        ),
+    ),
+    Call(
+        "verify",
+        "核对档案有没有损坏或被改过。",
+        "proof.verify",
+        (FILE,),
+    ),
+    Call(
+        "backup",
+        "备份到一个文件夹。",
+        "files.backup",
+        (FILE, argument("folder", metavar="文件夹", help="放备份的地方")),
+    ),
+    Call(
+        "restore",
+        "用备份恢复。档案还能打开时撤销之后的操作，打不开时用备份顶替。",
+        "files.restore",
+        (
+            argument("copy", metavar="备份", help="备份文件，以 .vdesk 结尾"),
+            FILE,
+            argument("--replace", action="store_true", help="不撤销，直接用备份顶替（原档案另名留下）"),
+        ),
+    ),
+)
+
+WINDOW = Call(
+    "",
+    "打开窗口；写明档案就直接打开它。",
+    "window.open_window",
+    (argument("file", nargs="?", metavar="档案", help="村务档案，以 .vdesk 结尾"),),
+    opens=False,
+)
+BY_NAME = {call.name: call for call in CALLS}
+
+__all__ = ["BY_NAME", "CALLS", "WINDOW", "Argument", "Call", "argument", "number"]
