@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from village_desk.paper.fonts import Missing, Role
-from village_desk.paper.paragraph import NEVER_FIRST, NEVER_LAST, Align, Line, Run, natural_width, set_lines
+from village_desk.paper.paragraph import NEVER_FIRST, NEVER_LAST, Align, Line, Run, extent, set_lines
 
 SIZE = 15.75
 PIECES = st.sampled_from(
@@ -71,7 +71,7 @@ def test_numbers_and_words_are_not_torn(text: str, width: float) -> None:
     lines = lines_of(text, width)
     ends = {sum(len(line.text) for line in lines[: at + 1]) for at in range(len(lines) - 1)}
     for match in NUMBER.finditer(text):
-        if natural_width([Run(match[0], Role.BODY, SIZE)]) <= width / 2 and not _joined_longer(text, match, width):
+        if extent([Run(match[0], Role.BODY, SIZE)])[1] <= width / 2 and not _joined_longer(text, match, width):
             assert not ends & set(range(match.start() + 1, match.end()))
 
 
@@ -82,7 +82,7 @@ def _joined_longer(text: str, match: re.Match[str], width: float) -> bool:
         start -= 1
     while end < len(text) and re.match(r"[0-9A-Za-z*.,%]", text[end]):
         end += 1
-    return natural_width([Run(text[start:end], Role.BODY, SIZE)]) > width / 2
+    return extent([Run(text[start:end], Role.BODY, SIZE)])[1] > width / 2
 
 
 @given(TEXTS, WIDTHS)

@@ -1,5 +1,8 @@
 """Forms and grids: merged cells, heads on every page, sums of each page, rows that are higher than a page."""
 
+import io
+
+import pypdf
 import pytest
 
 from village_desk.kit.money import yuan
@@ -7,6 +10,7 @@ from village_desk.paper import FORM, Align, Cell, Column, Form, Grid, Sheet, Sig
 from village_desk.paper.fonts import Role
 from village_desk.paper.marks import grouped
 from village_desk.paper.pages import Typesetter
+from village_desk.paper.tables import Row
 from village_desk.paper.text import pages_text, plain_text
 
 COLUMNS = [Column("序号", 14), Column("摘要", 0, Align.LEFT), Column("金额（元）", 32, Align.RIGHT)]
@@ -94,6 +98,22 @@ def test_a_row_higher_than_a_page_is_divided_between_its_lines() -> None:
     assert all("发言记录" in page for page in pages)
     text = "".join(line for page in pages for line in page.split("\n") if line not in {"发言记录"} and "共" not in line)
     assert spoken in text.replace("\r", "")
+
+
+def test_rows_that_hang_together_are_divided_when_they_fill_pages() -> None:
+    rows: list[Row] = [[label("表决情况", rows=80), "户主1", "同意"], *([f"户主{at}", "同意"] for at in range(2, 81))]
+    pages = pages_text(Sheet("表决单", [Form((24, 0, 30), rows)], frame=FORM).pdf())
+    assert len(pages) > 2
+    assert all("表决情况" in page for page in pages)
+    names = [word for page in pages for word in page.split() if word.startswith("户主")]
+    assert sorted(names, key=lambda name: int(name[2:])) == [f"户主{at}" for at in range(1, 81)]
+
+
+def test_short_rows_are_filled_with_empty_cells() -> None:
+    pdf = Sheet("", [Form((20, 20, 20), [["甲"]])], frame=FORM).pdf()
+    drawing = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents()
+    assert drawing is not None
+    assert drawing.get_data().count(b" re") == 3
 
 
 def test_a_blank_cell_higher_than_a_page_does_not_turn_pages_for_ever() -> None:

@@ -119,15 +119,11 @@ def set_lines(
     return lines
 
 
-def widest_word(runs: Sequence[Run]) -> float:
-    """The width in points of the longest piece that should not be broken."""
-    return max((token.width for part in _paragraphs(runs, "", [], 1e9) for token in part), default=0.0)
-
-
-def natural_width(runs: Sequence[Run]) -> float:
-    """The width of runs on one endless line, in points."""
-    lines = set_lines(runs, 1e6, align=Align.LEFT)
-    return max((line.width for line in lines), default=0.0)
+def extent(runs: Sequence[Run]) -> tuple[float, float]:
+    """In points: the width of the longest piece that should not be broken, and that of the longest whole line."""
+    paragraphs = _paragraphs(runs, "", [], 1e9)
+    widest = max((token.width for tokens in paragraphs for token in tokens), default=0.0)
+    return widest, max((sum(token.width for token in tokens) for tokens in paragraphs), default=0.0)
 
 
 def excerpt(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from village_desk.paper.blocks import Text, runs_of
 from village_desk.paper.fonts import Role
 from village_desk.paper.pages import MM, Pen, Strip, Typesetter, baseline, space, text_strip
-from village_desk.paper.paragraph import Align, Line, Run, natural_width, widest_word
+from village_desk.paper.paragraph import Align, Line, Run, extent
 from village_desk.paper.title import balanced
 
 _PAD_X = 1.4 * MM
@@ -74,7 +74,7 @@ def _set_box(setter: Typesetter, cell: Cell, place: tuple[int, int, int, int], w
     if cell.repeat and isinstance(text, str):
         text = "\n".join(balanced(text, size, room))
     runs = runs_of(text, cell.role, size)
-    widest, whole = widest_word(runs), natural_width(runs)
+    widest, whole = extent(runs)
     if widest > room or (cell.align is not Align.LEFT and room < whole <= room / _SMALLEST_NAME):
         # A number is set smaller rather than broken, and so is a name that nearly fits.
         size *= max(room / (widest if whole > room / _SMALLEST_NAME else whole) * 0.995, _SMALLEST_TYPE)
@@ -110,7 +110,7 @@ class _Layout:
 
 
 def _lay_out(setter: Typesetter, widths: Sequence[float], rows: Sequence[Row], least: float) -> _Layout:
-    """Place cells like a browser does: from the left into the free places of each row; widths in points."""
+    """Place cells from the left into the free places of each row, and empty ones behind them; widths in points."""
     edges = [0.0]
     for width in widths:
         edges.append(edges[-1] + width)
@@ -128,6 +128,10 @@ def _lay_out(setter: Typesetter, widths: Sequence[float], rows: Sequence[Row], l
             taken |= {(y, x) for y in range(top, bottom) for x in range(column, right)}
             boxes.append(_set_box(setter, cell, (column, right, top, bottom), edges[right] - edges[column]))
             column = right
+        for column in range(len(widths)):
+            if (top, column) not in taken:
+                place = (column, column + 1, top, top + 1)
+                boxes.append(_set_box(setter, Cell(), place, edges[column + 1] - edges[column]))
     return _Layout(tuple(edges), tuple(_heights(boxes, len(rows), least)), tuple(boxes))
 
 
@@ -167,19 +171,46 @@ def _band_strip(layout: _Layout, band: range, depth: float) -> Strip:
             _draw_box(pen, box, x + left, top - offset, layout.edges[box.right] - left, height)
 
     def split(room: float) -> tuple[Strip, Strip] | None:
-        return _divide(layout, band, boxes, room, depth)
+        if sum(heights) <= depth * _UNDIVIDED:
+            return None
+        if len(band) > 1:
+            return _divide_rows(layout, band, boxes, room, depth)
+        return _divide_lines(layout, band, boxes, room, depth)
 
-    return Strip(sum(heights), draw, split=split if len(band) == 1 else None)
+    return Strip(sum(heights), draw, split=split)
 
 
-def _divide(
+def _divide_rows(
+    layout: _Layout, band: range, boxes: Sequence[_Box], room: float, depth: float
+) -> tuple[Strip, Strip] | None:
+    """Rows that hang together are divided between two rows; a cell over both parts stands in both, or in the upper."""
+    at, used = band.start, 0.0
+    while at < band.stop and used + layout.heights[at] <= room:
+        used += layout.heights[at]
+        at += 1
+    if at == band.start:
+        return None
+    upper = [replace(box, bottom=min(box.bottom, at)) for box in boxes if box.top < at]
+    lower = [
+        box if box.top >= at else replace(box, top=at, lines=box.lines if box.cell.repeat else ())
+        for box in boxes
+        if box.bottom > at
+    ]
+    parts = ((upper, range(band.start, at)), (lower, range(at, band.stop)))
+    above, below = (
+        _band_strip(_Layout(layout.edges, layout.heights, tuple(part)), rows, depth) for part, rows in parts
+    )
+    return above, below
+
+
+def _divide_lines(
     layout: _Layout, band: range, boxes: Sequence[_Box], room: float, depth: float
 ) -> tuple[Strip, Strip] | None:
     """A high row is divided between its lines; cells that repeat stand in both parts."""
     height = layout.heights[band.start]
     pitch = max(box.pitch for box in boxes)
     fitting = int((room - 2 * _PAD_Y) / pitch)
-    if height <= depth * _UNDIVIDED or fitting < _LEAST_LINES:
+    if fitting < _LEAST_LINES:
         return None
     upper, lower = [], []
     for box in boxes:
