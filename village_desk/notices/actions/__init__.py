@@ -10,6 +10,7 @@ from village_desk.notices.actions.drafts import (
     publish,
 )
 from village_desk.notices.actions.duties import add_duty, apply_duty_again, waive_duty
+from village_desk.notices.actions.series import holds_series
 from village_desk.notices.actions.wall import (
     Posted,
     answer_objection,
@@ -31,6 +32,7 @@ __all__ = [
     "draft_notice",
     "edit_draft",
     "give_number",
+    "holds_series",
     "mask_draft",
     "post",
     "publish",

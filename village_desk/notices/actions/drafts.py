@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
-from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
+from village_desk.notices.actions.series import holds_series
 from village_desk.notices.lookups import (
     NOT_FOUND,
     counting,
@@ -17,12 +17,11 @@ from village_desk.notices.lookups import (
     terms_on,
     wording_of,
 )
-from village_desk.notices.records import Notice, NoticeSeal, NumberSeries
+from village_desk.notices.records import Notice, NoticeSeal
 from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind, next_number
 from village_desk.notices.rules.life import NoticeState, check_publish, review_expected
 from village_desk.notices.rules.privacy import check_wall_text, masked, scan
-from village_desk.store.acts import act, amend, edit, public_checkpoint, retire
-from village_desk.store.journal.capture import writing_of
+from village_desk.store.acts import amend, edit, public_checkpoint, retire
 from village_desk.store.operators import VillageHome
 
 
@@ -209,19 +208,7 @@ def _check_words(title: str) -> None:
 
 def _next_number(session: Session, issuer: Issuer, year: int) -> int | None:
     taken = session.scalar(select(func.max(Notice.number)).where(Notice.issuer == issuer.value, Notice.year == year))
-    return next_number((taken,) if taken else (), holds_series=_holds_series(session))
-
-
-def _holds_series(session: Session) -> bool:
-    """The laptop that gives the first number holds the series from then on."""
-    here = writing_of(session).device.hex()
-    identity = same_id("number_series", act(session).village)
-    series = session.get(NumberSeries, identity)
-    if series is None:
-        session.add(NumberSeries(id=identity, holder=here))
-        session.flush()
-        return True
-    return series.holder == here
+    return next_number((taken,) if taken else (), holds_series=holds_series(session))
 
 
 def _home(session: Session) -> VillageHome | None:

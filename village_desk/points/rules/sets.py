@@ -220,6 +220,20 @@ def period_of(period: Period, day: dt.date) -> str:
     return str(day.year)
 
 
+def period_bounds(key: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a period from its key."""
+    if "Q" in key:
+        year, quarter = (int(part) for part in key.split("Q"))
+        first, months = dt.date(year, quarter * 3 - 2, 1), 3
+    elif "-" in key:
+        year, month = (int(part) for part in key.split("-"))
+        first, months = dt.date(year, month, 1), 1
+    else:
+        first, months = dt.date(int(key), 1, 1), 12
+    years, month = divmod(first.month - 1 + months, 12)
+    return first, dt.date(first.year + years, month + 1, 1) - dt.timedelta(days=1)
+
+
 def period_words(key: str) -> str:
     """2026年7月, 2026年第3季度 or 2026年 from a period's key."""
     if "Q" in key:

@@ -1,0 +1,69 @@
+"""Who is scored by a set: households by their heads, party members, villagers, organisations."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from village_desk.people.records import Household, Organisation, PartyMembership, Person
+from village_desk.people.rules.words import Kinship, PersonState, group_order
+from village_desk.points.lookups.rows import SubjectRow
+from village_desk.points.rules.sets import SubjectKind
+
+
+def subjects(session: Session, kind: SubjectKind) -> tuple[SubjectRow, ...]:
+    """Everybody whom a set of this kind can score, by group and number or name."""
+    if kind is SubjectKind.HOUSEHOLD:
+        found = _households(session)
+    elif kind is SubjectKind.ORGANISATION:
+        found = [
+            SubjectRow(each.id, each.name, each.group_name, "", "")
+            for each in session.scalars(select(Organisation).where(Organisation.retired.is_(False)))
+        ]
+    else:
+        found = _persons(session, members_only=kind is SubjectKind.PARTY_MEMBER)
+    return tuple(sorted(found, key=lambda row: (group_order(row.group), len(row.number), row.number, row.name, row.id)))
+
+
+def subject(session: Session, kind: SubjectKind, subject_id: str) -> SubjectRow | None:
+    """One subject by its id, also one that is no longer scored; None when the file does not know it."""
+    if kind is SubjectKind.HOUSEHOLD:
+        household = session.get(Household, subject_id)
+        if household is None:
+            return None
+        persons = session.scalars(select(Person).where(Person.household_id == subject_id)).all()
+        return _household(household, list(persons))
+    if kind is SubjectKind.ORGANISATION:
+        body = session.get(Organisation, subject_id)
+        return SubjectRow(body.id, body.name, body.group_name, "", "") if body is not None else None
+    person = session.get(Person, subject_id)
+    return _person(person) if person is not None else None
+
+
+def _households(session: Session) -> list[SubjectRow]:
+    members: dict[str, list[Person]] = {}
+    for person in session.scalars(
+        select(Person).where(Person.retired.is_(False), Person.state == PersonState.ON_ROLL.value)
+    ):
+        members.setdefault(person.household_id, []).append(person)
+    households = session.scalars(select(Household).where(Household.retired.is_(False)))
+    return [_household(each, members[each.id]) for each in households if each.id in members]
+
+
+def _household(household: Household, persons: list[Person]) -> SubjectRow:
+    ordered = sorted(persons, key=lambda person: (person.relation != Kinship.HEAD.value, person.id))
+    name = f"{ordered[0].name}家" if ordered else f"户号{household.number}"
+    return SubjectRow(household.id, name, household.group_name, household.number, household.id)
+
+
+def _persons(session: Session, *, members_only: bool) -> list[SubjectRow]:
+    statement = select(Person).where(Person.retired.is_(False), Person.state == PersonState.ON_ROLL.value)
+    if members_only:
+        # Probationary members get points as full members do.
+        members = select(PartyMembership.person_id).where(
+            PartyMembership.retired.is_(False), PartyMembership.left_on.is_(None)
+        )
+        statement = statement.where(Person.id.in_(members))
+    return [_person(person) for person in session.scalars(statement)]
+
+
+def _person(person: Person) -> SubjectRow:
+    return SubjectRow(person.id, person.name, person.group_name, "", person.household_id)
