@@ -139,6 +139,16 @@ def test_short_lines_stand_where_they_are_asked(align: Align, start: float) -> N
     assert line.segments[0].x == pytest.approx(start * SIZE)
 
 
+def test_the_last_line_is_never_a_single_character() -> None:
+    assert [line.text for line in lines_of("村" * 20 + "过。", 20 * SIZE)] == ["村" * 19, "村过。"]
+    assert [len(line.text) for line in lines_of("村" * 41, 20 * SIZE)] == [20, 19, 2]
+
+
+def test_white_at_the_end_keeps_its_room() -> None:
+    (line,) = set_lines([Run("签字：　　", Role.BODY, SIZE)], 10 * SIZE, align=Align.RIGHT)
+    assert line.segments[0].x == pytest.approx(5 * SIZE)
+
+
 def test_missing_characters_are_collected_with_the_label() -> None:
     missing: list[Missing] = []
     set_lines([Run("李\U000323af四", Role.BODY, SIZE)], 100, where="户主姓名", missing=missing)

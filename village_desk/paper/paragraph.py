@@ -22,6 +22,8 @@ _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f*＊@_][0-9A-Za-z\u00c0-\u024f*＊@_
 LONGEST_WORD = 0.5
 # Space between characters beyond this part of the type size looks torn; such a line stays ragged.
 _WIDEST_GAP = 0.30
+# The line before a lonely last character may lend it company up to this space between its own characters.
+_WIDEST_LOAN = 0.15
 # Squeezing a mark inside the line takes at most this part of its blank half.
 _DEEPEST_SQUEEZE = 0.8
 
@@ -106,15 +108,9 @@ def set_lines(
     lines: list[Line] = []
     indent = first
     for tokens in _paragraphs(runs, where, [] if missing is None else missing, width * longest_word):
-        start = 0
-        while start < len(tokens):
-            while start < len(tokens) and tokens[start].space and start > 0:
-                start += 1
-            if start == len(tokens):
-                break
-            end = _fit(tokens, start, width - indent)
+        for start, end in _breaks(tokens, width - indent, width - rest):
             lines.append(_place(tokens[start:end], indent, width - indent, align, last=end >= len(tokens)))
-            start, indent = end, rest
+            indent = rest
         indent = rest
     return lines
 
@@ -192,6 +188,35 @@ def _breakable(before: _Token, after: _Token) -> bool:
     return after.first not in NEVER_FIRST and before.last not in NEVER_LAST
 
 
+def _breaks(tokens: list[_Token], first: float, rest: float) -> list[tuple[int, int]]:
+    """Where the lines of one paragraph begin and end; `first` and `rest` are the widths of its lines."""
+    breaks: list[tuple[int, int]] = []
+    start = 0
+    while start < len(tokens):
+        while start < len(tokens) and tokens[start].space and start > 0:
+            start += 1
+        if start < len(tokens):
+            end = _fit(tokens, start, rest if breaks else first)
+            breaks.append((start, end))
+            start = end
+    if len(breaks) > 1 and _lonely(tokens[breaks[-1][0] :]):
+        (before, start), (_, end) = breaks[-2:]
+        for earlier in range(start - 1, max(before, start - 4), -1):
+            moved = sum(token.width for token in tokens[earlier:start])
+            if moved > (earlier - before) * _WIDEST_LOAN * tokens[before].size:
+                break
+            if _breakable(tokens[earlier - 1], tokens[earlier]):
+                breaks[-2:] = [(before, earlier), (earlier, end)]
+                break
+    return breaks
+
+
+def _lonely(tokens: list[_Token]) -> bool:
+    """A last line of one character, which needs company."""
+    characters = [ch for token in tokens for _, ch, _, _ in token.glyphs if ch not in CLOSING and not ch.isspace()]
+    return len(characters) == 1
+
+
 def _fit(tokens: list[_Token], start: int, width: float) -> int:
     """The end of the line that starts at `start`: as it stands, or with squeezed marks where that tears it less."""
     used = squeeze = 0.0
@@ -240,7 +265,8 @@ def _forced(tokens: list[_Token], start: int, width: float) -> int:
 
 
 def _place(tokens: list[_Token], indent: float, width: float, align: Align, *, last: bool) -> Line:
-    while len(tokens) > 1 and tokens[-1].space and (not last or align is not Align.LEFT):
+    # White at the end of a paragraph was typed to keep room, for a signature or a seal.
+    while len(tokens) > 1 and tokens[-1].space and not last:
         tokens = tokens[:-1]
     pulls = [0.0] + [_pull(one, other) for one, other in pairwise(tokens)]
     used = sum(token.width for token in tokens) - sum(pulls)
