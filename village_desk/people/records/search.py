@@ -88,8 +88,9 @@ def _rows(session: Session, ids: list[str]) -> Iterator[dict[str, Any]]:
         yield {
             **{name: row[name] or "" for name in _COPIED},
             "person_id": row["id"],
-            "spellings": spellings,
-            "initials": initials,
+            # Between spaces, so that a word can be asked for at its beginning and as a whole.
+            "spellings": f" {spellings} ",
+            "initials": f" {initials} ",
             "sort_name": sort_key(row["name"]),
             "household_no": number,
             "household_key": key,

@@ -1,0 +1,257 @@
+"""Bodies and who holds which post, today or on any day; party members; what the composition lacks."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from village_desk.kit.text import chinese_date
+from village_desk.people.records import Organisation, PartyMembership, Person, PersonSearch, Post, Term
+from village_desk.people.rules.bodies import (
+    ROLES,
+    Body,
+    HeldPost,
+    Role,
+    committee_findings,
+    representatives_findings,
+)
+from village_desk.people.rules.dates import age_on
+from village_desk.people.rules.words import PersonState, Sex, group_order
+
+_ROLE_PLACE = {role: place for place, role in enumerate(ROLES)}
+_BODY_PLACE = {body: place for place, body in enumerate(Body)}
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """One post of one person; `ended_on` is the first day on which it is no longer held."""
+
+    id: str
+    person_id: str
+    name: str
+    sex: str
+    group: str
+    body: str
+    organisation_id: str
+    organisation: str
+    role: str
+    role_words: str
+    first_responsible: bool
+    from_on: dt.date | None
+    ended_on: dt.date | None
+    how: str
+    ended_why: str
+    despite: str
+
+    def held_on(self, day: dt.date) -> bool:
+        """True when the post is held on that day."""
+        return (self.from_on is None or self.from_on <= day) and (self.ended_on is None or day < self.ended_on)
+
+    @property
+    def time_words(self) -> str:
+        """2021年3月5日至今 or 2021年3月5日—2026年1月10日."""
+        begun = chinese_date(self.from_on) if self.from_on else "未登记"
+        if self.ended_on is None:
+            return f"{begun}至今"
+        return f"{begun}—{chinese_date(self.ended_on)}"
+
+
+@dataclass(frozen=True)
+class BodyRow:
+    """One body with its term and its posts on the day asked for."""
+
+    id: str
+    kind: str
+    name: str
+    group: str
+    term: str
+    due_on: dt.date | None
+    posts: tuple[PostRow, ...]
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One party member of the branch; `id` is the person's."""
+
+    id: str
+    name: str
+    sex: str
+    group: str
+    age: int | None
+    probationary: bool
+    joined_on: dt.date | None
+    full_on: dt.date | None
+    years: int | None
+    left_on: dt.date | None
+    left_how: str
+
+    @property
+    def kind_words(self) -> str:
+        """正式党员 or 预备党员."""
+        return "预备党员" if self.probationary else "正式党员"
+
+
+def bodies(session: Session, *, on: dt.date) -> tuple[BodyRow, ...]:
+    """Every body of the village with the posts held on that day, in the order of the wall chart."""
+    held: dict[str, list[PostRow]] = {}
+    for post in _posts(session):
+        if post.held_on(on):
+            held.setdefault(post.organisation_id, []).append(post)
+    terms: dict[str, Term] = {}
+    for term in session.scalars(select(Term).where(Term.retired.is_(False), Term.from_on <= on).order_by(Term.from_on)):
+        terms[term.organisation_id] = term
+    rows = []
+    for one in session.scalars(select(Organisation).where(Organisation.retired.is_(False))):
+        now = terms.get(one.id)
+        rows.append(
+            BodyRow(
+                one.id,
+                one.kind,
+                one.name,
+                one.group_name,
+                f"第{now.number}届" if now else "",
+                now.due_on if now else None,
+                tuple(sorted(held.get(one.id, ()), key=_post_order)),
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (_BODY_PLACE[Body(row.kind)], group_order(row.group))))
+
+
+def posts_of(session: Session, person_id: str) -> tuple[PostRow, ...]:
+    """Every post of one person, those still held first, then the latest."""
+    return tuple(
+        sorted(
+            _posts(session, person_id),
+            key=lambda row: (row.ended_on is not None, -(row.from_on or dt.date.min).toordinal()),
+        )
+    )
+
+
+def all_posts(session: Session) -> tuple[PostRow, ...]:
+    """Every post that was ever entered, by body and then by time; the history behind the wall chart."""
+    return tuple(sorted(_posts(session), key=lambda row: (_BODY_PLACE[Body(row.body)], *_post_order(row))))
+
+
+def findings(session: Session, *, on: dt.date) -> tuple[str, ...]:
+    """What the composition of the bodies lacks on that day, each with its article."""
+    posts = [post for post in _posts(session) if post.held_on(on)]
+    committee = [post for post in posts if post.body == Body.VILLAGERS_COMMITTEE]
+    representatives = [post for post in posts if post.body == Body.REPRESENTATIVES_MEETING]
+    households = session.scalar(
+        select(func.count(func.nullif(PersonSearch.household_id, "").distinct())).where(
+            PersonSearch.state == PersonState.ON_ROLL.value
+        )
+    )
+    whole = {post.person_id for post in (*committee, *representatives)}
+    women = {post.person_id for post in representatives if post.sex == Sex.FEMALE}
+    return (
+        *committee_findings(
+            tuple(_held(post) for post in committee), sum(post.sex == Sex.FEMALE for post in committee)
+        ),
+        *representatives_findings(
+            len({post.person_id for post in representatives}), len(whole), len(women), households or 0
+        ),
+    )
+
+
+def held_posts(session: Session) -> tuple[HeldPost, ...]:
+    """Every post as the rules of electorates need it."""
+    return tuple(_held(post) for post in _posts(session))
+
+
+def party_members(session: Session, *, with_former: bool = False) -> tuple[MemberRow, ...]:
+    """Members of the village's branch, full members first, by name."""
+    rows = session.execute(
+        select(PartyMembership, PersonSearch)
+        .join(PersonSearch, PersonSearch.person_id == PartyMembership.person_id)
+        .where(PartyMembership.retired.is_(False))
+        .order_by(PartyMembership.probationary, PersonSearch.sort_name)
+    )
+    today = session.info["act"].today
+    found = []
+    for member, person in rows:
+        if member.left_on is not None and not with_former:
+            continue
+        until = member.left_on or today
+        full = member.full_on is not None and member.full_on <= until
+        found.append(
+            MemberRow(
+                person.person_id,
+                person.name,
+                person.sex,
+                person.group_name,
+                age_on(person.birth, today),
+                member.probationary,
+                member.joined_on,
+                member.full_on,
+                age_on(member.full_on.isoformat(), until) if full and member.full_on else None,
+                member.left_on,
+                member.left_how,
+            )
+        )
+    return tuple(found)
+
+
+def members_to_enter(session: Session) -> int:
+    """How many people the roster names as party members who are not entered in the branch yet."""
+    entered = select(PartyMembership.person_id).where(PartyMembership.retired.is_(False))
+    found = session.scalar(
+        select(func.count())
+        .select_from(PersonSearch)
+        .where(
+            PersonSearch.political.in_(["party_member", "probationary"]),
+            PersonSearch.state != PersonState.DEAD.value,
+            PersonSearch.person_id.not_in(entered),
+        )
+    )
+    return found or 0
+
+
+def _posts(session: Session, person_id: str = "") -> list[PostRow]:
+    statement = (
+        select(Post, Organisation, Person.name, Person.sex, PersonSearch.group_name)
+        .join(Organisation, Organisation.id == Post.organisation_id)
+        .join(Person, Person.id == Post.person_id)
+        .outerjoin(PersonSearch, PersonSearch.person_id == Post.person_id)
+        .where(Post.retired.is_(False))
+    )
+    if person_id:
+        statement = statement.where(Post.person_id == person_id)
+    return [
+        PostRow(
+            post.id,
+            post.person_id,
+            name,
+            sex,
+            group or "",
+            organisation.kind,
+            organisation.id,
+            organisation.name,
+            post.role,
+            f"{organisation.group_name}组长" if organisation.group_name else ROLES[Role(post.role)].words,
+            ROLES[Role(post.role)].first_responsible,
+            post.from_on,
+            post.ended_on,
+            post.how,
+            post.ended_why,
+            post.despite,
+        )
+        for post, organisation, name, sex, group in session.execute(statement)
+    ]
+
+
+def _held(post: PostRow) -> HeldPost:
+    return HeldPost(
+        post.person_id,
+        post.name,
+        Body(post.body),
+        Role(post.role),
+        post.organisation_id,
+        post.from_on or dt.date.min,
+        post.ended_on,
+    )
+
+
+def _post_order(post: PostRow) -> tuple[int, tuple[int, str], dt.date, str]:
+    return _ROLE_PLACE[Role(post.role)], group_order(post.group), post.from_on or dt.date.min, post.name
