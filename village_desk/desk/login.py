@@ -44,7 +44,7 @@ class LoginDialog(QDialog):
         self.opening.opened.connect(self._take)
         self.opening.refused.connect(self._refuse)
         self.setWindowTitle("村务通")
-        self.setMinimumWidth(look.px(720))
+        self.setMinimumSize(look.px(720), look.px(400))
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -97,8 +97,8 @@ class LoginDialog(QDialog):
         self.form.setVisible(known)
         self.open_button.setVisible(known)
         self.forgot.setVisible(known)
-        for one in (self.other, self.new):
-            one.setProperty("role", "link" if known else "")
+        for one, bare in ((self.other, ""), (self.new, "primary")):
+            one.setProperty("role", "link" if known else bare)
             one.style().unpolish(one)
             one.style().polish(one)
         self.show_code_field(False)

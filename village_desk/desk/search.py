@@ -49,7 +49,7 @@ class SearchBox(FilterBox):
         super().__init__("查找村民、议题、公告（Ctrl+K）", parent)
         self._find = find
         self._hits: list[Hit] = []
-        self.list_frame = QFrame(self.window(), Qt.WindowType.ToolTip)
+        self.list_frame = QFrame()
         column = QVBoxLayout(self.list_frame)
         column.setContentsMargins(0, 0, 0, 0)
         self.list = QListWidget()
@@ -77,10 +77,13 @@ class SearchBox(FilterBox):
         self.list.setCurrentRow(0 if self._hits else -1)
         height = sum(self.list.sizeHintForRow(i) for i in range(self.list.count())) + look.px(10)
         width = max(self.width(), look.px(380))
-        corner = self.mapToGlobal(QPoint(self.width() - width, self.height() + 2))
+        # A child of the window, not a window of its own: it takes no keyboard and needs no window manager.
+        self.list_frame.setParent(self.window())
+        corner = self.mapTo(self.window(), QPoint(self.width() - width, self.height() + 2))
         self.list_frame.resize(QSize(width, height))
         self.list_frame.move(corner)
         self.list_frame.show()
+        self.list_frame.raise_()
 
     def _go(self, index: int) -> None:
         if 0 <= index < len(self._hits):

@@ -37,7 +37,7 @@ class NewOperator:
     """The answer of NewOperatorDialog."""
 
     name: str
-    role: str
+    role: Role
     password: str
 
 
@@ -80,7 +80,7 @@ class NewOperatorDialog(AskDialog):
 
     def answer(self) -> NewOperator:
         """What was filled in."""
-        return NewOperator(tidy(self.name.text()), str(self.role.currentData()), self.first.text())
+        return NewOperator(tidy(self.name.text()), Role(self.role.currentData()), self.first.text())
 
     def _show_hint(self) -> None:
         self.form.field("role").set_hint(_ROLE_HINTS[Role(self.role.currentData())])
@@ -102,6 +102,43 @@ class PasswordDialog(AskDialog):
     def password(self) -> str:
         """The new password."""
         return self.first.text()
+
+
+class ShortCodeDialog(AskDialog):
+    """A short code with which an operator sits down while the file is open."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"给{name}设短码", parent, accept="设好", closes=False)
+        self.field = password_field()
+        self.form.add("code", "短码", self.field, required=True, hint="至少4位。换人坐下时用，不能用来打开档案。")
+
+    def problems(self) -> dict[str, str]:
+        """It must not be empty."""
+        return {} if self.field.text() else {"code": "请填写短码。"}
+
+    def code(self) -> str:
+        """The short code."""
+        return self.field.text()
+
+
+class SeatDialog(AskDialog):
+    """Who sits down now, while the file stays open."""
+
+    def __init__(self, names: Sequence[str], now: str, parent: QWidget | None = None) -> None:
+        super().__init__("换人操作", parent, accept="换人", closes=False, explain="以后的每一步记在新坐下的人名下。")
+        self.name = QComboBox()
+        self.name.addItems([name for name in names if name != now])
+        self.field = password_field()
+        self.form.add("name", "操作人", self.name, required=True)
+        self.form.add("code", "短码", self.field, hint="没有设短码的，空着就行。")
+
+    def problems(self) -> dict[str, str]:
+        """There must be somebody else."""
+        return {} if self.name.count() else {"": "操作人名单里没有别人，请先在“设置与备份”里新增。"}
+
+    def answer(self) -> tuple[str, str]:
+        """Name and short code."""
+        return self.name.currentText(), self.field.text()
 
 
 class RestoreDialog(AskDialog):

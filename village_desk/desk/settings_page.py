@@ -1,24 +1,25 @@
 """Settings: type size, copies, operators, about."""
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QGridLayout, QLayout, QRadioButton, QWidget
 
 from village_desk import __version__
-from village_desk.desk import operators
-from village_desk.desk.operators import OperatorRow
 from village_desk.desk.settings_dialogs import (
     CopyRow,
     NewOperatorDialog,
     PasswordDialog,
     RecoveryCodeDialog,
     RestoreDialog,
+    ShortCodeDialog,
 )
 from village_desk.kit.text import chinese_date
 from village_desk.store.copies import list_copies
 from village_desk.store.file import VillageFile
+from village_desk.store.operators import OperatorRow, add_operator, operators, retire_operator, set_code
 from village_desk.widgets import theme
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, heading, label, muted, row, scrolled
@@ -57,7 +58,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Operators and copies as they are now."""
-        self.operator_table.show(self.workplace.read(operators.all_operators))
+        self.operator_table.show(self.workplace.read(operators))
         self.show_copies()
 
     # --- copies -------------------------------------------------------------------------------------------------
@@ -67,7 +68,7 @@ class SettingsPage(Page):
         self.copy_now = button("马上备份", "save", role="primary", clicked=self.make_copy)
         self.copy_stick = button("备份到U盘", "usb", clicked=self.ask_folder)
         self.restore = button("回到以前的备份", "history", clicked=self.ask_copy)
-        return card(
+        return _top(
             heading("备份"),
             self.copies_words,
             muted(
@@ -142,32 +143,35 @@ class SettingsPage(Page):
     def _operators_card(self) -> QWidget:
         columns = [
             Column[OperatorRow]("name", "姓名", lambda one: one.name, 8, wide=True),
-            Column[OperatorRow]("role", "身份", lambda one: one.role_words, 8),
+            Column[OperatorRow]("role", "身份", lambda one: one.role_name, 6),
+            Column[OperatorRow]("code", "换人短码", lambda one: "已设" if one.has_code else "未设", 6, side=True),
         ]
         self.operator_table = ListTable(columns)
-        self.operators = Grid(self.operator_table, empty_words="还没有操作人。")
-        self.operators.setMinimumHeight(theme.current().px(150))
-        self.operators.setAccessibleName("操作人名单")
-        self.operators.picked.connect(self._picked)
+        self.grid = Grid(self.operator_table, empty_words="还没有操作人。")
+        self.grid.setMinimumHeight(theme.current().px(150))
+        self.grid.setAccessibleName("操作人名单")
+        self.grid.picked.connect(self._picked)
         self.add = button("新增操作人", "plus", clicked=self.ask_operator)
         self.password = button("改口令", clicked=self.ask_password)
+        self.short_code = button("设短码", clicked=self.ask_code)
         self.off = button("停用", role="danger", clicked=self.take_off)
         self.code = button("换新恢复码", clicked=self.new_code)
         self._picked("")
         return card(
             heading("操作人"),
             muted("每件事都记着是谁办的。积分和公开要两个人经手，请给复核人和监委会成员各自登记。"),
-            self.operators,
-            row(self.add, self.password, self.off, None, self.code),
+            self.grid,
+            row(self.add, self.password, self.short_code, self.off, None, self.code),
         )
 
     def _picked(self, operator_id: str) -> None:
         self.password.setEnabled(bool(operator_id))
+        self.short_code.setEnabled(bool(operator_id))
         self.off.setEnabled(bool(operator_id))
 
     def current(self) -> OperatorRow:
         """The chosen operator."""
-        return self.operator_table.row(self.operator_table.position(self.operators.current_id()))
+        return self.operator_table.row(self.operator_table.position(self.grid.current_id()))
 
     def ask_operator(self) -> None:
         """新增操作人."""
@@ -187,8 +191,8 @@ class SettingsPage(Page):
             )
 
         self.workplace.write(
-            "desk.add_operator",
-            lambda session: operators.add_operator(session, name=answer.name, role=answer.role),
+            "store.add_operator",
+            lambda session: add_operator(session, name=answer.name, role=answer.role),
             set_password,
             refused=dialog.refuse,
         )
@@ -211,10 +215,40 @@ class SettingsPage(Page):
         """停用."""
         chosen = self.current()
         self.workplace.write(
-            "desk.take_off",
-            lambda session: operators.take_off(session, operator_id=chosen.id),
-            said=lambda name: f"已停用{name}。以前由{name}办的事仍然记在名下。",
+            "store.retire_operator",
+            lambda session: retire_operator(session, operator_id=chosen.id),
+            lambda _nothing: self._forget_password(chosen.name),
+            said=f"已停用{chosen.name}。以前由{chosen.name}办的事仍然记在名下。",
         )
+
+    def _forget_password(self, name: str) -> None:
+        self.file.key_file.remove(name)
+        self.file.key_file.save(self.file.path.with_suffix(".vkey"))
+
+    def ask_code(self) -> None:
+        """设短码."""
+        chosen = self.current()
+        dialog = ShortCodeDialog(chosen.name, self)
+        dialog.answered.connect(partial(self._set_code, dialog, chosen))
+        dialog.open()
+
+    def _set_code(self, dialog: ShortCodeDialog, chosen: OperatorRow) -> None:
+        self.workplace.write(
+            "store.set_code",
+            lambda session: set_code(session, operator_id=chosen.id, code=dialog.code()),
+            lambda _nothing: dialog.accept(),
+            said=f"{chosen.name}的短码已经设好，换人坐下时用它。",
+            refused=dialog.refuse,
+        )
+
+    def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
+        """Every question of the settings."""
+        copies = self.copies() or [CopyRow("1", 1, "2026年3月5日 09:12", 12)]
+        yield "operator", NewOperatorDialog(self)
+        yield "password", PasswordDialog("李会计", self)
+        yield "short-code", ShortCodeDialog("李会计", self)
+        yield "restore", RestoreDialog(copies, self)
+        yield "recovery-code", RecoveryCodeDialog("K7QWX-2MNPR-8SDFG-4HJTZ-9VBCY", self.file.village_name, self)
 
     def new_code(self) -> None:
         """换新恢复码."""
@@ -249,3 +283,10 @@ class SettingsPage(Page):
         )
         sheet.column.addStretch(1)
         return sheet
+
+
+def _top(*content: QWidget | QLayout) -> QWidget:
+    """A card whose content stays at its top."""
+    sheet = card(*content)
+    sheet.column.addStretch(1)
+    return sheet

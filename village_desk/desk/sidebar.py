@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from village_desk.desk.pages import AT_THE_FOOT, Place
 from village_desk.widgets import theme
-from village_desk.widgets.icons import icon
+from village_desk.widgets.icons import button_icon
 
 
 class Sidebar(QFrame):
@@ -49,9 +49,15 @@ class Sidebar(QFrame):
         button = QToolButton()
         button.setCheckable(True)
         button.setText(place.title)
-        button.setIcon(icon(place.icon, look.colours.side_text, checked_colour=look.colours.surface))
-        side = look.px(20)
-        button.setIconSize(QSize(side, side))
+        image, size = button_icon(
+            place.icon,
+            look.colours.side_text,
+            checked_colour=look.colours.surface,
+            side=20,
+            gap=0 if look.narrow else 6,
+        )
+        button.setIcon(image)
+        button.setIconSize(size)
         icons_only = Qt.ToolButtonStyle.ToolButtonIconOnly
         button.setToolButtonStyle(icons_only if look.narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

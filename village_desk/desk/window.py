@@ -24,12 +24,14 @@ from village_desk.desk.pages import PLACES, place
 from village_desk.desk.preferences import Preferences
 from village_desk.desk.progress import ProgressStrip
 from village_desk.desk.search import Hit, SearchBox, places_found
+from village_desk.desk.settings_dialogs import SeatDialog
 from village_desk.desk.sidebar import Sidebar
 from village_desk.kit.text import chinese_date_weekday
 from village_desk.store.file import VillageFile
-from village_desk.store.operators import ROLE_NAMES, Role
+from village_desk.store.operators import operators
 from village_desk.widgets import theme
 from village_desk.widgets.icons import icon
+from village_desk.widgets.layout import button
 from village_desk.widgets.notice_bar import NoticeBar
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
@@ -127,9 +129,11 @@ class DeskWindow(QMainWindow):
         line.setContentsMargins(look.px(20), look.px(4), look.px(20), look.px(4))
         line.setSpacing(look.px(16))
         self.who = QLabel()
+        self.seat = button("换人", role="link", clicked=self.ask_seat, tip="换一个人操作，档案不用关")
         self.saved = QLabel()
         self.copied = QLabel()
         line.addWidget(self.who)
+        line.addWidget(self.seat)
         line.addStretch(1)
         line.addWidget(self.saved)
         line.addWidget(self.copied)
@@ -141,8 +145,7 @@ class DeskWindow(QMainWindow):
     def show_status(self) -> None:
         """Bring the status line up to date."""
         operator = self.file.operator
-        role = ROLE_NAMES.get(Role(operator.role), "") if operator is not None else ""
-        name = f"{operator.name}（{role}）" if operator is not None else "未登记"
+        name = f"{operator.name}（{operator.role_name}）" if operator is not None else "未登记"
         self.who.setText(f"{self.file.village_name}  ·  操作人：{name}  ·  {chinese_date_weekday(self.file.today)}")
         self.saved.setText(f"已自动保存 {self._saved_at}" if self._saved_at else "已自动保存")
         self.copied.setText(f"上次备份：{history.last_copy_words(self.file)}")
@@ -210,6 +213,7 @@ class DeskWindow(QMainWindow):
         self.heading.setText(place(key).title)
         self.subtitle.setText(page.subtitle)
         self.stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.sidebar.mark(key)
         if record_id:
             page.open_record(record_id)
@@ -255,6 +259,28 @@ class DeskWindow(QMainWindow):
     def redo(self) -> None:
         """Ctrl+Y: take the last undo back."""
         self.workplace.act(partial(history.redo_last, self.file), said=str)
+
+    def ask_seat(self) -> None:
+        """换人."""
+        now = self.file.operator.name if self.file.operator is not None else ""
+        dialog = SeatDialog([one.name for one in self.workplace.read(operators)], now, self)
+        dialog.answered.connect(partial(self._take_seat, dialog))
+        dialog.open()
+
+    def _take_seat(self, dialog: SeatDialog) -> None:
+        name, code = dialog.answer()
+
+        def seated(_nothing: None) -> None:
+            dialog.accept()
+            self.refresh()
+
+        # In turn with the writes: what was begun before is still booked under the earlier name.
+        self.workplace.act(
+            partial(self.file.take_seat, name, code),
+            seated,
+            said=f"现在由{name}操作。",
+            refused=dialog.refuse,
+        )
 
     def confirm_today(self, day: dt.date) -> None:
         """The clerk's answer about today's date."""

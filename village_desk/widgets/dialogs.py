@@ -1,7 +1,7 @@
 """The frame of every dialog: a title, a body, one verb and 取消; asks, and knows no session."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from village_desk.kit.errors import DeskError
@@ -116,6 +116,14 @@ class AskDialog(QDialog):
     def _say(self, words: str) -> None:
         self.refusal.setText(words)
         self._refusal_line.setVisible(bool(words))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The cursor waits in the first field."""
+        super().showEvent(event)
+        if self._form is not None:
+            first = next((field.editor for _, field in self._form.fields() if field.editor.isVisible()), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter answers from anywhere, also from a field of several lines."""

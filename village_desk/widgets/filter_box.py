@@ -1,11 +1,11 @@
 """A search field that finds while one types and stays quiet while Chinese is being composed."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from village_desk.widgets import theme
-from village_desk.widgets.icons import pixmap
+from village_desk.widgets.icons import icon, pixmap
 
 _PAUSE_MS = 60
 
@@ -21,6 +21,8 @@ class FilterBox(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(f"查找：{placeholder}")
         self.setClearButtonEnabled(True)
+        for clear in self.findChildren(QAction):  # type: QAction
+            clear.setIcon(icon("x", theme.current().colours.muted))
         look = theme.current()
         self._mark = QLabel(self)
         self._mark.setPixmap(pixmap("search", look.px(16), look.colours.muted, self.devicePixelRatioF()))

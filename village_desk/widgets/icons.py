@@ -24,20 +24,27 @@ def pixmap(name: str, size: int, colour: str = "", ratio: float = 2.0) -> QPixma
     return _render(name, size, colour or theme.current().colours.text, ratio)
 
 
-def button_icon(name: str, colour: str = "") -> tuple[QIcon, QSize]:
+def button_icon(
+    name: str, colour: str = "", *, checked_colour: str = "", side: int = 16, gap: int = 4
+) -> tuple[QIcon, QSize]:
     """An icon with a gap at its right, and the size to set with it: Qt leaves too little room before the words."""
     look = theme.current()
-    side, gap = look.px(16), look.px(4)
+    side, gap = look.px(side), look.px(gap)
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     made = QIcon()
-    for mode, tint in ((QIcon.Mode.Normal, colour or look.colours.text), (QIcon.Mode.Disabled, look.colours.disabled)):
+    normal, off, on = QIcon.Mode.Normal, QIcon.State.Off, QIcon.State.On
+    for mode, state, tint in (
+        (normal, off, colour or look.colours.text),
+        (normal, on, checked_colour or colour or look.colours.text),
+        (QIcon.Mode.Disabled, off, look.colours.disabled),
+    ):
         wide = QPixmap(round((side + gap) * ratio), round(side * ratio))
         wide.setDevicePixelRatio(ratio)
         wide.fill(Qt.GlobalColor.transparent)
         painter = QPainter(wide)
         painter.drawPixmap(0, 0, _render(name, side, tint, ratio))
         painter.end()
-        made.addPixmap(wide, mode)
+        made.addPixmap(wide, mode, state)
     return made, QSize(side + gap, side)
 
 

@@ -156,6 +156,7 @@ class PreviewDialog(QDialog):
         column.addWidget(self.preview)
         self.preview.show_pdf(pdf, title, file_name)
         self.preview.print_button.setFocus()
+        self.finished.connect(self.preview.sheets.shut)
 
 
 class _Sheets(QAbstractScrollArea):
@@ -193,12 +194,17 @@ class _Sheets(QAbstractScrollArea):
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show these pages from the first one on."""
-        if self._preview is not None:
-            self._preview.close()
+        self.shut()
         self._preview = Preview(pdf) if pdf else None
         self._pictures.clear()
         self._lay_out()
         self.verticalScrollBar().setValue(0)
+
+    def shut(self) -> None:
+        """Give the file back."""
+        if self._preview is not None:
+            self._preview.close()
+            self._preview = None
 
     def zoom(self, steps: int) -> None:
         """Larger or smaller by a step."""
