@@ -21,7 +21,8 @@ class FilterBox(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(f"查找：{placeholder}")
         self.setClearButtonEnabled(True)
-        for clear in self.findChildren(QAction):  # type: QAction
+        clear: QAction
+        for clear in self.findChildren(QAction):
             clear.setIcon(icon("x", theme.current().colours.muted))
         look = theme.current()
         self._mark = QLabel(self)
