@@ -12,6 +12,7 @@ from village_desk.store.base import Lane
 from village_desk.store.file import VillageFile
 from village_desk.store.journal.rebuild import digest
 from village_desk.sync import chains, local, lookups, stick
+from village_desk.sync.pace import collector_paused
 from village_desk.sync.stickfile import Head, Kind, Manifest, Outline, Segment, read_header, write_file
 
 
@@ -68,6 +69,11 @@ def export(
     if file.kind != "village":
         raise NotAllowed("上报包由村里写，乡镇的档案写的是回执。", "请在“收取上报包”里收完以后写回执。")
     refuse_when_restored(file, drive)
+    with collector_paused():
+        return _export(file, drive, everything, progress)
+
+
+def _export(file: VillageFile, drive: Path, everything: bool, progress: stick.Progress | None) -> Exported:
     load = _load(file, everything=everything)
     if not load.segments:
         return Exported(0, 0, ())

@@ -23,6 +23,7 @@ from village_desk.sync import keys, local, stick
 from village_desk.sync.actions import check_digits
 from village_desk.sync.incoming import Offer, Progress, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
+from village_desk.sync.pace import collector_paused
 from village_desk.sync.stickfile import (
     ANYONE,
     Body,
@@ -161,7 +162,8 @@ def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) ->
         if isinstance(offer, FileOutcome):
             outcomes.append(offer)
         elif offer.header.kind is Kind.VILLAGE_BUNDLE and offer.header.recipient in {file.device.id, ANYONE}:
-            outcomes.append(_take_in_one(file, offer))
+            with collector_paused():
+                outcomes.append(_take_in_one(file, offer))
     return tuple(outcomes)
 
 
