@@ -104,7 +104,7 @@ def test_every_record_class_converges_and_equals_its_rebuild(laptop: Maker, seed
 
 def test_what_stays_in_the_village_is_not_in_any_byte_that_travels(laptop: Maker) -> None:
     file = laptop("文书").create()
-    canaries = []
+    canaries: list[str] = []
     for spec in HOUSE:
         own = [one for one in spec.fields if one.lane is Lane.VILLAGE and one.kind == "str"]
         values: dict[str, Any] = {one.name: f"canary-{spec.table}-{one.name}" for one in own}
