@@ -1,18 +1,23 @@
 """What the window asks of the village file itself: undo and redo, copies, search across rooms."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from village_desk.decisions.lookups import all_decisions
 from village_desk.desk.search import Hit
 from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.kit.text import short_date
+from village_desk.notices.lookups import all_notices
+from village_desk.people.lookups import PersonRow, find_people
+from village_desk.store.acts import act
 from village_desk.store.base import Merge, all_specs
 from village_desk.store.copies import list_copies
 from village_desk.store.file import VillageFile
 
 _LOOKED_BACK = 200
+_FOUND_EACH = 6
+TITLE_TABLES = frozenset({"decision", "notice"})
 
 
 def undo_last(file: VillageFile) -> str:
@@ -62,6 +67,25 @@ def copy_on_leaving(file: VillageFile) -> None:
         return
 
 
-def find_everywhere(session: Session, *, words: str) -> Sequence[Hit]:
-    """What the rooms find for some words, the likeliest first."""
-    return ()
+def people_found(session: Session, *, words: str) -> list[Hit]:
+    """People for some words, the likeliest first."""
+    return [Hit(_person_words(one), "user", "people", one.id) for one in find_people(session, words, limit=_FOUND_EACH)]
+
+
+def titles(session: Session) -> list[Hit]:
+    """Every case and every sheet by its title; kept by the window until one of TITLE_TABLES changes."""
+    cases = [
+        Hit(f"议题：{case.title}（{case.number}）", "list-checks", "decisions", case.id)
+        for case in all_decisions(session)
+    ]
+    sheets = [
+        Hit(f"{one.kind_words}：{one.title}", "megaphone", "notices", one.id)
+        for one in all_notices(session, on=act(session).today)
+    ]
+    return cases + sheets
+
+
+def _person_words(one: PersonRow) -> str:
+    age = f"{one.age_words}岁" if one.age_words else ""
+    number = f"户号{one.household_no}" if one.household_no else ""
+    return "  ".join(words for words in (one.name, one.group, age, number) if words)

@@ -263,12 +263,15 @@ class SettingsPage(Page):
         sheet = card(heading("字号"))
         group = QButtonGroup(self)
         self.sizes: dict[int, QRadioButton] = {}
-        for percent in theme.TYPE_PERCENTS:
+        pairs = QGridLayout()
+        pairs.setHorizontalSpacing(theme.current().px(24))
+        sheet.add(pairs)
+        for number, percent in enumerate(theme.TYPE_PERCENTS):
             choice = QRadioButton(_SIZE_WORDS[percent])
             choice.setChecked(percent == theme.current().type_percent)
             choice.clicked.connect(partial(self.type_percent_chosen.emit, percent))
             group.addButton(choice)
-            sheet.add(choice)
+            pairs.addWidget(choice, number // 2, number % 2)
             self.sizes[percent] = choice
         sheet.add(muted("也可以随时按Ctrl+加号、Ctrl+减号。"))
         sheet.column.addStretch(1)

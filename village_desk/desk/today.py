@@ -15,20 +15,36 @@ WEEK_DAYS = 7
 
 
 class When(StrEnum):
-    """The four piles of the page."""
+    """The piles of the page."""
 
     OVERDUE = "overdue"
     TODAY = "today"
     WEEK = "week"
     LATER = "later"
+    ANY_TIME = "any_time"
 
 
-WHEN_WORDS = {When.OVERDUE: "已经逾期", When.TODAY: "今天要办", When.WEEK: "七天以内", When.LATER: "以后"}
+WHEN_WORDS = {
+    When.OVERDUE: "已经逾期",
+    When.TODAY: "今天到期",
+    When.WEEK: "七天以内到期",
+    When.LATER: "以后到期",
+    When.ANY_TIME: "正在办，没有期限",
+}
+
+
+_SHORT_WORDS = {
+    When.OVERDUE: "逾期",
+    When.TODAY: "今天",
+    When.WEEK: "七天内",
+    When.LATER: "以后",
+    When.ANY_TIME: "在办",
+}
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do: a sentence, a remark, its day (None: as soon as possible), the button and where it leads."""
+    """One thing to do: a sentence, a remark, its day (None: no day is set), the button and where it leads."""
 
     id: str
     words: str
@@ -39,17 +55,19 @@ class Item:
     record_id: str = ""
 
     def when(self, today: dt.date) -> When:
-        """The pile that it lies on; what has no day is for today."""
-        if self.due_on is None or self.due_on == today:
+        """The pile that it lies on."""
+        if self.due_on is None:
+            return When.ANY_TIME
+        if self.due_on == today:
             return When.TODAY
         if self.due_on < today:
             return When.OVERDUE
         return When.WEEK if (self.due_on - today).days <= WEEK_DAYS else When.LATER
 
     def day_words(self, today: dt.date) -> str:
-        """逾期3天, 今天, 还有5天（3月17日）."""
+        """逾期3天, 今天到期, 还有5天（3月17日）; nothing for what has no day."""
         if self.due_on is None:
-            return "尽快"
+            return ""
         days = (self.due_on - today).days
         if days < 0:
             return f"逾期{-days}天"
@@ -72,8 +90,7 @@ class Day:
     @property
     def summary(self) -> str:
         """Numbers for the header."""
-        names = {When.OVERDUE: "逾期", When.TODAY: "今天", When.WEEK: "七天内", When.LATER: "以后"}
-        told = [f"{words}{len(self.pile(when))}件" for when, words in names.items() if self.pile(when)]
+        told = [f"{words}{len(self.pile(when))}件" for when, words in _SHORT_WORDS.items() if self.pile(when)]
         return "、".join(told) if told else "没有待办"
 
 

@@ -12,10 +12,16 @@ from village_desk.widgets.layout import button, card, column, heading, label, li
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
-_TONES = {When.OVERDUE: "bad", When.TODAY: "warn", When.WEEK: "note", When.LATER: "plain"}
-_ICONS = {When.OVERDUE: "triangle-alert", When.TODAY: "clock", When.WEEK: "", When.LATER: ""}
-# More of the far pile would only push the near ones out of sight.
-_LATER_SHOWN = 5
+_TONES = {
+    When.OVERDUE: "bad",
+    When.TODAY: "warn",
+    When.WEEK: "note",
+    When.LATER: "plain",
+    When.ANY_TIME: "plain",
+}
+_ICONS = {When.OVERDUE: "triangle-alert", When.TODAY: "clock"}
+# More of these piles would only push the near ones out of sight.
+_SHOWN = {When.LATER: 5, When.ANY_TIME: 8}
 
 
 class TodayPage(Page):
@@ -65,14 +71,14 @@ class TodayPage(Page):
         return card(empty)
 
     def _pile(self, when: When, pile: tuple[Item, ...], day: Day) -> QWidget:
-        shown = pile[:_LATER_SHOWN] if when is When.LATER else pile
+        shown = pile[: _SHOWN.get(when, len(pile))]
         sheet = card(row(heading(WHEN_WORDS[when]), Chip(f"{len(pile)}件", _TONES[when]), None))
         for item in shown:
             sheet.add(line())
             sheet.add(self._item(when, item, day))
         if len(shown) < len(pile):
             sheet.add(line())
-            sheet.add(muted(f"以后还有{len(pile) - len(shown)}件，到期前七天会移到上面。"))
+            sheet.add(muted(f"还有{len(pile) - len(shown)}件没有列出来，请到各栏目里看。"))
         return sheet
 
     def _item(self, when: When, item: Item, day: Day) -> QWidget:
@@ -82,7 +88,7 @@ class TodayPage(Page):
         go = button(item.act, role="primary" if when is When.OVERDUE else "")
         go.setAccessibleName(f"{item.act}：{item.words}")
         go.clicked.connect(lambda: self.asked_for.emit(item.place, item.record_id))
-        chip = Chip(item.day_words(day.today), _TONES[when], icon=_ICONS[when])
+        chip = Chip(item.day_words(day.today), _TONES[when], icon=_ICONS.get(when, ""))
         across = QWidget()
         parts = row(spacing=14)
         parts.addLayout(words, 1)

@@ -54,6 +54,7 @@ class DeskWindow(QMainWindow):
         self._forward: list[tuple[str, str]] = []
         self._undoable = False
         self._saved_at = ""
+        self._titles: list[Hit] | None = None
         self.setWindowTitle(f"{file.village_name} - 村务通")
         self.setMinimumSize(SMALLEST)
         self.resize(1366, 768)
@@ -224,7 +225,11 @@ class DeskWindow(QMainWindow):
 
     def look_for(self, words: str) -> list[Hit]:
         """What the search of the whole desk finds."""
-        return [*places_found(words), *self.workplace.read(partial(history.find_everywhere, words=words))]
+        if self._titles is None:
+            self._titles = self.workplace.read(history.titles)
+        titled = [hit for hit in self._titles if words in hit.words]
+        people = self.workplace.read(partial(history.people_found, words=words))
+        return [*places_found(words), *people, *titled]
 
     # --- keys ---------------------------------------------------------------------------------------------------
 
@@ -323,6 +328,8 @@ class DeskWindow(QMainWindow):
     def _note_change(self, tables: frozenset[str]) -> None:
         self._saved_at = dt.datetime.now().strftime("%H:%M")
         self._undoable = history.can_be_undone(tables)
+        if tables & history.TITLE_TABLES:
+            self._titles = None
         self.show_status()
 
     # --- leaving ------------------------------------------------------------------------------------------------
