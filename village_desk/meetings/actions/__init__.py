@@ -16,6 +16,7 @@ from village_desk.meetings.actions.voting import (
     drop_motion,
     propose_motion,
     record_vote,
+    replace_text,
 )
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "note_remarks",
     "propose_motion",
     "record_vote",
+    "replace_text",
     "sign_in",
     "sign_in_people",
 ]

@@ -39,6 +39,20 @@ def change_motion(session: Session, *, motion_id: str, seen: str, title: str, te
     return version
 
 
+def replace_text(session: Session, *, motion_id: str, title: str, text: str) -> int:
+    """Put the changed plan of a matter before a meeting that has not voted yet; returns the version.
+
+    Raises NotFound, NotAllowed once it was voted on.
+    """
+    motion = motion_of(session, motion_id)
+    if _standing(session, motion_id) is not None:
+        raise NotAllowed(f"“{motion.title}”已经表决过，表决的那一稿不能换。", "要按新方案办，请再开一次会表决。")
+    motion.version += tidy(text) != motion.text
+    motion.title, motion.text = tidy(title), tidy(text)
+    session.flush()
+    return motion.version
+
+
 def drop_motion(session: Session, *, motion_id: str) -> None:
     """Take a motion off the agenda before any vote. Raises NotFound, NotAllowed once it was voted on."""
     motion = motion_of(session, motion_id)

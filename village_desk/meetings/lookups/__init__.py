@@ -3,8 +3,9 @@
 from village_desk.meetings.lookups.meetings import (
     MEETING_NOT_FOUND,
     MOTION_NOT_FOUND,
+    MotionFacts,
     all_meetings,
-    facts_of_motion,
+    facts_of_motions,
     meetings_about,
     one_meeting,
 )
@@ -25,11 +26,12 @@ __all__ = [
     "LeftOutRow",
     "MeetingDetail",
     "MeetingRow",
+    "MotionFacts",
     "MotionRow",
     "ObserverRow",
     "RollRow",
     "all_meetings",
-    "facts_of_motion",
+    "facts_of_motions",
     "meetings_about",
     "one_meeting",
 ]

@@ -1,7 +1,7 @@
 """Meetings read with their rolls, sign-in and counts, and judged by the rows of their day."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -112,17 +112,39 @@ def one_meeting(session: Session, meeting_id: str) -> MeetingDetail:
     )
 
 
-def facts_of_motion(session: Session, motion_id: str) -> tuple[str, MeetingFacts]:
-    """The kind of rule row and the facts of a motion's meeting and standing count, for the checker of decisions.
+@dataclass(frozen=True)
+class MotionFacts:
+    """What the checker of decisions needs of one motion; `voted` once a count stands."""
 
-    Raises NotFound.
-    """
-    motion = session.get(Motion, motion_id)
-    meeting = session.get(Meeting, motion.meeting_id) if motion is not None else None
-    if motion is None or meeting is None or motion.retired or meeting.retired:
-        raise NotFound(*MOTION_NOT_FOUND)
-    bundle = _bundles(session, [meeting])[0]
-    return meeting.rule_kind, _facts(bundle, motion, act(session).today)
+    body: Body
+    rule_kind: str
+    facts: MeetingFacts
+    held: bool
+    voted: bool
+    observers: frozenset[ObserverKind]
+
+
+def facts_of_motions(session: Session, motion_ids: Iterable[str]) -> dict[str, MotionFacts]:
+    """The facts of many motions in a few queries; unknown ones are left out."""
+    wanted = list(motion_ids)
+    motions = _of(session, Motion, Motion.id.in_(wanted))
+    meetings = _of(session, Meeting, Meeting.id.in_({motion.meeting_id for motion in motions}))
+    bundles = {bundle.meeting.id: bundle for bundle in _bundles(session, meetings)}
+    today = act(session).today
+    found = {}
+    for motion in motions:
+        bundle = bundles.get(motion.meeting_id)
+        if bundle is None:
+            continue
+        found[motion.id] = MotionFacts(
+            Body(bundle.meeting.body),
+            bundle.meeting.rule_kind,
+            _facts(bundle, motion, today),
+            bundle.meeting.held_on is not None and bundle.meeting.state != MeetingState.CANCELLED,
+            _standing(bundle, motion) is not None,
+            frozenset(observer.kind for observer in _observers(bundle.meeting)),
+        )
+    return found
 
 
 def _rows(session: Session, meetings: list[Meeting]) -> tuple[MeetingRow, ...]:

@@ -1,0 +1,190 @@
+"""From a resolution that stands to the wall: the duty, the draft sheet with the law of each act, the opinion."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from village_desk.decisions.actions.cases import open_case_of
+from village_desk.decisions.lookups import DecisionDetail, StageRow, one_decision
+from village_desk.decisions.records import DecisionStage
+from village_desk.kit.errors import NotAllowed
+from village_desk.kit.ids import same_id
+from village_desk.kit.money import yuan
+from village_desk.kit.text import chinese_date, tidy
+from village_desk.meetings.rules import VerdictState
+from village_desk.notices.actions import add_duty, draft_notice
+from village_desk.notices.lookups import notices_about
+from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind
+from village_desk.rulebook.rules import Body, StageKind
+from village_desk.store.acts import act
+
+# The law says “及时” and “随时”; a week is the desk's reminder and no rule (村民委员会组织法 35).
+REMINDER_DAYS = 7
+_COLLECTIVE_BODIES = {Body.COLLECTIVE_MEMBERS, Body.COLLECTIVE_REPRESENTATIVES, Body.COLLECTIVE_COUNCIL}
+
+
+def open_publication_duty(session: Session, *, decision_id: str) -> str:
+    """Open the duty to publish a resolution whose meeting steps all stand; returns the duty's id.
+
+    Called again it brings the duty up to date. Raises NotFound, NotAllowed while a step does not stand.
+    """
+    detail = one_decision(session, decision_id)
+    step = _publication_after_decision(detail)
+    refuse_unless_standing(detail)
+    decided = max(stage.day for stage in detail.stages if stage.no < step.no and stage.day is not None)
+    return add_duty(
+        session,
+        item=step.template.posting_kind,
+        about=f"“{detail.row.title}”的决议",
+        source_room="decisions",
+        source_id=decision_id,
+        due_on=decided + dt.timedelta(days=REMINDER_DAYS),
+        kind=NoticeKind.PUBLICATION,
+        legal_ref=step.template.legal_ref,
+    )
+
+
+def draft_step_notice(session: Session, *, decision_id: str, no: int, result: str = "") -> str:
+    """Write the sheet of a publication step from the record and return the notice's id; an earlier one is given back.
+
+    `result` is what was carried out, for the last step. Raises NotFound, NotAllowed for a step that publishes nothing
+    or while a meeting step does not stand.
+    """
+    decision = open_case_of(session, decision_id)
+    detail = one_decision(session, decision_id)
+    if not 1 <= no <= len(detail.stages) or detail.stages[no - 1].template.kind is not StageKind.PUBLICATION:
+        raise NotAllowed(f"“{decision.title}”的第{no}步不是公开。", "请选决议公开或实施结果公开。")
+    refuse_unless_standing(detail)
+    step = detail.stage(no)
+    kind = step.template.posting_kind
+    today = act(session).today
+    for notice in notices_about(session, source_room="decisions", source_id=decision_id, on=today):
+        if notice.item == kind:
+            return notice.id
+    if result:
+        _row(session, decision_id, no, decision.plan_version).content = tidy(result)
+        session.flush()
+        detail = one_decision(session, decision_id)
+        step = detail.stage(no)
+    if kind != "resolution" and not step.content:
+        raise NotAllowed("还没有写实施结果。", "请写明完成情况、用了多少钱、验收情况，再起草公开表。")
+    duty_id = (
+        open_publication_duty(session, decision_id=decision_id)
+        if kind == "resolution"
+        else _result_duty(session, detail, step)
+    )
+    decided = decision_step(detail)
+    collective = decided.meeting is not None and decided.meeting.row.body in _COLLECTIVE_BODIES
+    first = kind == "resolution"
+    return draft_notice(
+        session,
+        item=kind,
+        title=f"{detail.village}关于{detail.row.title}的{'决议公开' if first else '实施结果公开'}",
+        body=resolution_text(detail) if first else result_text(detail, step),
+        kind=NoticeKind.PUBLICATION,
+        issuer=Issuer.COLLECTIVE if collective else Issuer.COMMITTEE,
+        column=NoticeClass.VILLAGE,
+        grounds=grounds(detail) if first else grounds(detail)[-1:],
+        duty_id=duty_id,
+        source_room="decisions",
+        source_id=decision_id,
+    )
+
+
+def note_opinion(
+    session: Session, *, decision_id: str, no: int, opinion: str, by: str, on: dt.date | None = None
+) -> None:
+    """Book the supervision committee's opinion on a publication step, as signed on paper.
+
+    Raises NotFound, NotAllowed without words or signer.
+    """
+    decision = open_case_of(session, decision_id)
+    if not tidy(opinion) or not tidy(by):
+        raise NotAllowed("监督意见和签字人都要写。", "例如“程序合规，同意公开”，签字人李建国。")
+    row = _row(session, decision_id, no, decision.plan_version)
+    row.opinion, row.opinion_by, row.opinion_on = tidy(opinion), tidy(by), on or act(session).today
+    session.flush()
+
+
+def refuse_unless_standing(detail: DecisionDetail) -> None:
+    """Raises NotAllowed while a meeting step does not stand: what the rules do not carry is no resolution."""
+    if detail.verdict.may_publish:
+        return
+    stage = next(
+        stage
+        for stage in detail.stages
+        if stage.template.kind is not StageKind.PUBLICATION and stage.verdict.state is not VerdictState.STANDS
+    )
+    raise NotAllowed(
+        f"第{stage.no}步“{stage.template.name}”还不成立，决议不能公开。{stage.verdict.sentence}", stage.verdict.next_act
+    )
+
+
+def decision_step(detail: DecisionDetail) -> StageRow:
+    """The step that decides: the last meeting."""
+    return next(stage for stage in reversed(detail.stages) if stage.template.kind is StageKind.MEETING)
+
+
+def resolution_text(detail: DecisionDetail) -> str:
+    """The body of a resolution sheet: who met and voted, and the text that was passed."""
+    step = decision_step(detail)
+    assert step.meeting is not None
+    assert step.motion is not None
+    assert step.motion.standing is not None
+    meeting, count = step.meeting, step.motion.standing.count
+    where = f"在{meeting.row.place}" if meeting.row.place else ""
+    held = chinese_date(step.day) if step.day is not None else ""
+    money = f"\n涉及资金{yuan(detail.amount_fen)}元。" if detail.amount_fen else ""
+    return (
+        f"{held}，{meeting.row.body_words}{where}召开，应到{meeting.row.eligible}人，"
+        f"实到{step.motion.standing.present}人，以{count.way.words}方式表决“{detail.row.title}”，"
+        f"同意{count.yes}票、反对{count.no}票、弃权{count.abstain}票，表决通过。决议如下：\n"
+        f"{step.motion.text or detail.row.title}{money}"
+    )
+
+
+def result_text(detail: DecisionDetail, step: StageRow) -> str:
+    """The body of a result sheet: the resolution and what was carried out of it."""
+    day = decision_step(detail).day
+    held = f"{chinese_date(day)}" if day is not None else ""
+    return f"“{detail.row.title}”经{held}决议（编号{detail.row.number}），现将实施结果公开如下：\n{step.content}"
+
+
+def grounds(detail: DecisionDetail) -> tuple[tuple[str, str], ...]:
+    """Each meeting step as an act with its day, and the article in force on that day."""
+    found = []
+    for stage in detail.stages:
+        if stage.template.kind is StageKind.MEETING and stage.day is not None and stage.meeting is not None:
+            law = stage.meeting.legal_refs[0] if stage.meeting.legal_refs else stage.template.legal_ref
+            found.append((f"{chinese_date(stage.day)}{stage.template.name}", law))
+    return tuple(dict.fromkeys(found))
+
+
+def _publication_after_decision(detail: DecisionDetail) -> StageRow:
+    found = next((stage for stage in detail.stages if stage.template.kind is StageKind.PUBLICATION), None)
+    if found is None:
+        raise NotAllowed(f"“{detail.row.title}”的程序没有公开这一步。", "请核对程序。")
+    return found
+
+
+def _result_duty(session: Session, detail: DecisionDetail, step: StageRow) -> str:
+    return add_duty(
+        session,
+        item=step.template.posting_kind,
+        about=f"“{detail.row.title}”的实施结果",
+        source_room="decisions",
+        source_id=detail.row.id,
+        due_on=act(session).today + dt.timedelta(days=REMINDER_DAYS),
+        kind=NoticeKind.PUBLICATION,
+        legal_ref=step.template.legal_ref,
+    )
+
+
+def _row(session: Session, decision_id: str, no: int, version: int) -> DecisionStage:
+    identity = same_id("decision_stage", decision_id, str(no), "1")
+    row = session.get(DecisionStage, identity)
+    if row is None:
+        row = DecisionStage(id=identity, decision_id=decision_id, no=no, plan_version=version)
+        session.add(row)
+        session.flush()
+    return row
