@@ -13,9 +13,9 @@ from sqlcipher3 import dbapi2
 
 from tests.store.things import CLERK, PASSWORD, TODAY, VILLAGE, Laptop, Neighbour, add_neighbour, book
 from village_desk.kit.errors import DeskError, FileTrouble, NotAllowed, NotFound
-from village_desk.store.copies import Copy, thin
+from village_desk.store.copies import Copy, restore_in_place, thin
 from village_desk.store.engine import connect
-from village_desk.store.file import VillageFile, restore_in_place
+from village_desk.store.file import VillageFile
 from village_desk.store.keyring import LEAST_COST, KeyFile
 from village_desk.store.migrations import VERSION
 

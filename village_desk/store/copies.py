@@ -9,7 +9,8 @@ from sqlcipher3 import dbapi2
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.engine import connect, trouble
 from village_desk.store.files import disk_trouble, sync_folder
-from village_desk.store.keyring import Keys
+from village_desk.store.keyring import KeyFile, Keys
+from village_desk.store.locks import FileLock
 
 KEPT_NEWEST = 12
 
@@ -116,3 +117,28 @@ def remove(copies: list[Copy]) -> None:
     for copy in copies:
         copy.path.unlink(missing_ok=True)
         copy.path.with_suffix(".vkey").unlink(missing_ok=True)
+
+
+def restore_in_place(copy: Path, target: Path) -> None:
+    """Put a copy where a file was lost or broken; the broken file is kept as NAME-恢复前.vdesk.
+
+    The next opening gives this laptop a new identity.  Raises FileTrouble.
+    """
+    KeyFile.load(copy.with_suffix(".vkey"))
+    lock = FileLock(target.with_suffix(".lock"))
+    try:
+        for suffix in (".vdesk", ".vdesk-wal", ".vkey"):
+            old = target.with_suffix(suffix)
+            if old.exists():
+                shutil.copyfile(old, target.with_name(f"{target.stem}-恢复前{suffix}"))
+        for leftover in (f"{target.name}-wal", f"{target.name}-shm"):
+            target.with_name(leftover).unlink(missing_ok=True)
+        for suffix in (".vdesk", ".vkey"):
+            part = target.with_suffix(f"{suffix}.part")
+            shutil.copyfile(copy.with_suffix(suffix), part)
+            part.replace(target.with_suffix(suffix))
+        sync_folder(target.parent)
+    except OSError as reason:
+        raise disk_trouble(reason, target) from reason
+    finally:
+        lock.release()

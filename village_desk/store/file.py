@@ -7,20 +7,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from village_desk.kit.clock import ClockState, Today, judge_clock
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.ids import new_id, same_id
-from village_desk.store import migrations
+from village_desk.store import form
 from village_desk.store.acts import Act
-from village_desk.store.base import Base, Lane, all_specs, refresh_derived
+from village_desk.store.base import Lane, all_specs, refresh_derived
 from village_desk.store.blobs import Blobs
 from village_desk.store.copies import Copy, list_copies, make_copy, remove, thin
 from village_desk.store.device import Device, Mark, device_path, load_device, new_device, save_device, save_mark
-from village_desk.store.engine import connect, create_triggers, drop_triggers_of, reader_engine, writer_engine
+from village_desk.store.engine import connect, reader_engine, writer_engine
 from village_desk.store.files import disk_trouble, refuse_foreign_place
 from village_desk.store.journal import capture, rebuild, tables, undo
 from village_desk.store.journal.capture import JournalBroken, Tally, Writing
@@ -101,7 +100,8 @@ class VillageFile:
             key_file.save(path.with_suffix(".vkey"))
             connect(path, keys.data, keys.salt, create=True).close()
             file = cls(path, key_file, keys, lock)
-            file._create_tables(village, name, kind, today or dt.date.today())
+            facts = {"village": village, "name": name, "kind": kind, "today": (today or dt.date.today()).isoformat()}
+            form.create_tables(file._writer, facts)
             file._begin(today)
             file._add_first_operator(operator, kind, village, name)
         except BaseException:
@@ -145,8 +145,13 @@ class VillageFile:
         file = None
         try:
             file = cls(path, key_file, keys, lock)
-            file._bring_to_present_form()
+            upgraded = not form.is_present(file._writer)
+            if upgraded:
+                make_copy(path, keys, file.copies_folder, file.position, None)
+                form.upgrade_journal(file._writer)
             file._begin(today)
+            if upgraded:
+                file.rebuild()
             file._seat_first(operator or next(iter(key_file.operators), ""))
         except BaseException:
             if file is not None:
@@ -372,25 +377,9 @@ class VillageFile:
         return findings + [f"材料{name[:8]}已经损坏，请用备份里的同一份替换。" for name in self.blobs.damaged()]
 
     def rebuild(self) -> None:
-        """Drop the tables of all records and derived tables, create them anew, and fill them from the journal."""
-        with self._door, self._writer.connect() as connection:
-            self._tally.open = True
-            try:
-                with connection.begin():
-                    for spec in all_specs():
-                        drop_triggers_of(connection.exec_driver_sql, spec.table)
-                    Base.metadata.drop_all(connection)
-                    Base.metadata.create_all(connection)
-                    with Session(connection, join_transaction_mode="create_savepoint") as session:
-                        session.info["act"] = self._act()
-                        rebuild.rebuild_rows(session)
-                        touched = {spec.table: list(session.scalars(select(spec.core.c.id))) for spec in all_specs()}
-                        refresh_derived(session, touched)
-                        tables.set_local_fact(session, "schema", migrations.fingerprint(connection).encode())
-                        session.commit()
-                    create_triggers(connection.exec_driver_sql)
-            finally:
-                self._tally.clear()
+        """All rows anew from the journal; see store.form."""
+        with self._door:
+            form.rebuild_rows(self._writer, self._tally, self._act())
 
     # --- copies -------------------------------------------------------------------------------------------------
 
@@ -435,67 +424,6 @@ class VillageFile:
         code = self.key_file.add_recovery_code(self.keys)
         self.key_file.save(self.path.with_suffix(".vkey"))
         return code
-
-    # --- form ---------------------------------------------------------------------------------------------------
-
-    def _create_tables(self, village: str, name: str, kind: str, today: dt.date) -> None:
-        with self._writer.connect() as connection, connection.begin():
-            migrations.create_journal(connection)
-            Base.metadata.create_all(connection)
-            create_triggers(connection.exec_driver_sql)
-            connection.exec_driver_sql(f"PRAGMA user_version = {migrations.VERSION}")
-            with Session(connection, join_transaction_mode="create_savepoint") as session:
-                for fact, value in (("village", village), ("name", name), ("kind", kind), ("today", today.isoformat())):
-                    tables.set_local_fact(session, fact, value.encode())
-                tables.set_local_fact(session, "schema", migrations.fingerprint(connection).encode())
-                session.commit()
-
-    def _bring_to_present_form(self) -> None:
-        with self._writer.connect() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
-            schema = migrations.fingerprint(connection)
-        if version > migrations.VERSION:
-            raise FileTrouble(
-                "这份档案是更新版本的村务通写的，这台电脑上的版本太旧，打不开。", "请更新本软件；档案没有被改动。"
-            )
-        with self.reading_raw() as session:
-            known = _text(tables.local_fact(session, "schema"))
-        if version == migrations.VERSION and known == schema:
-            return
-        make_copy(self.path, self.keys, self.copies_folder, self.position, None)
-        with self._writer.connect() as connection, connection.begin():
-            for upgrade in migrations.steps_above(version):
-                upgrade(connection.exec_driver_sql)
-            connection.exec_driver_sql(f"PRAGMA user_version = {migrations.VERSION}")
-        self._today = dt.date.today()
-        self.rebuild()
-
-
-def restore_in_place(copy: Path, target: Path) -> None:
-    """Put a copy where a file was lost or broken; the broken file is kept as NAME-恢复前.vdesk.
-
-    The next opening gives this laptop a new identity.  Raises FileTrouble.
-    """
-    import shutil
-
-    copy, target = Path(copy), Path(target)
-    KeyFile.load(copy.with_suffix(".vkey"))
-    lock = FileLock(target.with_suffix(".lock"))
-    try:
-        for suffix in (SUFFIX, f"{SUFFIX}-wal", ".vkey"):
-            old = target.with_suffix(suffix)
-            if old.exists():
-                shutil.copyfile(old, target.with_name(f"{target.stem}-恢复前{suffix}"))
-        for leftover in (f"{target.name}-wal", f"{target.name}-shm"):
-            target.with_name(leftover).unlink(missing_ok=True)
-        for suffix in (SUFFIX, ".vkey"):
-            part = target.with_suffix(f"{suffix}.part")
-            shutil.copyfile(copy.with_suffix(suffix), part)
-            part.replace(target.with_suffix(suffix))
-    except OSError as reason:
-        raise disk_trouble(reason, target) from reason
-    finally:
-        lock.release()
 
 
 def _text(value: bytes | None) -> str:

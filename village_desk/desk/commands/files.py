@@ -14,8 +14,9 @@ from village_desk.desk.commands.opening import ask_secret, opened, village_path
 from village_desk.desk.rooms import load_records
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.text import tidy
+from village_desk.store.copies import restore_in_place
 from village_desk.store.engine import connect, trouble
-from village_desk.store.file import SUFFIX, VillageFile, restore_in_place
+from village_desk.store.file import SUFFIX, VillageFile
 from village_desk.store.files import disk_trouble
 from village_desk.store.journal.tables import OPERATION
 from village_desk.store.keyring import KeyFile, Keys

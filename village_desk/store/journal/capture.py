@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import new_id
 from village_desk.store.base import Merge, Record, Spec, spec_of
-from village_desk.store.journal.tables import CHUNK, OPERATION, STEP, Head, operations_of
+from village_desk.store.journal.tables import CHUNK, STEP, Head, append_operations, operations_of
 from village_desk.store.operations import (
     FORMAT,
     commitment,
@@ -152,7 +152,7 @@ def store_noted(session: Session, writing: Writing) -> None:
     """Write the appended operations into the journal table."""
     if writing.rows:
         rows, writing.rows = writing.rows, []
-        session.execute(insert(OPERATION), rows)
+        append_operations(session, rows)
 
 
 def _refuse_hidden_changes(session: Session, context: object, instances: object) -> None:

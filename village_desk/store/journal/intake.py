@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.base import Merge, Spec, all_specs
 from village_desk.store.journal.capture import Writing, next_public_head, writing_of
-from village_desk.store.journal.tables import CHUNK, HELD, OPERATION, STEP, current_public, operations_of, stored
+from village_desk.store.journal.tables import (
+    CHUNK,
+    HELD,
+    OPERATION,
+    STEP,
+    append_operations,
+    current_public,
+    operations_of,
+    stored,
+)
 from village_desk.store.operations import NO_HASH, Operation, StoredOperation, read
 from village_desk.store.reduction import reduce_record
 
@@ -205,7 +214,7 @@ def _keep(session: Session, operations: Sequence[Operation], specs: dict[str, Sp
             }
         )
     if rows:
-        session.execute(insert(OPERATION), rows)
+        append_operations(session, rows)
         _keep_steps(session, operations)
 
 

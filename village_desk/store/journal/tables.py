@@ -164,6 +164,13 @@ def operations_of(session: Session, records: Iterable[str]) -> dict[str, list[Op
     return found
 
 
+def append_operations(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Add rows to the journal; past the per-row work of statements with values, which would take half of the time."""
+    names = [column.name for column in OPERATION.columns if column.name != "position"]
+    statement = f"INSERT INTO {OPERATION.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    session.connection().exec_driver_sql(statement, [tuple(row[name] for name in names) for row in rows])
+
+
 def operations_after(session: Session, known: dict[bytes, int]) -> Iterator[StoredOperation]:
     """Every operation whose sequence number is above what is known of its laptop, in chain order by laptop."""
     for device in sorted(session.scalars(select(OPERATION.c.device).distinct()).all()):
