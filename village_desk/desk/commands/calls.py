@@ -46,6 +46,7 @@ OPENING = (
     argument("--today", type=day, metavar="日期", help="今天的日期，如2026-03-14；不写就按电脑日期"),
 )
 FILE = argument("file", metavar="档案", help="村务档案，以 .vdesk 结尾")
+STICK = argument("--stick", required=True, metavar="文件夹", help="U盘，或当U盘用的文件夹")
 
 CALLS = (
     Call(
@@ -72,6 +73,17 @@ CALLS = (
         ),
     ),
     Call(
+        "import-people",
+        "从花名册表格导入人员；逐行逐格说明新增、改动、没有变化和不能导入的。",
+        "roster.import_people",
+        (
+            FILE,
+            argument("roster", metavar="花名册", help=".xlsx、.xls 或 .csv 表格"),
+            argument("--map", metavar="对照文件", help="TOML文件，写明哪一列是什么"),
+            argument("--dry-run", action="store_true", help="只看预览，不写入"),
+        ),
+    ),
+    Call(
         "do",
         "做一件事，和窗口里做的一样；做什么、要填什么用 --list 查看。",
         "deeds.do",
@@ -85,10 +97,39 @@ CALLS = (
         ),
     ),
     Call(
+        "duties",
+        "要公开的事项：哪些逾期、哪些快到期、哪些还没有办。",
+        "work.duties",
+        (FILE, argument("--on", type=day, metavar="日期", help="按哪一天看；不写就是今天")),
+    ),
+    Call(
+        "export",
+        "写U盘：村里写上报包，乡镇写卡片和回执。",
+        "sticks.export",
+        (
+            FILE,
+            STICK,
+            argument("--everything", action="store_true", help="不管镇里收过什么，全部重报"),
+        ),
+    ),
+    Call(
+        "take-in",
+        "读U盘：乡镇收上报包，村里读回执；做两次和做一次一样。",
+        "sticks.take_in",
+        (
+            FILE,
+            STICK,
+            argument("--digits", default="", metavar="核对码", help="和对方核对过的核对码，末6位以上；用来登记新电脑"),
+        ),
+    ),
+    Call(
         "verify",
-        "核对档案有没有损坏或被改过。",
+        "核对档案有没有损坏或被改过；写明PDF或校验码，就核对这张纸。",
         "proof.verify",
-        (FILE,),
+        (
+            FILE,
+            argument("sheet", nargs="?", metavar="PDF或校验码", help="打印时存下的PDF，或纸上的30位校验码"),
+        ),
     ),
     Call(
         "backup",
@@ -104,6 +145,16 @@ CALLS = (
             argument("copy", metavar="备份", help="备份文件，以 .vdesk 结尾"),
             FILE,
             argument("--replace", action="store_true", help="不撤销，直接用备份顶替（原档案另名留下）"),
+        ),
+    ),
+    Call(
+        "pack",
+        "规则包：check 先看一看，install 装进本村。",
+        "packs.pack",
+        (
+            argument("verb", choices=("check", "install"), metavar="check或install", help="看一看，或安装"),
+            FILE,
+            argument("pack", metavar="规则包", help="含有 pack.toml 的文件夹"),
         ),
     ),
 )

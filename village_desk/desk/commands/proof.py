@@ -1,22 +1,139 @@
 """`verify`: a file against its own journal, and a printed sheet or its code against the file."""
 
+import hashlib
+import re
 from argparse import Namespace
+from pathlib import Path
 
-from village_desk.desk.commands.answer import Answer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from village_desk.desk.commands.answer import Answer, WrongCall
 from village_desk.desk.commands.opening import opened
+from village_desk.kit.errors import FileTrouble
+from village_desk.kit.text import chinese_date
+from village_desk.notices.lookups import NoticeDetail, all_notices, one_notice, printed_as
+from village_desk.store.acts import act, check_code
+from village_desk.store.file import VillageFile
+from village_desk.store.journal.tables import OPERATION
+
+CODE_DIGITS = 30
+# The code in six groups of five, however a person or a PDF reader separates them.
+_CODE = re.compile(r"\d{5}(?:\D{0,3}\d{5}){5}")
 
 
 def verify(options: Namespace, answer: Answer) -> None:
-    """Chain, rows and evidence; one sentence for each thing found wrong, and then exit 1."""
+    """The whole file, or a printed PDF or check code against it; what is wrong is told and ends with 1."""
     with opened(options) as file:
-        findings = file.verify()
-        position = file.position
-        name = file.village_name
-    answer.put(operations=position, findings=findings)
+        if options.sheet:
+            _verify_sheet(file, options.sheet, answer)
+        _verify_file(file, answer)
+
+
+def _verify_file(file: VillageFile, answer: Answer) -> None:
+    findings = file.verify()
+    answer.put(operations=file.position, findings=findings)
     if not findings:
-        answer.say(f"“{name}”核对无误：记录{position}条，前后相连；各表与记录一致；材料完好。")
+        answer.say(f"“{file.village_name}”核对无误：记录{file.position}条，前后相连；各表与记录一致；材料完好。")
         return
-    answer.found_wrong(f"“{name}”核对出{len(findings)}处不对：")
+    answer.found_wrong(f"“{file.village_name}”核对出{len(findings)}处不对：")
     for finding in findings:
         answer.say(finding)
     answer.say("请先不要继续录入，用最近的备份恢复后再核对一次。")
+
+
+def _verify_sheet(file: VillageFile, sheet: str, answer: Answer) -> None:
+    with file.reading() as session:
+        path = Path(sheet)
+        if path.suffix.lower() == ".pdf" or path.is_file():
+            _verify_pdf(session, path, answer)
+            return
+        notice = _sealed(session, _code(sheet))
+        if notice is None:
+            answer.put(sheet={"matches": False})
+            answer.found_wrong(
+                "档案里没有用过这个校验码。请对照纸面逐组核对；输入无误的，这张纸不是从这份档案印出来的。"
+            )
+            return
+        _tell_match(session, notice, answer, "校验码一致")
+
+
+def _verify_pdf(session: Session, path: Path, answer: Answer) -> None:
+    try:
+        content = path.read_bytes()
+    except OSError as reason:
+        raise FileTrouble(f"读不到“{path}”。", "请核对文件名。") from reason
+    if not content.startswith(b"%PDF-"):
+        raise FileTrouble(f"“{path.name}”不是PDF文件。", "请换成打印时存下的PDF，或直接写纸上的校验码。")
+    printed = printed_as(session, hashlib.sha256(content).hexdigest())
+    if printed:
+        _tell_match(session, one_notice(session, printed, on=act(session).today), answer, "文件与打印时一字不差")
+        return
+    code = _CODE.search(_text_of(path))
+    notice = _sealed(session, _digits(code[0])) if code is not None else None
+    answer.put(sheet={"matches": False, "notice": notice.row.id if notice is not None else ""})
+    if notice is None:
+        answer.found_wrong(f"“{path.name}”不是从这份档案印出来的，档案里没有这样一张。")
+    else:
+        answer.found_wrong(
+            f"“{path.name}”印着《{notice.row.title}》的校验码，但和打印时的文件不一样，可能被改过。"
+            "请以档案里重新打印的一张为准。"
+        )
+
+
+def _tell_match(session: Session, notice: NoticeDetail, answer: Answer, how: str) -> None:
+    row = notice.row
+    chained = _in_chain(session, notice.paper.code_text)
+    answer.put(
+        sheet={"matches": chained, "notice": row.id, "title": row.title, "number": row.number, "dated_on": row.dated_on}
+    )
+    if not chained:
+        answer.found_wrong(f"《{row.title}》的校验码在记录链里对不上，档案可能被换过，请用最近的备份核对。")
+        return
+    day = f"，{chinese_date(row.dated_on)}" if row.dated_on else ""
+    answer.say(f"{how}：这是《{row.title}》（{row.number}{day}）。")
+
+
+def _code(text: str) -> str:
+    if text.startswith("VD1 "):
+        parts = text.split(" ")
+        if len(parts) == 6 and re.fullmatch(r"[0-9a-f]{64}", parts[4]):
+            return _digits(check_code(bytes.fromhex(parts[4])))
+    digits = _digits(text)
+    if len(digits) != CODE_DIGITS:
+        raise WrongCall(f"校验码是{CODE_DIGITS}位数字，“{text}”里有{len(digits)}位；要核对PDF，请写PDF的文件名。")
+    return digits
+
+
+def _digits(text: str) -> str:
+    return "".join(str(int(sign)) for sign in text if sign.isdecimal())
+
+
+def _sealed(session: Session, code: str) -> NoticeDetail | None:
+    today = act(session).today
+    for row in all_notices(session, on=today):
+        found = one_notice(session, row.id, on=today)
+        if found.paper.code and _digits(found.paper.code) == code:
+            return found
+    return None
+
+
+def _in_chain(session: Session, sealed: str) -> bool:
+    """Whether the public chain of the laptop that sealed the sheet still stands at that head at that number."""
+    parts = sealed.split(" ")
+    if len(parts) != 6:
+        return False
+    statement = select(OPERATION.c.public_head).where(
+        OPERATION.c.device == bytes.fromhex(parts[2]), OPERATION.c.public_no == int(parts[3])
+    )
+    return bytes.fromhex(parts[4]) in set(session.scalars(statement))
+
+
+def _text_of(path: Path) -> str:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    except pypdfium2.PdfiumError:
+        return ""
