@@ -40,6 +40,7 @@ class Notice(Record):
     item: Mapped[str] = township(absent="")
     column: Mapped[str] = township(absent="village")
     issuer: Mapped[str] = township(absent="committee")
+    issuer_name: Mapped[str] = township(absent="")
     title: Mapped[str] = township(absent="")
     body: Mapped[str] = township(absent="")
     grounds: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())

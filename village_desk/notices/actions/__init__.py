@@ -10,6 +10,7 @@ from village_desk.notices.actions.drafts import (
     publish,
 )
 from village_desk.notices.actions.duties import add_duty, apply_duty_again, waive_duty
+from village_desk.notices.actions.review import review_notice
 from village_desk.notices.actions.series import holds_series
 from village_desk.notices.actions.wall import (
     Posted,
@@ -40,6 +41,7 @@ __all__ = [
     "raise_objection",
     "record_damage",
     "record_print",
+    "review_notice",
     "take_down",
     "waive_duty",
 ]

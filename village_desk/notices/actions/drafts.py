@@ -13,6 +13,7 @@ from village_desk.notices.lookups import (
     NOT_FOUND,
     counting,
     facts_of,
+    issuer_name_of,
     number_of,
     terms_on,
     wording_of,
@@ -144,8 +145,9 @@ def publish(
     until = max(days.last_day(posting_from, row.days, row) for row in rows)
     dated = dated_on or posting_from
     number, phones = _next_number(session, Issuer(notice.issuer), dated.year), _phones(session)
+    name = issuer_name_of(session, Issuer(notice.issuer))
     # One flush writes all of it, so that the freeze carries the whole sheet.
-    notice.year, notice.number, notice.phones = dated.year, number, phones
+    notice.year, notice.number, notice.phones, notice.issuer_name = dated.year, number, phones, name
     notice.dated_on, notice.posting_from, notice.posting_until = dated, posting_from, until
     notice.terms = tuple(row.packed() for row in rows)
     notice.unmasked_reason = tidy(unmasked_reason)

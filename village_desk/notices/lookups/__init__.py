@@ -18,6 +18,7 @@ from village_desk.notices.lookups.rows import (
 from village_desk.notices.lookups.sheets import (
     NOT_FOUND,
     all_notices,
+    issuer_name_of,
     notices_about,
     number_of,
     one_notice,
@@ -49,6 +50,7 @@ __all__ = [
     "duties_about",
     "duties_on",
     "facts_of",
+    "issuer_name_of",
     "notices_about",
     "number_of",
     "one_notice",

@@ -43,6 +43,8 @@ from village_desk.notices.rules.life import (
     Stage,
     standing_review,
 )
+from village_desk.people.records import Organisation
+from village_desk.people.rules.bodies import Body
 from village_desk.store.acts import act, seen
 
 NOT_FOUND = ("找不到这张公开内容。", "它可能还在另一台电脑上，请先导入上报包或备份。")
@@ -119,6 +121,23 @@ def number_of(session: Session, notice: Notice) -> str:
     if notice.state != NoticeState.PUBLISHED or notice.year is None:
         return ""
     return official_number(Issuer(notice.issuer), act(session).village_name, notice.year, notice.number)
+
+
+def issuer_name_of(session: Session, issuer: Issuer) -> str:
+    """The name by which a body signs: as it is kept among the village's organisations, else made from the village's."""
+    kind = _BODIES[issuer].value
+    known = session.scalars(
+        select(Organisation.name).where(Organisation.kind == kind, Organisation.retired.is_(False))
+    ).first()
+    return known or issuer_name(issuer, act(session).village_name)
+
+
+_BODIES: dict[Issuer, Body] = {
+    Issuer.BRANCH: Body.PARTY_BRANCH,
+    Issuer.COMMITTEE: Body.VILLAGERS_COMMITTEE,
+    Issuer.COLLECTIVE: Body.COLLECTIVE,
+    Issuer.SUPERVISION: Body.SUPERVISION_COMMITTEE,
+}
 
 
 def period_words(terms: Sequence[Terms], start: dt.date, end: dt.date) -> str:
@@ -337,7 +356,7 @@ def _paper(session: Session, notice: Notice, facts: Facts) -> SheetPaper:
         number_of(session, notice),
         village,
         issuer,
-        issuer_name(issuer, village),
+        notice.issuer_name or issuer_name_of(session, issuer),
         notice.body,
         tuple((act_words, cited(law)) for act_words, law in notice.grounds),
         cited(longest.legal_ref, longest.law_version) if longest is not None and longest.legal_ref else "",

@@ -70,9 +70,7 @@ class IssuerWords:
 
 
 ISSUER_WORDS: dict[Issuer, IssuerWords] = {
-    Issuer.BRANCH: IssuerWords(
-        "村党组织", "中国共产党{village}支部委员会", "{village}支", "党组织书记", "村党组织印章"
-    ),
+    Issuer.BRANCH: IssuerWords("村党组织", "中共{village}支部委员会", "{village}支", "党组织书记", "村党组织印章"),
     Issuer.COMMITTEE: IssuerWords(
         "村民委员会", "{village}村民委员会", "{village}委", "村民委员会主任", "村民委员会印章"
     ),

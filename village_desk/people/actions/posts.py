@@ -51,9 +51,10 @@ def set_up_bodies(session: Session, *, groups: tuple[str, ...] = ()) -> dict[str
     found: dict[str, str] = {}
     village_name = act(session).village_name
     for kind in _ONE_EACH:
-        name = (
-            BODY_WORDS[kind] if kind is Body.VILLAGE_OFFICE else f"{village_name}{BODY_WORDS[kind].removeprefix('村')}"
-        )
+        words = BODY_WORDS[kind]
+        # 东河村村民委员会 and 东河村村务监督委员会 keep both 村; 村集体经济组织 gives its own away.
+        words = words if words.startswith(("村民", "村务")) else words.removeprefix("村")
+        name = BODY_WORDS[kind] if kind is Body.VILLAGE_OFFICE else f"{village_name}{words}"
         if kind is Body.PARTY_BRANCH:
             name = f"中共{village_name}支部委员会"
         found[kind.value] = _organisation(session, kind, name, "")
