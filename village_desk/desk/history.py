@@ -75,8 +75,7 @@ def people_found(session: Session, *, words: str) -> list[Hit]:
 def titles(session: Session) -> list[Hit]:
     """Every case and every sheet by its title; kept by the window until one of TITLE_TABLES changes."""
     cases = [
-        Hit(f"议题：{case.title}（{case.number}）", "list-checks", "decisions", case.id)
-        for case in all_decisions(session)
+        Hit(f"议题：{one.title}（{one.number}）", "list-checks", "decisions", one.id) for one in all_decisions(session)
     ]
     sheets = [
         Hit(f"{one.kind_words}：{one.title}", "megaphone", "notices", one.id)

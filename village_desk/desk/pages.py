@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from village_desk.widgets.page import Page
 
+VILLAGE, TOWNSHIP = "village", "township"
+
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the sidebar and where its page is: `module` and the class name in it."""
+    """One entry of the sidebar and where its page is: `module` and the class name in it; `kinds` of files show it."""
 
     key: str
     title: str
     icon: str
     module: str
     page: str
+    kinds: tuple[str, ...] = (VILLAGE,)
 
     def page_class(self) -> type[Page]:
         """Import the page; a page that cannot be imported is a bug and is told as one."""
@@ -26,10 +29,15 @@ class Place:
 
 PLACES = (
     Place("today", "今天要办", "calendar-check", "desk.today_page", "TodayPage"),
-    Place("settings", "设置与备份", "settings", "desk.settings_page", "SettingsPage"),
+    Place("settings", "设置与备份", "settings", "desk.settings_page", "SettingsPage", (VILLAGE, TOWNSHIP)),
 )
 # Stands at the foot of the sidebar, apart from the rooms.
 AT_THE_FOOT = frozenset({"settings"})
+
+
+def places_of(kind: str) -> tuple[Place, ...]:
+    """The places of a village's or a township's file."""
+    return tuple(one for one in PLACES if kind in one.kinds)
 
 
 def place(key: str) -> Place:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from village_desk.desk.pages import PLACES
@@ -59,7 +59,6 @@ class SearchBox(FilterBox):
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
         column.addWidget(self.list)
         self.searched.connect(self._show_hits)
-        self.installEventFilter(self)
 
     def _show_hits(self, words: str) -> None:
         self._hits = list(self._find(words))[:LONGEST_LIST] if words else []
@@ -104,8 +103,7 @@ class SearchBox(FilterBox):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """The list goes when the field loses the keyboard."""
-        if watched is self and event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-            self.list_frame.hide()
-        return super().eventFilter(watched, event)
+        super().focusOutEvent(event)
+        self.list_frame.hide()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from village_desk.desk import history
 from village_desk.desk.help import HelpDialog
-from village_desk.desk.pages import PLACES, place
+from village_desk.desk.pages import place, places_of
 from village_desk.desk.preferences import Preferences
 from village_desk.desk.progress import ProgressStrip
 from village_desk.desk.search import Hit, SearchBox, places_found
@@ -48,6 +48,7 @@ class DeskWindow(QMainWindow):
         self.file = file
         self.preferences = preferences
         self.workplace = Workplace(file, self)
+        self.places = places_of(file.kind)
         self.pages: dict[str, Page] = {}
         self.at = ""
         self._back: list[tuple[str, str]] = []
@@ -67,7 +68,7 @@ class DeskWindow(QMainWindow):
         self._copies.setInterval(COPY_EVERY_MS)
         self._copies.timeout.connect(self.keep_copy)
         self._copies.start()
-        self.go("today")
+        self.go(self.places[0].key)
 
     # --- furniture ----------------------------------------------------------------------------------------------
 
@@ -77,7 +78,7 @@ class DeskWindow(QMainWindow):
         across = QHBoxLayout(centre)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.sidebar = Sidebar(PLACES, self.file.village_name)
+        self.sidebar = Sidebar(self.places, self.file.village_name)
         self.sidebar.chosen.connect(self.go)
         across.addWidget(self.sidebar)
         column = QVBoxLayout()
@@ -172,7 +173,7 @@ class DeskWindow(QMainWindow):
             ("Alt+Right", self.go_forward),
         ):
             QShortcut(QKeySequence(sequence), self).activated.connect(slot)
-        for number, one in enumerate(PLACES[:9], start=1):
+        for number, one in enumerate(self.places[:9], start=1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self).activated.connect(partial(self.go, one.key))
 
     # --- going about --------------------------------------------------------------------------------------------

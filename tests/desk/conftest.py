@@ -1,0 +1,53 @@
+"""A dressed application, a village file and the window on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from village_desk.desk.preferences import Preferences
+from village_desk.desk.rooms import load_records
+from village_desk.desk.window import DeskWindow
+from village_desk.store.file import VillageFile
+from village_desk.store.keyring import LEAST_COST
+from village_desk.widgets import theme
+
+PASSWORD = "东河有十二户人家"
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The look of the desk at its normal type size, whatever a test leaves behind."""
+    theme.dress(qapp)
+    yield qapp
+    theme.dress(qapp)
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[VillageFile]:
+    """A new village file with its clerk."""
+    load_records()
+    made = VillageFile.create(
+        tmp_path / "东河村.vdesk",
+        village="320924103205",
+        name="东河村",
+        operator="李会计",
+        password=PASSWORD,
+        cost=LEAST_COST,
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(dressed: QApplication, village: VillageFile, qtbot: QtBot) -> Iterator[DeskWindow]:
+    """The window on that file, shown."""
+    made = DeskWindow(village, Preferences())
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    if made.isVisible():
+        made.close()
