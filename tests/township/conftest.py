@@ -43,6 +43,24 @@ class Desk:
             today=TODAY,
         )
 
+    @classmethod
+    def at(cls, home: Path, monkeypatch: pytest.MonkeyPatch, other: "Desk", copy: Path) -> "Desk":
+        """Another computer on which somebody put a copy of the other's file."""
+        desk = cls.__new__(cls)
+        desk.home, desk.monkeypatch, desk.village, desk.name, desk.kind = (
+            home,
+            monkeypatch,
+            other.village,
+            other.name,
+            other.kind,
+        )
+        desk.path = home / other.path.name
+        home.mkdir(parents=True)
+        for suffix in (".vdesk", ".vkey"):
+            shutil.copyfile(copy / f"kept{suffix}", desk.path.with_suffix(suffix))
+        desk.reopen()
+        return desk
+
     def _profile(self) -> None:
         self.monkeypatch.setenv("VILLAGE_DESK_PROFILE", str(self.home / "profile"))
 

@@ -248,15 +248,36 @@ def is_forked(session: Session, device: bytes) -> bool:
     return session.scalar(statement) is not None
 
 
+def branch_ends(session: Session, device: bytes) -> tuple[Head, ...]:
+    """Where a laptop's chain ends: once as a rule, several times after a fork."""
+    first = session.scalar(
+        select(OPERATION.c.seq)
+        .where(OPERATION.c.device == device)
+        .group_by(OPERATION.c.seq)
+        .having(func.count() > 1)
+        .order_by(OPERATION.c.seq)
+        .limit(1)
+    )
+    if first is None:
+        end = head_of(session, device)
+        return (Head(device, end.seq, end.hash),) if end.seq else ()
+    rows = session.execute(
+        select(OPERATION.c.seq, OPERATION.c.hash, OPERATION.c.header).where(
+            OPERATION.c.device == device, OPERATION.c.seq >= first
+        )
+    ).all()
+    followed = {row.header[-32:] for row in rows}
+    return tuple(sorted(Head(device, row.seq, row.hash) for row in rows if row.hash not in followed))
+
+
 def acknowledgements(session: Session, village: str) -> tuple[Head, ...]:
     """How far the chains have come here, in words that the laptops understand.
 
-    Besides the end of each chain these are the ends that the newest file of each laptop named: a laptop that knows
-    less of another one, or whose chain has two branches, finds its own among them.
+    Besides the end of each chain, or of each of its branches, these are the ends that the newest file of each laptop
+    named: a laptop that knows less of another one finds its own among them.
     """
     devices = devices_of(session, village)
-    ends = [(device, head_of(session, device)) for device in devices]
-    found = {Head(device, end.seq, end.hash) for device, end in ends if end.seq}
+    found = {end for device in devices for end in branch_ends(session, device)}
     for device in devices:
         heads = session.scalar(
             select(Arrival.heads)
