@@ -67,11 +67,11 @@ class Attendance(Record):
 
 
 class Motion(Record):
-    """One thing put to the vote; its text is final once it has passed."""
+    """One thing put to the vote; its text is final once a count carried it, also when that count is put right later."""
 
     __tablename__ = "motion"
     __merge__ = Merge.FROZEN
-    __frozen_when__ = ("state", frozenset({"passed"}))
+    __frozen_when__ = ("state", frozenset({"settled"}))
 
     meeting_id: Mapped[str] = township(absent="", index=True)
     no: Mapped[int] = township(absent=1)

@@ -11,7 +11,7 @@ from village_desk.meetings.lookups import MOTION_NOT_FOUND, one_meeting
 from village_desk.meetings.records import CountCheck, Motion, VoteCount
 from village_desk.meetings.rules import Count, MotionState, Verdict, VerdictState
 from village_desk.rulebook.rules import VotingWay
-from village_desk.store.acts import act, amend, edit, retire
+from village_desk.store.acts import act, edit, retire
 
 
 def propose_motion(session: Session, *, meeting_id: str, title: str, text: str = "") -> str:
@@ -32,7 +32,7 @@ def change_motion(session: Session, *, motion_id: str, seen: str, title: str, te
     Returns the version. Raises NotFound, NotAllowed for a text that was passed.
     """
     motion = motion_of(session, motion_id)
-    if motion.state == MotionState.PASSED:
+    if motion.state == MotionState.SETTLED:
         raise NotAllowed(f"“{motion.title}”已经通过，决议文字不能再改。", "要改决议，请由同一个会议另作决定。")
     version = motion.version + (tidy(text) != motion.text)
     edit(session, motion, seen=seen, title=tidy(title), text=tidy(text), version=version)
@@ -193,20 +193,12 @@ def _numbers(count: Count) -> dict[str, int | str | None]:
 
 
 def _settle(session: Session, motion: Motion) -> Verdict:
-    """The verdict on the standing count, which also sets what became of the motion."""
+    """The verdict on the standing count; a text that it carries is final from now on."""
     row = one_meeting(session, motion.meeting_id).motion(motion.id)
     assert row is not None
-    state = {
-        VerdictState.STANDS: MotionState.PASSED,
-        VerdictState.PERSON_MUST_JUDGE: MotionState.PASSED,
-        VerdictState.REJECTED: MotionState.REJECTED,
-    }.get(row.verdict.state, MotionState.OPEN)
-    if motion.state == state:
-        return row.verdict
-    if motion.state == MotionState.PASSED:
-        amend(session, motion, state=state.value)
-    else:
-        motion.state = state.value
+    carried = row.verdict.state in {VerdictState.STANDS, VerdictState.PERSON_MUST_JUDGE}
+    if carried and motion.state != MotionState.SETTLED:
+        motion.state = MotionState.SETTLED.value
         session.flush()
     return row.verdict
 

@@ -214,7 +214,7 @@ def _motion(session: Session, bundle: _Bundle, motion: Motion, book: Rulebook) -
         motion.title,
         motion.text,
         motion.version,
-        MotionState(motion.state),
+        motion.state == MotionState.SETTLED,
         standing,
         rows,
         _judged(book, bundle.meeting, facts),

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from village_desk.meetings.rules import Count, MeetingState, MotionState, ObserverKind, Verdict
+from village_desk.meetings.rules import Count, MeetingState, ObserverKind, Verdict
 from village_desk.rulebook.rules import Body
 
 
@@ -57,7 +57,10 @@ class CountRow:
 
 @dataclass(frozen=True)
 class MotionRow:
-    """One motion with its standing count and the verdict on it; `counts` holds reversed ones too."""
+    """One motion with its standing count and the verdict on it; `counts` holds reversed ones too.
+
+    `final` once a count carried the text.
+    """
 
     id: str
     seen: str
@@ -65,7 +68,7 @@ class MotionRow:
     title: str
     text: str
     version: int
-    state: MotionState
+    final: bool
     standing: CountRow | None
     counts: tuple[CountRow, ...]
     verdict: Verdict

@@ -15,11 +15,10 @@ class MeetingState(StrEnum):
 
 
 class MotionState(StrEnum):
-    """What became of a motion; `passed` freezes its text."""
+    """What the record keeps of a motion's text; whether it passed is read from its standing count."""
 
     OPEN = "open"
-    PASSED = "passed"
-    REJECTED = "rejected"
+    SETTLED = "settled"
 
 
 class ObserverKind(StrEnum):
