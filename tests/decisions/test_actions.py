@@ -1,0 +1,382 @@
+"""Cases in a real file: opened, held, voted, published; facts kept, consequences refused."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from village_desk.decisions import actions
+from village_desk.decisions.lookups import (
+    DecisionDetail,
+    all_decisions,
+    decision_numbered,
+    holds_both_posts,
+    mandates,
+    one_decision,
+)
+from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.meetings import actions as meetings
+from village_desk.meetings.rules import VerdictState
+from village_desk.notices import actions as notices
+from village_desk.notices.lookups import one_notice, open_duties
+from village_desk.people import actions as people
+from village_desk.store.file import VillageFile
+
+OPENED = dt.date(2026, 3, 2)
+
+
+def day(month: int, number: int) -> dt.date:
+    return dt.date(2026, month, number)
+
+
+def do(file: VillageFile, action: Callable[..., Any], **arguments: Any) -> Any:
+    with file.writing(f"decisions.{action.__name__}") as session:
+        return action(session, **arguments)
+
+
+def read(file: VillageFile, decision_id: str) -> DecisionDetail:
+    with file.reading() as session:
+        return one_decision(session, decision_id)
+
+
+def opened(file: VillageFile, **more: Any) -> str:
+    facts = {
+        "title": "村东排水渠修缮",
+        "matter_code": "M04",
+        "opened_on": OPENED,
+        "motion_source": "党员群众建议",
+        "plan": "修缮村东排水渠600米，汛期前完工。",
+        "amount_fen": 4_600_000,
+        **more,
+    }
+    return str(do(file, actions.open_decision, **facts))
+
+
+def held(
+    file: VillageFile, decision_id: str, no: int, on: dt.date, present: str, yes: int, **more: Any
+) -> VerdictState:
+    do(
+        file, actions.hold_step, decision_id=decision_id, no=no, held_on=on, place="村委会二楼会议室",
+        called_on=on - dt.timedelta(days=12), chair="杨丽", recorder="李会计", **more,
+    )  # fmt: skip
+    here = do(file, actions.sign_in_step, decision_id=decision_id, no=no, serial_numbers=present)
+    verdict = do(
+        file, actions.record_step_vote, decision_id=decision_id, no=no, yes=yes, no_votes=here - yes, abstain=0
+    )
+    state: VerdictState = verdict.state
+    return state
+
+
+def four_meetings(file: VillageFile, decision_id: str) -> None:
+    assert held(file, decision_id, 1, day(3, 3), "1-4", 4) is VerdictState.STANDS
+    assert held(file, decision_id, 2, day(3, 5), "1-8", 8) is VerdictState.STANDS
+    assert held(file, decision_id, 3, day(3, 9), "1-40", 35) is VerdictState.STANDS
+    assert held(file, decision_id, 4, day(3, 14), "1-29", 26, body="representatives") is VerdictState.STANDS
+
+
+def posted(file: VillageFile, decision_id: str, no: int, on: dt.date, **more: Any) -> str:
+    notice_id = str(do(file, actions.draft_step_notice, decision_id=decision_id, no=no, **more))
+    with file.reading() as session:
+        needs_review = one_notice(session, notice_id, on=file.today).review_first
+    if needs_review:
+        with file.writing("notices.edit_draft") as session:
+            detail = one_notice(session, notice_id, on=file.today)
+            notices.edit_draft(
+                session, notice_id=notice_id, seen=detail.row.seen, title=detail.row.title, body=detail.body,
+                kind=detail.row.kind, issuer=detail.row.issuer, review_first=False,
+            )  # fmt: skip
+    do(file, notices.publish, notice_id=notice_id, posting_from=on)
+    do(file, notices.post, notice_id=notice_id, posted_on=on, posted_by="李会计")
+    return notice_id
+
+
+def test_a_case_begins_with_number_template_and_a_first_step(village: VillageFile) -> None:
+    first, second = opened(village), opened(village, title="添置路灯")
+    detail = read(village, first)
+    assert (detail.row.number, read(village, second).row.number) == ("〔2026〕1号", "〔2026〕2号")
+    assert (detail.template_name, detail.law_version) == ("四议两公开", "2025修订")
+    assert [stage.template.name for stage in detail.stages] == [
+        "村党组织提议", "村“两委”会议商议", "党员大会审议", "村民会议或村民代表会议决议", "决议公开", "实施结果公开",
+    ]  # fmt: skip
+    assert (detail.row.step, detail.row.step_name, detail.row.verdict) == (1, "村党组织提议", VerdictState.OPEN)
+
+
+def test_trap_1_a_case_of_2025_keeps_the_articles_of_its_day(village: VillageFile) -> None:
+    detail = read(village, opened(village, opened_on=dt.date(2025, 12, 20)))
+    assert detail.law_version == "2018修正"
+    assert detail.stage(5).template.legal_ref == "村民委员会组织法第三十条"
+
+
+def test_trap_16_relief_gets_no_case_and_nothing_is_left(village: VillageFile) -> None:
+    before = village.digest()
+    with pytest.raises(NotAllowed, match="不由村里投票决定"):
+        opened(village, matter_code="M13", title="低保名单")
+    assert village.digest() == before
+    assert opened(village)
+    assert read(village, opened(village)).row.number == "〔2026〕2号"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"title": "  "}, "还没有名称"),
+        ({"amount_fen": -1}, "不能是负数"),
+        ({"motion_source": "梦见的"}, "动议事由里没有"),
+    ],
+)
+def test_a_case_that_cannot_be_opened_is_told_why(village: VillageFile, wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(NotAllowed, match=said):
+        opened(village, **wrong)
+
+
+@pytest.mark.covers("1-19")
+def test_a_matter_goes_through_its_six_steps(village: VillageFile) -> None:
+    decision_id = opened(village)
+    four_meetings(village, decision_id)
+    with village.reading() as session:
+        duties = open_duties(session, on=village.today)
+    assert [(duty.item, duty.about, duty.due_on) for duty in duties] == [
+        ("resolution", "“村东排水渠修缮”的决议", day(3, 21))
+    ]
+    notice_id = posted(village, decision_id, 5, day(3, 16))
+    do(village, actions.note_opinion, decision_id=decision_id, no=5, opinion="程序合规", by="李建国")
+    detail = read(village, decision_id)
+    assert detail.stage(5).verdict.state is VerdictState.STANDS
+    assert detail.stage(5).notice is not None
+    with village.reading() as session:
+        sheet = one_notice(session, notice_id, on=village.today)
+    assert "应到37人，实到29人，以举手表决方式表决“村东排水渠修缮”，同意26票、反对3票、弃权0票，表决通过" in sheet.body
+    assert "修缮村东排水渠600米" in sheet.body
+    assert ("2026年3月14日村民会议或村民代表会议决议", "村民委员会组织法第三十条") in sheet.grounds
+    posted(village, decision_id, 6, day(5, 20), result="已于5月15日完工，使用资金45,800.00元，验收合格。")
+    done = read(village, decision_id)
+    assert (done.row.verdict, done.row.step) == (VerdictState.STANDS, 0)
+    assert done.stage(6).content.startswith("已于5月15日完工")
+
+
+def test_a_resolution_that_does_not_stand_cannot_be_drafted(village: VillageFile) -> None:
+    decision_id = opened(village)
+    held(village, decision_id, 1, day(3, 3), "1-4", 4)
+    held(village, decision_id, 2, day(3, 5), "1-8", 8)
+    held(village, decision_id, 3, day(3, 9), "1-40", 21)
+    before = village.digest()
+    with pytest.raises(NotAllowed) as caught:
+        do(village, actions.draft_step_notice, decision_id=decision_id, no=5)
+    assert caught.value.message.startswith("第3步“党员大会审议”还不成立，决议不能公开。")
+    assert village.digest() == before
+    with village.reading() as session:
+        assert open_duties(session, on=village.today) == ()
+
+
+def test_a_skipped_step_is_kept_as_a_fact_with_its_consequence(village: VillageFile) -> None:
+    decision_id = opened(village)
+    held(village, decision_id, 1, day(3, 3), "1-4", 4)
+    assert held(village, decision_id, 4, day(3, 14), "1-29", 26, body="representatives") is VerdictState.CANNOT_STAND
+    detail = read(village, decision_id)
+    assert "第2步" in detail.stage(4).verdict.sentence
+    assert detail.stage(4).motion is not None
+    assert detail.stage(4).meeting is not None
+
+
+def test_a_rejected_step_can_be_held_again(village: VillageFile) -> None:
+    decision_id = opened(village)
+    held(village, decision_id, 1, day(3, 3), "1-4", 4)
+    held(village, decision_id, 2, day(3, 5), "1-8", 8)
+    assert held(village, decision_id, 3, day(3, 9), "1-40", 21) is VerdictState.REJECTED
+    assert held(village, decision_id, 3, day(3, 20), "1-45", 40) is VerdictState.STANDS
+    stage = read(village, decision_id).stage(3)
+    assert (stage.attempt, stage.day) == (2, day(3, 20))
+
+
+def test_a_plan_that_changes_after_its_vote_voids_the_resolution(village: VillageFile) -> None:
+    decision_id = opened(village)
+    four_meetings(village, decision_id)
+    detail = read(village, decision_id)
+    version = do(
+        village, actions.change_plan, decision_id=decision_id, seen=detail.seen, title=detail.row.title,
+        plan="改为修缮900米。", motion_source=detail.motion_source, proposer="", amount_fen=None, opened_on=OPENED,
+    )  # fmt: skip
+    assert version == 2
+    after = read(village, decision_id)
+    assert after.stage(4).verdict.state is VerdictState.CANNOT_STAND
+    assert "表决的是第1稿，现在的方案是第2稿" in after.stage(4).verdict.sentence
+    assert after.stage(4).motion is not None
+    assert after.stage(4).motion.text == "修缮村东排水渠600米，汛期前完工。"
+
+
+def test_a_plan_that_changes_before_the_vote_is_carried_to_the_meeting(village: VillageFile) -> None:
+    decision_id = opened(village)
+    do(village, actions.hold_step, decision_id=decision_id, no=4, held_on=day(3, 14), body="representatives")
+    detail = read(village, decision_id)
+    do(
+        village, actions.change_plan, decision_id=decision_id, seen=detail.seen, title="村东排水渠修缮（一期）",
+        plan="改为修缮900米。", motion_source="", proposer="", amount_fen=None, opened_on=OPENED,
+    )  # fmt: skip
+    stage = read(village, decision_id).stage(4)
+    assert stage.motion is not None
+    assert (stage.motion.title, stage.motion.text) == ("村东排水渠修缮（一期）", "改为修缮900米。")
+    assert "text" not in [check.code for check in stage.verdict.checks]
+
+
+def test_trap_12_one_meeting_for_two_steps_when_one_person_holds_both_posts(village: VillageFile) -> None:
+    with village.reading() as session:
+        assert not holds_both_posts(session, OPENED)
+        secretary = next(post for post in posts_of_role(session, "secretary"))
+    with village.writing("people.end_post") as session:
+        chair = next(post for post in posts_of_role(session, "chair"))
+        people.end_post(session, post_id=chair.id, on=day(2, 1), why="辞职")
+        deputy = next(post for post in posts_of_role(session, "branch_member") if post.person_id == chair.person_id)
+        people.end_post(session, post_id=deputy.id, on=day(2, 1), why="辞职")
+        people.appoint(
+            session, person_id=secretary.person_id, role="chair", from_on=day(2, 1), despite="经补选，不是近亲属"
+        )
+    decision_id = opened(village)
+    assert read(village, decision_id).one_shoulder
+    assert held(village, decision_id, 1, day(3, 5), "1-6", 6, merged=True) is VerdictState.STANDS
+    detail = read(village, decision_id)
+    assert [detail.stage(no).verdict.state for no in (1, 2)] == [VerdictState.STANDS] * 2
+    assert detail.stage(1).meeting == detail.stage(2).meeting
+    assert detail.row.step == 3
+
+
+def posts_of_role(session: Any, role: str) -> list[Any]:
+    from sqlalchemy import select
+
+    from village_desk.people.records import Post
+
+    return list(session.scalars(select(Post).where(Post.role == role, Post.ended_on.is_(None))))
+
+
+def test_trap_11_mandates_are_registered_and_checked(village: VillageFile) -> None:
+    decision_id = opened(village)
+    four_meetings(village, decision_id)
+    assert "mandate" in [task.code for task in read(village, decision_id).stage(4).verdict.tasks]
+    do(
+        village, actions.register_mandate, title="", matter_codes=("M04", "M01"), granted_on=day(1, 20),
+        valid_to=dt.date(2026, 12, 31), basis="2026年村民会议决议第二项",
+    )  # fmt: skip
+    assert read(village, decision_id).stage(4).verdict.tasks != ()
+    assert "mandate" not in [task.code for task in read(village, decision_id).stage(4).verdict.tasks]
+    with village.reading() as session:
+        found = mandates(session)
+    assert [(row.title, row.matters) for row in found] == [
+        ("2026年村民会议授权决定", "村庄规划、建设和年度计划、公益事业立项和建设承包")
+    ]
+    do(village, actions.withdraw_mandate, mandate_id=found[0].id)
+    with pytest.raises(NotAllowed, match="还没有选事项"):
+        do(village, actions.register_mandate, title="", matter_codes=(), granted_on=day(1, 20))
+    with pytest.raises(NotFound):
+        do(village, actions.register_mandate, title="", matter_codes=("M77",), granted_on=day(1, 20))
+
+
+def test_trap_2_a_wrong_body_is_kept_and_told_the_right_one(village: VillageFile) -> None:
+    decision_id = opened(village, matter_code="M10", title="征地补偿费分配")
+    held(village, decision_id, 1, day(3, 3), "1-4", 4)
+    held(village, decision_id, 2, day(3, 5), "1-8", 8)
+    held(village, decision_id, 3, day(3, 9), "1-40", 35)
+    assert held(village, decision_id, 4, day(3, 14), "1-29", 26, body="representatives") is VerdictState.CANNOT_STAND
+    verdict = read(village, decision_id).stage(4).verdict
+    assert verdict.next_act == "请另开集体经济组织成员大会。"
+
+
+def test_trap_3_standing_in_for_the_collective_takes_the_two_thirds_row(village: VillageFile) -> None:
+    decision_id = opened(village, matter_code="M07", title="年度收益分配", stands_in=True)
+    do(village, actions.hold_step, decision_id=decision_id, no=4, held_on=day(3, 14), body="villagers")
+    meeting = read(village, decision_id).stage(4).meeting
+    assert meeting is not None
+    assert meeting.rule_kind == "stand_in_villagers"
+    assert "第六十四条" in meeting.legal_refs[0]
+
+
+def test_a_case_that_was_taken_back_goes_no_further_until_it_is_taken_up_again(village: VillageFile) -> None:
+    decision_id = opened(village)
+    with pytest.raises(NotAllowed, match="写明原因"):
+        do(village, actions.withdraw_decision, decision_id=decision_id, reason="")
+    do(village, actions.withdraw_decision, decision_id=decision_id, reason="资金没有落实")
+    assert read(village, decision_id).row.words == "已撤回：资金没有落实"
+    with pytest.raises(NotAllowed, match="已经撤回"):
+        do(village, actions.hold_step, decision_id=decision_id, no=1, held_on=day(3, 3))
+    do(village, actions.reopen_decision, decision_id=decision_id)
+    do(village, actions.hold_step, decision_id=decision_id, no=1, held_on=day(3, 3))
+
+
+def test_steps_that_do_not_fit_are_told(village: VillageFile) -> None:
+    decision_id = opened(village)
+    for no, said in ((5, "不是会议"), (9, "没有第9步")):
+        with pytest.raises(NotAllowed, match=said):
+            do(village, actions.hold_step, decision_id=decision_id, no=no, held_on=day(3, 3))
+    with pytest.raises(NotAllowed, match="由哪个会议决定"):
+        do(village, actions.hold_step, decision_id=decision_id, no=4, held_on=day(3, 3))
+    with pytest.raises(NotAllowed, match="还没有登记开会"):
+        do(village, actions.record_step_vote, decision_id=decision_id, no=1, yes=1, no_votes=0, abstain=0)
+    with pytest.raises(NotAllowed, match="不是公开"):
+        do(village, actions.draft_step_notice, decision_id=decision_id, no=3)
+    with pytest.raises(NotFound, match="找不到这件议题"):
+        read(village, "gone")
+
+
+def test_a_wrong_count_of_a_step_is_put_right_and_the_case_follows(village: VillageFile) -> None:
+    decision_id = opened(village)
+    four_meetings(village, decision_id)
+    verdict = do(
+        village,
+        actions.correct_step_vote,
+        decision_id=decision_id,
+        no=4,
+        reason="计票单看错",
+        yes=14,
+        no_votes=15,
+        abstain=0,
+    )
+    assert verdict.state is VerdictState.REJECTED
+    assert read(village, decision_id).row.verdict is VerdictState.REJECTED
+    with pytest.raises(NotAllowed, match="还不成立"):
+        do(village, actions.draft_step_notice, decision_id=decision_id, no=5)
+
+
+def test_a_sheet_torn_on_the_fourth_day_opens_the_step_again(village: VillageFile) -> None:
+    decision_id = opened(village)
+    four_meetings(village, decision_id)
+    posted(village, decision_id, 5, day(3, 16))
+    with village.writing("notices.record_damage") as session:
+        link = one_decision(session, decision_id).stage(5).notice
+        assert link is not None
+        board = one_notice(session, link.id, on=village.today).boards[0]
+        notices.record_damage(session, posting_id=board.posting_id, found_on=day(3, 20), kind="torn")
+    verdict = read(village, decision_id).stage(5).verdict
+    assert verdict.state is VerdictState.CANNOT_STAND
+    assert verdict.sentence == "3月16日贴出，贴了4天就不在栏上了，规定15天，还差11天。"
+
+
+def test_a_motion_can_be_corrected_through_the_meetings_room_as_well(village: VillageFile) -> None:
+    decision_id = opened(village)
+    do(village, actions.hold_step, decision_id=decision_id, no=1, held_on=day(3, 3))
+    stage = read(village, decision_id).stage(1)
+    assert stage.motion is not None
+    assert stage.meeting is not None
+    do(village, meetings.sign_in, meeting_id=stage.meeting.row.id, serial_numbers="1-4")
+    do(village, meetings.record_vote, motion_id=stage.motion.id, yes=4, no=0, abstain=0)
+    assert read(village, decision_id).stage(1).done
+
+
+def test_the_list_puts_open_cases_first_and_numbers_lead_to_them(village: VillageFile) -> None:
+    first = opened(village)
+    second = opened(village, title="添置路灯")
+    do(village, actions.withdraw_decision, decision_id=first, reason="重复")
+    with village.reading() as session:
+        assert [row.id for row in all_decisions(session)] == [second, first]
+        assert decision_numbered(session, "〔2026〕2号") == second
+        assert decision_numbered(session, "2026-1") == first
+        assert decision_numbered(session, "2") == second
+        with pytest.raises(NotFound, match="没有编号"):
+            decision_numbered(session, "〔2026〕9号")
+
+
+def test_the_case_is_the_same_after_rebuilding_the_file(village: VillageFile) -> None:
+    decision_id = opened(village)
+    four_meetings(village, decision_id)
+    before, detail = village.digest(), read(village, decision_id)
+    village.rebuild()
+    assert village.digest() == before
+    assert read(village, decision_id) == detail
