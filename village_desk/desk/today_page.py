@@ -43,7 +43,10 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Gather and show, unless nothing changed."""
-        day = self.workplace.read(sources.day)
+        self.show_day(self.workplace.read(sources.day))
+
+    def show_day(self, day: Day) -> None:
+        """Show what a day asks for."""
         if day == self._shown:
             return
         self._shown = day
