@@ -85,6 +85,13 @@ def find_head(sheet: Sheet) -> Head | None:
                 best = ((score, -depth), head)
     if best is not None:
         return _by_content(sheet, best[1])
+    for top, row in enumerate(spread[:_ROWS_SEARCHED]):
+        # A head that names only the persons; what stands below tells the rest.
+        head = _single_row(row, top)
+        if any(column.field is Field.NAME for column in head.columns):
+            told = _by_content(sheet, head)
+            if sum(column.field is not None for column in told.columns) >= 2:
+                return told
     bare = _by_content(sheet, _no_head(sheet))
     fields = {column.field for column in bare.columns}
     return bare if {Field.NAME, Field.IDENTITY} <= fields else None
@@ -152,6 +159,7 @@ def _read_head(spread: list[list[str]], top: int, depth: int) -> Head | None:
             unread += 1
         columns.append(Column(column_letter(i), "".join(parts), field))
         texts.append(parts[-1] if parts else "")
+    _join_birth_parts(columns, texts)
     fields = [column.field for column in columns if column.field]
     has_name = Field.NAME in fields or Field.HEAD_NAME in fields
     if not has_name or len(set(fields)) < 2 or unread * 3 > len(fields):
@@ -160,6 +168,20 @@ def _read_head(spread: list[list[str]], top: int, depth: int) -> Head | None:
     if depth > 1 and not any(_field_of(text) or text in "年月日" for text in lowest if text):
         return None
     return Head(top + depth, tuple(columns), tuple(texts))
+
+
+def _single_row(row: list[str], top: int) -> Head:
+    columns = tuple(Column(column_letter(i), text, _FIELD_OF.get(text)) for i, text in enumerate(row))
+    return Head(top + 1, columns, tuple(row))
+
+
+def _join_birth_parts(columns: list[Column], texts: list[str]) -> None:
+    """月 and 日 standing alone to the right of the year of birth belong to it."""
+    for i, column in enumerate(columns):
+        if column.field is Field.BIRTH_YEAR:
+            for offset, (word, field) in enumerate((("月", Field.BIRTH_MONTH), ("日", Field.BIRTH_DAY)), i + 1):
+                if offset < len(columns) and texts[offset] == word:
+                    columns[offset] = replace(columns[offset], field=field)
 
 
 @lru_cache(maxsize=1024)

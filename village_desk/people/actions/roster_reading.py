@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def _packed(path: Path, data: bytes) -> tuple[Sheet, ...]:
                 raise NotAllowed(f"“{path.name}”不是表格文件。", "请选WPS表格或Excel的花名册，或者另存为.xlsx再导入。")
             for entry in box.infolist():
                 _check_real(path, box, entry)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
         raise FileTrouble(f"“{path.name}”不完整或已损坏，打不开。", "请重新拷贝一份，或者" + _SAVE_AGAIN[1:]) from None
     return _calamine(path, data)
 
