@@ -15,7 +15,7 @@ def broken(name: str) -> Exception:
     """A bug on the way of a villager's name."""
     try:
         try:
-            return KeyError({}[name])
+            return KeyError(dict[str, str]()[name])
         except KeyError as first:
             raise ValueError(f"no row for {name}") from first
     except ValueError as problem:

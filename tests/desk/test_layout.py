@@ -1,5 +1,7 @@
 """Every page and dialog, at the smallest screen, in both type sizes: nothing cut, everything named and reached."""
 
+from typing import TypeVar
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +14,13 @@ from village_desk.desk.window import DeskWindow
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
 from village_desk.widgets.fit import cut_off, unnamed
+
+W = TypeVar("W", bound=QWidget)
+
+
+def inside(widget: QWidget, kind: type[W]) -> list[W]:
+    """Every piece of a kind in a widget."""
+    return list(widget.findChildren(kind))
 
 
 @pytest.mark.parametrize("percent", [theme.TYPE_PERCENTS[0], theme.LARGE_TYPE_PERCENT])
@@ -39,17 +48,17 @@ def test_a_label_that_is_cut_is_found(qtbot: QtBot, dressed: QApplication) -> No
 def test_the_keyboard_reaches_every_button_and_field(window: DeskWindow) -> None:
     for place in window.places:
         window.go(place.key)
-        reached = set()
+        reached: set[QWidget] = set()
         window.page.setFocus()
         for _ in range(200):
-            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
-            focused = QApplication.focusWidget()
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+            focused = window.focusWidget()
             if focused in reached:
                 break
             reached.add(focused)
         every = {
             one
-            for one in window.findChildren(QWidget)
+            for one in inside(window, QWidget)
             if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
         }
         assert {one.objectName() or type(one).__name__ for one in every - reached} == set(), place.key

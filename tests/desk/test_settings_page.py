@@ -27,9 +27,7 @@ def page(window: DeskWindow) -> SettingsPage:
 def add_checker(qtbot: QtBot, page: SettingsPage, name: str = "王复核") -> None:
     """One more operator."""
     with qtbot.waitSignal(page.workplace.changed):
-        page.workplace.write(
-            "store.add_operator", lambda session: add_operator(session, name=name, role=Role.SECOND)
-        )
+        page.workplace.write("store.add_operator", lambda session: add_operator(session, name=name, role=Role.SECOND))
 
 
 def test_a_copy_is_made_and_counted(qtbot: QtBot, page: SettingsPage, village: VillageFile) -> None:

@@ -1,14 +1,23 @@
 """What is due: the piles, their words, and the page."""
 
 import datetime as dt
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from village_desk.desk.today import Day, Item, When
 from village_desk.desk.today_page import TodayPage
 from village_desk.desk.window import DeskWindow
+
+W = TypeVar("W", bound=QWidget)
+
+
+def inside(widget: QWidget, kind: type[W]) -> list[W]:
+    """Every piece of a kind in a widget."""
+    return list(widget.findChildren(kind))
+
 
 TODAY = dt.date(2026, 3, 12)
 
@@ -31,7 +40,12 @@ def test_each_thing_lies_on_its_pile() -> None:
 
 
 def test_days_are_told_in_words() -> None:
-    assert [item(days).day_words(TODAY) for days in (-3, 0, 5, None)] == ["逾期3天", "今天到期", "还有5天（3月17日）", ""]
+    assert [item(days).day_words(TODAY) for days in (-3, 0, 5, None)] == [
+        "逾期3天",
+        "今天到期",
+        "还有5天（3月17日）",
+        "",
+    ]
 
 
 def test_the_most_urgent_comes_first() -> None:
@@ -48,13 +62,13 @@ def shown(page: TodayPage, day: Day) -> list[str]:
     """The words on the page after showing this day."""
     page.show_day(day)
     QApplication.processEvents()
-    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    return [label.text() for label in inside(page, QLabel) if label.isVisible()]
 
 
 def test_a_new_village_is_led_to_its_roster(qtbot: QtBot, window: DeskWindow) -> None:
     page = window.page
     assert isinstance(page, TodayPage)
-    words = [label.text() for label in page.findChildren(QLabel)]
+    words = [label.text() for label in inside(page, QLabel)]
     assert any("先读入村民名册" in one for one in words)
 
 
@@ -62,13 +76,15 @@ def test_the_page_shows_the_piles_and_a_button_leads_to_the_thing(qtbot: QtBot, 
     page = window.page
     assert isinstance(page, TodayPage)
     page.asked_for.disconnect()
-    words = shown(page, Day(TODAY, (item(-2, "三月份财务公开。"), item(3, "低保名单公示。"), item(None, "修路。")), 100))
+    words = shown(
+        page, Day(TODAY, (item(-2, "三月份财务公开。"), item(3, "低保名单公示。"), item(None, "修路。")), 100)
+    )
     assert [one for one in words if one in {"已经逾期", "今天到期", "七天以内到期", "正在办，没有期限"}] == [
         "已经逾期",
         "七天以内到期",
         "正在办，没有期限",
     ]
-    buttons = [one for one in page.findChildren(QPushButton) if one.isVisible()]
+    buttons = [one for one in inside(page, QPushButton) if one.isVisible()]
     assert [one.accessibleName() for one in buttons] == [
         "去办理：三月份财务公开。",
         "去办理：低保名单公示。",

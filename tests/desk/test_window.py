@@ -1,8 +1,10 @@
 """The window: places, keys, telling, undo, type size, search, leaving."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from village_desk.desk.help import HelpDialog
@@ -14,6 +16,14 @@ from village_desk.store.copies import list_copies
 from village_desk.store.file import VillageFile
 from village_desk.store.operators import Role, add_operator, operators
 from village_desk.widgets import theme
+
+W = TypeVar("W", bound=QWidget)
+
+
+def inside(widget: QWidget, kind: type[W]) -> list[W]:
+    """Every piece of a kind in a widget."""
+    return list(widget.findChildren(kind))
+
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -189,6 +199,6 @@ def test_leaving_keeps_a_copy_and_lets_the_file_go(qtbot: QtBot, window: DeskWin
 
 
 def test_no_label_of_the_furniture_speaks_english(window: DeskWindow) -> None:
-    for label in window.findChildren(QLabel):
+    for label in inside(window, QLabel):
         words = label.text().replace("F1", "").replace("Ctrl+K", "").replace("U", "")
         assert not any("a" <= letter.lower() <= "z" for letter in words.partition("档案文件")[0]), label.text()

@@ -124,7 +124,9 @@ def test_the_steps_lead_back_but_not_ahead(qtbot: QtBot, wizard: Wizard) -> None
     assert wizard.stepper.steps[0].state is StepState.CURRENT
 
 
-@pytest.mark.parametrize(("number", "name"), [(1, "第一组"), (10, "第十组"), (12, "第十二组"), (20, "第二十组"), (34, "第三十四组")])
+@pytest.mark.parametrize(
+    ("number", "name"), [(1, "第一组"), (10, "第十组"), (12, "第十二组"), (20, "第二十组"), (34, "第三十四组")]
+)
 def test_groups_are_numbered_in_chinese(number: int, name: str) -> None:
     assert group_name(number) == name
 
