@@ -98,9 +98,27 @@ CALLS = (
     ),
     Call(
         "duties",
-        "要公开的事项：哪些逾期、哪些快到期、哪些还没有办。",
+        "要办的事：哪些逾期、哪些快到期、哪些还没有办。",
         "work.duties",
         (FILE, argument("--on", type=day, metavar="日期", help="按哪一天看；不写就是今天")),
+    ),
+    Call(
+        "check",
+        "合规检查：每件议题每一步成立不成立、差什么、下一步办什么。",
+        "work.check",
+        (FILE, argument("--decision", metavar="编号", help="只查这一件，如〔2026〕3号；不写就全查")),
+    ),
+    Call(
+        "print",
+        "打印成PDF；能打印什么用 --list 查看。",
+        "sheets.print_one",
+        (
+            argument("file", nargs="?", metavar="档案", help="村务档案，以 .vdesk 结尾"),
+            argument("what", nargs="?", metavar="打印什么", help="如 notice"),
+            argument("number", nargs="?", default="", metavar="编号", help="文号、议题编号或标题"),
+            argument("--out", metavar="PDF", help="存成哪个文件"),
+            argument("--list", action="store_true", help="列出能打印的"),
+        ),
     ),
     Call(
         "export",
@@ -156,6 +174,28 @@ CALLS = (
             FILE,
             argument("pack", metavar="规则包", help="含有 pack.toml 的文件夹"),
         ),
+    ),
+    Call(
+        "demo",
+        "做一个示例村：花名册、班子、四议两公开、公开、积分、上报和回执，一应俱全。",
+        "samples.demo",
+        (
+            argument("--out", required=True, metavar="文件夹", help="放在哪里（空文件夹，或以前的示例）"),
+            argument("--seed", type=number, default=2026, metavar="数字", help="同一个数字做出同样的村"),
+            argument("--today", type=day, metavar="日期", help="示例记到哪一天；不写就是今天"),
+        ),
+        opens=False,
+    ),
+    Call(
+        "shots",
+        "把每一页和主要的对话框拍成图片。",
+        "samples.shots",
+        (
+            argument("--out", required=True, metavar="文件夹", help="放图片的地方"),
+            argument("--seed", type=number, default=2026, metavar="数字", help="用哪个示例村"),
+            argument("--large-type", action="store_true", help="大字模式"),
+        ),
+        opens=False,
     ),
 )
 

@@ -1,26 +1,78 @@
-"""What has to be done: `duties`."""
+"""What has to be done and whether it was done rightly: `duties` and `check`."""
 
 from argparse import Namespace
+from typing import Any
 
+from village_desk.decisions.lookups import DecisionDetail, all_decisions, decision_numbered, one_decision
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.commands.opening import opened
+from village_desk.desk.sources import SOURCES
+from village_desk.desk.today import WHEN_WORDS, When, gather
 from village_desk.kit.text import chinese_date
+from village_desk.meetings.rules import CheckState, VerdictState
 from village_desk.notices.lookups import duties_on
 
 
 def duties(options: Namespace, answer: Answer) -> None:
-    """Every duty to post as it stands on a day: overdue first."""
+    """Everything that is to be done as it stands on a day: overdue first."""
     with opened(options) as file:
-        day = options.on or file.today
+        on = options.on or file.today
         with file.reading() as session:
-            found = duties_on(session, on=day)
-    owed = [one for one in found if one.open]
-    answer.put(on=day, duties=found)
-    if not owed:
-        answer.say(f"{chinese_date(day)}没有要公开的事项。")
+            answer.put(on=on, duties=duties_on(session, on=on))
+            found = gather(session, on, SOURCES, 0)
+    answer.put(piles={when: found.pile(when) for when in When})
+    if not found.items:
+        answer.say(f"{chinese_date(on)}没有待办的事。")
         return
-    late = sum(one.days_left is not None and one.days_left < 0 for one in owed)
-    answer.say(f"{chinese_date(day)}要公开的有{len(owed)}项，其中逾期{late}项：")
-    for one in owed:
-        law = f"（{one.legal_ref}）" if one.legal_ref else ""
-        answer.say(f"{one.state_words}　{one.words}{law}")
+    answer.say(f"{chinese_date(on)}：{found.summary}。")
+    for when in When:
+        for item in found.pile(when):
+            remark = f"（{item.remark}）" if item.remark else ""
+            answer.say(f"{WHEN_WORDS[when]}　{item.words}{remark}")
+
+
+def check(options: Namespace, answer: Answer) -> None:
+    """The checker's verdict on one case or on all; a step that cannot stand ends with 1."""
+    with opened(options) as file, file.reading() as session:
+        if options.decision:
+            ids = [decision_numbered(session, options.decision)]
+        else:
+            ids = [row.id for row in all_decisions(session)]
+        cases = [one_decision(session, one) for one in ids]
+    answer.put(decisions=[_case(one) for one in cases])
+    if not cases:
+        answer.say("档案里还没有议题。")
+    for case in cases:
+        _tell(case, answer)
+
+
+def _tell(case: DecisionDetail, answer: Answer) -> None:
+    row = case.row
+    answer.say(f"{row.number}“{row.title}”（{row.matter}，{case.template_name}）：{row.verdict.words}。{row.words}")
+    for stage in case.stages:
+        verdict = stage.verdict
+        words = f"　第{stage.no}步{stage.template.name}：{verdict.state.words}。{verdict.sentence}"
+        words += f"（{verdict.legal_ref}）" if verdict.legal_ref else ""
+        words += f"下一步：{verdict.next_act}" if verdict.next_act else ""
+        if verdict.state is VerdictState.CANNOT_STAND and stage.day is not None:
+            answer.found_wrong(words)
+        else:
+            answer.say(words)
+        for one in verdict.checks:
+            if one.state in (CheckState.FAILS, CheckState.TASK) and one.sentence != verdict.sentence:
+                answer.say(f"　　{one.state.words}：{one.sentence}{one.next_act}")
+
+
+def _case(case: DecisionDetail) -> dict[str, Any]:
+    return {
+        "id": case.row.id,
+        "number": case.row.number,
+        "title": case.row.title,
+        "verdict": case.row.verdict,
+        "words": case.row.words,
+        "next_act": case.row.next_act,
+        "stages": [
+            {"no": one.no, "name": one.template.name, "day": one.day, "attempt": one.attempt, "verdict": one.verdict}
+            for one in case.stages
+        ],
+    }

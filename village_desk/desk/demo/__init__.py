@@ -1,0 +1,1 @@
+"""The sample village and its year, made by the rooms' own actions alone."""
