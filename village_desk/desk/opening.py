@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from village_desk.store.file import VillageFile
 
 
+# What the first window needs, imported while the clerk is typing.
+_BEHIND_THE_PASSWORD = ("store.file", "desk.window", "desk.today_page")
+
+
 class Opening(QObject):
     """Runs work that needs the engine; nothing of it is imported before.
 
@@ -53,7 +57,11 @@ class Opening(QObject):
             _load_engine()
             from village_desk.store.file import VillageFile
 
-            self.opened.emit(VillageFile.open(path, operator=operator, password=password, recovery_code=recovery_code))
+            file = VillageFile.open(path, operator=operator, password=password, recovery_code=recovery_code)
+            try:
+                _warm_up(file)
+            finally:
+                self.opened.emit(file)
 
         self._run(work)
 
@@ -92,8 +100,18 @@ class Opening(QObject):
 def _load_engine() -> None:
     from village_desk.desk.rooms import load_records
 
-    importlib.import_module("village_desk.store.file")
+    for module in _BEHIND_THE_PASSWORD:
+        importlib.import_module(f"village_desk.{module}")
     load_records()
+
+
+def _warm_up(file: "VillageFile") -> None:
+    """Ask once what the first page will ask, so that its statements are compiled before the window waits for them."""
+    from village_desk.desk.sources import day
+
+    if file.kind == "village":
+        with file.reading() as session:
+            day(session)
 
 
 def _raise_here(bug: Any) -> None:
