@@ -1,0 +1,197 @@
+"""The six sheets of the decision form (四议两公开决策实施登记表), each from its own step, alone or bound together."""
+
+from village_desk.decisions.lookups import DecisionDetail, StageRow
+from village_desk.kit.money import yuan
+from village_desk.kit.text import chinese_date
+from village_desk.meetings.printout import observers_words, ratio, vote_words
+from village_desk.meetings.rules import ObserverKind, VerdictState
+from village_desk.paper import FORM, Cell, Form, Sheet, bind, label, ticked
+from village_desk.rulebook.rules import StageKind, chinese_number
+
+_DATE = "　　　　年　　月　　日"
+_SUBJECTS = {"proposal": "提议事项", "consultation": "商议事项", "party_review": "审议事项"}
+_CONTENTS = {"proposal": "提议内容", "consultation": "商议内容", "party_review": "审议内容"}
+_WITH_TOWNSHIP = frozenset({"party_review", "decision"})
+_CONVENERS = {
+    "proposal": "村党组织",
+    "consultation": "村党组织",
+    "party_review": "村党组织",
+    "decision": "村民委员会",
+}
+
+
+def step_sheet(detail: DecisionDetail, no: int) -> bytes:
+    """One of the sheets as a PDF; what is not registered yet stays empty for the pen.
+
+    Raises NotAllowed when a character has no glyph in the shipped fonts.
+    """
+    return sheet_of(detail, detail.stage(no)).pdf()
+
+
+def all_sheets(detail: DecisionDetail) -> bytes:
+    """Every sheet of the form in one PDF."""
+    return bind([sheet_of(detail, stage) for stage in detail.stages], f"{detail.row.title}登记表")
+
+
+def sheet_of(detail: DecisionDetail, stage: StageRow) -> Sheet:
+    """A sheet before it becomes a PDF, for binding with others."""
+    name = f"{detail.template_name}决策实施登记表（{chinese_number(stage.template.sheet or stage.no)}）"
+    rows = _common(detail, stage)
+    rows += _publication(stage) if stage.template.kind is StageKind.PUBLICATION else _meeting(detail, stage)
+    return Sheet(
+        title=name,
+        blocks=[Form(columns=(32, 0, 18, 26, 18, 26), rows=rows)],
+        frame=FORM,
+        head=(detail.village, f"编号：{detail.row.number}"),
+        foot=f"{stage.template.name}（程序按法律{detail.law_version}文本）",
+        subject=f"{detail.row.title}{name}",
+    )
+
+
+def _common(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
+    subject = _SUBJECTS.get(stage.template.key, "决议事项")
+    return [
+        [label("动议事由"), Cell(ticked(detail.motion_sources, (detail.motion_source,)), columns=5)],
+        [label(subject), Cell(detail.row.title, columns=5, where=subject)],
+    ]
+
+
+def _meeting(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
+    meeting, motion = stage.meeting, stage.motion
+    eligible = meeting.row.eligible if meeting is not None else 0
+    came = motion.standing.present if motion is not None and motion.standing is not None else 0
+    if meeting is not None and not came:
+        came = meeting.row.present
+    counted = meeting is not None and bool(meeting.roll)
+    rows: list[list[Cell | str]] = []
+    if stage.template.key in _WITH_TOWNSHIP:
+        form = meeting.row.body_words if meeting is not None else ""
+        if meeting is not None and meeting.rule_name != form:
+            form = meeting.rule_name
+        rows.append([label("会议形式"), Cell(form, columns=5)])
+    rows += [
+        [
+            label("时间"),
+            chinese_date(stage.day) if stage.day is not None else _DATE,
+            label("通知"),
+            Cell(
+                chinese_date(meeting.called_on) if meeting is not None and meeting.called_on is not None else "",
+                columns=3,
+            ),
+        ],
+        [
+            label("地点"),
+            Cell(meeting.row.place if meeting is not None else "", columns=5, where="地点"),
+        ],
+        [
+            label("召集、主持人"),
+            _chair(stage),
+            label("记录人"),
+            Cell(meeting.recorder if meeting is not None else "", columns=3),
+        ],
+        [
+            label("应到"),
+            f"{eligible}人" if counted else "　　　人",
+            label("实到"),
+            f"{came}人" if counted else "　　人",
+            label("比例"),
+            ratio(came, eligible) if counted else "",
+        ],
+        [
+            label(_CONTENTS.get(stage.template.key, "决议内容")),
+            Cell(_content(detail, stage), columns=5, height=58, top=True, where="内容"),
+        ],
+        [
+            label("表决情况"),
+            Cell(vote_words(motion) if motion is not None else "", columns=5, height=22, top=True, where="表决情况"),
+        ],
+        [label("适用规定"), Cell(_law(stage), columns=5)],
+    ]
+    if "村务监督委员会" in stage.template.attend:
+        rows.append(
+            [
+                label("村务监督委员会列席签字"),
+                Cell(_observers(stage, ObserverKind.SUPERVISION), columns=5, height=14, top=True, where="列席"),
+            ]
+        )
+    if stage.template.key in _WITH_TOWNSHIP:
+        rows.append(
+            [
+                label("乡镇参会人员签字（含职务）"),
+                Cell(_observers(stage, ObserverKind.TOWNSHIP), columns=5, height=14, top=True, where="乡镇参会人员"),
+            ]
+        )
+    room = 36 if stage.template.key in _WITH_TOWNSHIP else 66
+    rows.append([label("参会人员签字"), Cell("", columns=5, height=room)])
+    return rows
+
+
+def _publication(stage: StageRow) -> list[list[Cell | str]]:
+    first = stage.template.key == "publish_decision"
+    return [
+        [
+            label("公开情况" if first else "实施结果公开情况"),
+            Cell(_posting_words(stage, first=first), columns=5, height=110, top=True, where="公开情况"),
+        ],
+        [label("适用规定"), Cell(_law(stage), columns=5)],
+        [
+            label("监督意见"),
+            Cell(
+                _opinion(stage),
+                columns=5,
+                height=76,
+                top=True,
+                where="监督意见",
+                sign=("村务监督委员会（签字、盖章）：　　　　　　　　　", _DATE),
+            ),
+        ],
+    ]
+
+
+def _content(detail: DecisionDetail, stage: StageRow) -> str:
+    parts = [stage.content, stage.motion.text if stage.motion is not None else detail.plan]
+    if detail.amount_fen:
+        parts.append(f"涉及资金{yuan(detail.amount_fen)}元。")
+    return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _chair(stage: StageRow) -> str:
+    convener = _CONVENERS.get(stage.template.key, "")
+    name = stage.meeting.chair if stage.meeting is not None else ""
+    return f"{convener}　{name}" if name else convener
+
+
+def _law(stage: StageRow) -> str:
+    """The articles of the rows that held on the day of the act, else those of the procedure."""
+    refs = [check.legal_ref for check in stage.verdict.checks if check.rule_id and check.legal_ref]
+    if not refs and stage.meeting is not None:
+        refs = list(stage.meeting.legal_refs)
+    return "；".join(dict.fromkeys(refs)) or stage.template.legal_ref
+
+
+def _observers(stage: StageRow, kind: ObserverKind) -> str:
+    if stage.meeting is None or not any(row.kind is kind for row in stage.meeting.observers):
+        return ""
+    return observers_words(stage.meeting, kind)
+
+
+def _posting_words(stage: StageRow, *, first: bool) -> str:
+    notice = stage.notice
+    parts = [] if first else [stage.content]
+    if notice is not None:
+        parts.append(f"公开表：《{notice.title}》{notice.number}")
+        for posted_on, off_on, board in notice.postings:
+            gone = f"，{chinese_date(off_on)}撤下" if off_on is not None else ""
+            parts.append(f"{chinese_date(posted_on)}贴在{board}{gone}。")
+        if notice.last_day is not None:
+            parts.append(f"公开期限至{chinese_date(notice.last_day)}。")
+    if stage.verdict.state is VerdictState.CANNOT_STAND:
+        parts.append(stage.verdict.sentence)
+    return "\n".join(part for part in parts if part)
+
+
+def _opinion(stage: StageRow) -> str:
+    if stage.opinion:
+        day = f"（{chinese_date(stage.opinion_on)}）" if stage.opinion_on is not None else ""
+        return f"{stage.opinion}\n意见登记自{stage.opinion_by}的签字{day}。"
+    return stage.notice.review if stage.notice is not None else ""
