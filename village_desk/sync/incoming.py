@@ -1,5 +1,6 @@
 """Reading a stick: every file offered once, and the village's side of it: the township's card and its replies."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from village_desk.sync.outgoing import restored_words
 from village_desk.sync.stickfile import Header, Kind, Manifest, Reason, Refused, Reply, open_body, read_header
 
 Progress = Callable[[int, int], None]
+_NAMED = re.compile(r"VD1-(?P<village>[0-9A-Za-z]{1,24})-[0-9a-f]{8}-\d{6}-\d+\.vd[bk]")
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,19 @@ def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) ->
     outcomes: list[FileOutcome] = []
     for offer in offers(drive, progress):
         if isinstance(offer, FileOutcome):
-            outcomes.append(offer)
+            if not _is_another_villages(offer.file, file):
+                outcomes.append(offer)
         elif offer.header.kind is Kind.CARD:
             outcomes.append(_card(file, offer))
         elif offer.header.kind is Kind.TOWNSHIP_REPLY and offer.header.village == file.village:
             outcomes.append(_reply(file, offer))
     return tuple(outcomes)
+
+
+def _is_another_villages(name: str, file: VillageFile) -> bool:
+    """True for a broken file whose name is another village's; many villages' files may share a stick."""
+    named = _NAMED.fullmatch(name)
+    return named is not None and named["village"] != file.village and not file.village.startswith(named["village"])
 
 
 def _card(file: VillageFile, offer: Offer) -> FileOutcome:

@@ -43,6 +43,17 @@ def fingerprint(public_key: bytes, stick_key: str) -> str:
     return " ".join(digits[at : at + 5] for at in range(0, FINGERPRINT_DIGITS, 5))
 
 
+def on_two_lines(shown: str) -> str:
+    """The six groups as two lines of three, for narrow places."""
+    groups = shown.split()
+    return f"{' '.join(groups[:3])}\n{' '.join(groups[3:])}"
+
+
+def last_digits(shown: str) -> str:
+    """The six digits that people type back."""
+    return "".join(shown.split())[-FEWEST_DIGITS:]
+
+
 def ends_with(typed: str, shown: str) -> bool:
     """True when at least six typed digits are the end of the shown ones.
 

@@ -18,6 +18,16 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
+_TONES = {
+    State.TAKEN: "good",
+    State.NOTHING_NEW: "note",
+    State.HELD: "warn",
+    State.OLD: "note",
+    State.TO_COMPARE: "warn",
+    State.REFUSED: "bad",
+}
+
+
 @dataclass(frozen=True)
 class FileOutcome:
     """One file of the stick.
@@ -39,6 +49,11 @@ class FileOutcome:
     public_key: str = ""
     stick_key: str = ""
     fingerprint: str = ""
+
+    @property
+    def tone(self) -> str:
+        """How it is coloured in a list: good, note, warn or bad."""
+        return _TONES[self.state]
 
     @property
     def id(self) -> str:
