@@ -46,7 +46,7 @@ class SearchBox(FilterBox):
     went_to = Signal(str, str)
 
     def __init__(self, find: Callable[[str], Sequence[Hit]], parent: QWidget | None = None) -> None:
-        super().__init__("查找村民、议题、公告（Ctrl+K）", parent)
+        super().__init__("查找（Ctrl+K）" if theme.current().narrow else "查找村民、议题、公告（Ctrl+K）", parent)
         self._find = find
         self._hits: list[Hit] = []
         self.list_frame = QFrame()

@@ -1,13 +1,13 @@
 """Where the page of today finds what has to be done: the lookups of the rooms."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy.orm import Session
 
 from village_desk.decisions.lookups import DecisionState, all_decisions
-from village_desk.desk.today import Day, Item, Source, gather
-from village_desk.notices.lookups import all_notices, open_duties
+from village_desk.desk.today import Day, Hanging, Item, Source
+from village_desk.notices.lookups import NoticeRow, all_notices, open_duties
 from village_desk.notices.rules.life import Stage
 from village_desk.people.lookups import counts
 from village_desk.points.lookups import applications
@@ -23,7 +23,18 @@ TABLES = frozenset(
 
 def day(session: Session) -> Day:
     """Everything for the page of today, by the village's confirmed day."""
-    return gather(session, act(session).today, SOURCES, counts(session).people)
+    today = act(session).today
+    village = counts(session)
+    sheets = all_notices(session, on=today)
+    return Day(
+        today,
+        (*_sheets_to_take_down(sheets), *(item for source in SOURCES for item in source(session, today))),
+        village.people,
+        village.households,
+        tuple(
+            Hanging(one.id, one.title, one.next_act) for one in sheets if one.stage in (Stage.POSTED, Stage.OFF_EARLY)
+        ),
+    )
 
 
 def _duties(session: Session, today: dt.date) -> Iterator[Item]:
@@ -31,10 +42,10 @@ def _duties(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item(f"duty {duty.id}", duty.words, duty.legal_ref, duty.due_on, "去办理", "notices", duty.notice_id)
 
 
-def _sheets_to_take_down(session: Session, today: dt.date) -> Iterator[Item]:
-    for notice in all_notices(session, on=today):
+def _sheets_to_take_down(sheets: Iterable[NoticeRow]) -> Iterator[Item]:
+    for notice in sheets:
         if notice.stage is Stage.RUN_OUT:
-            words = f"“{notice.title}”张贴期满，可以撤下。"
+            words = f"{notice.title}：张贴期满，可以撤下。"
             remark = "撤下后请登记日期，存档件归档。"
             yield Item(f"notice {notice.id}", words, remark, None, "登记撤下", "notices", notice.id)
 
@@ -42,7 +53,7 @@ def _sheets_to_take_down(session: Session, today: dt.date) -> Iterator[Item]:
 def _cases(session: Session, today: dt.date) -> Iterator[Item]:
     for case in all_decisions(session):
         if case.state is DecisionState.OPEN and case.step:
-            words = f"“{case.title}”办到第{case.step}步：{case.step_name}。"
+            words = f"{case.title}：办到第{case.step}步，{case.step_name}。"
             yield Item(f"decision {case.id}", words, case.next_act, None, "接着办", "decisions", case.id)
 
 
@@ -59,4 +70,4 @@ def _stick(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item("stick", words, "插上U盘，写一个上报包带到镇里。", None, "写上报包", "stick")
 
 
-SOURCES: tuple[Source, ...] = (_duties, _sheets_to_take_down, _cases, _points, _stick)
+SOURCES: tuple[Source, ...] = (_duties, _cases, _points, _stick)

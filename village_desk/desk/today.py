@@ -1,7 +1,7 @@
 """What has to be done, gathered from the rooms: overdue, today, within a week, later."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -75,12 +75,23 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Hanging:
+    """A sheet on the board: its title, and how long it still has to hang."""
+
+    id: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Day:
     """Everything the page of today shows."""
 
     today: dt.date
     items: tuple[Item, ...]
     people: int
+    households: int = 0
+    hanging: tuple[Hanging, ...] = ()
 
     def pile(self, when: When) -> tuple[Item, ...]:
         """The items of one pile, the most urgent first."""
@@ -95,8 +106,3 @@ class Day:
 
 
 Source = Callable[["Session", dt.date], Iterable[Item]]
-
-
-def gather(session: "Session", today: dt.date, sources: Sequence[Source], people: int) -> Day:
-    """Ask every source."""
-    return Day(today, tuple(item for source in sources for item in source(session, today)), people)

@@ -1,6 +1,8 @@
 """The first page: what is overdue, due today and due within a week, each with one button."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from village_desk.desk import sources
 from village_desk.desk.today import WHEN_WORDS, Day, Item, When
@@ -21,6 +23,8 @@ _TONES = {
 }
 _ICONS = {When.OVERDUE: "triangle-alert", When.TODAY: "clock"}
 # More of these piles would only push the near ones out of sight.
+_HANGING_SHOWN = 4
+_DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 _SHOWN = {When.LATER: 5, When.ANY_TIME: 8}
 
 
@@ -55,14 +59,15 @@ class TodayPage(Page):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        if not day.items:
-            self.sheet.addWidget(self._nothing(day), 1)
-            return
-        for when in When:
-            pile = day.pile(when)
-            if pile:
-                self.sheet.addWidget(self._pile(when, pile, day))
-        self.sheet.addStretch(1)
+        piles = [self._pile(when, pile, day) for when in When if (pile := day.pile(when))] or [self._nothing(day)]
+        side = [*([self._board(day)] if day.hanging else []), self._village(day)]
+        body = QWidget()
+        across = QBoxLayout(_DOWN if theme.current().narrow else _ACROSS, body)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.current().px(12))
+        across.addLayout(column(*piles, *([None] if day.items else []), spacing=12), 5)
+        across.addLayout(column(*side, None, spacing=12), 2)
+        self.sheet.addWidget(body, 1)
 
     def _nothing(self, day: Day) -> QWidget:
         if day.people == 0:
@@ -72,6 +77,25 @@ class TodayPage(Page):
             empty = Empty("今天没有要办的事，七天以内也没有到期的。", "登记一件新议题", icon="calendar-check")
             empty.acted.connect(lambda: self.asked_for.emit("decisions", ""))
         return card(empty)
+
+    def _board(self, day: Day) -> QWidget:
+        sheet = card(row(heading("公开栏上正在张贴"), Chip(f"{len(day.hanging)}张", "good"), None))
+        for one in day.hanging[:_HANGING_SHOWN]:
+            sheet.add(line())
+            open_it = button("查看", role="link", clicked=partial(self.asked_for.emit, "notices", one.id))
+            open_it.setAccessibleName(f"查看：{one.title}")
+            words = column(label(one.title), muted(one.words), spacing=2)
+            parts = row(spacing=8)
+            parts.addLayout(words, 1)
+            parts.addWidget(open_it)
+            sheet.add(parts)
+        if len(day.hanging) > _HANGING_SHOWN:
+            sheet.add(muted(f"还有{len(day.hanging) - _HANGING_SHOWN}张，请到“公开公示”里看。"))
+        return sheet
+
+    def _village(self, day: Day) -> QWidget:
+        figures = row(_figure(f"{day.people:,}", "在册村民"), _figure(f"{day.households:,}", "户"), None, spacing=28)
+        return card(heading("本村"), figures)
 
     def _pile(self, when: When, pile: tuple[Item, ...], day: Day) -> QWidget:
         shown = pile[: _SHOWN.get(when, len(pile))]
@@ -99,3 +123,10 @@ class TodayPage(Page):
         parts.addWidget(go)
         across.setLayout(parts)
         return across
+
+
+def _figure(number: str, words: str) -> QWidget:
+    made = QWidget()
+    parts = column(label(number, "title", wrap=False), muted(words), spacing=0)
+    made.setLayout(parts)
+    return made
