@@ -55,6 +55,8 @@ class SearchBox(FilterBox):
         self.list = QListWidget()
         self.list.setProperty("role", "list")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side = theme.current().px(16)
+        self.list.setIconSize(QSize(side, side))
         self.list.setAccessibleName("查找结果")
         self.list.itemClicked.connect(lambda item: self._go(self.list.row(item)))
         column.addWidget(self.list)

@@ -63,7 +63,7 @@ class Grid(QTableView):
         self._widths_set: set[int] = set()
         self._fitting = False
         self.setModel(table)
-        self.setItemDelegate(_Cell(self))
+        self.setItemDelegate(_Cell(self, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
@@ -93,6 +93,8 @@ class Grid(QTableView):
             self.setSortingEnabled(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(table.id_at(index.row())))
         self.selectionModel().currentRowChanged.connect(self._tell_current)
+        # Before the two below: at a reset each view empties the selection that both share.
+        self._pinned = _Pinned(self)
         table.modelAboutToBeReset.connect(self._keep)
         table.modelReset.connect(self._find_again)
         self._measure()
@@ -179,6 +181,7 @@ class Grid(QTableView):
         """Wide columns take the room that is left."""
         super().resizeEvent(event)
         self._fit()
+        self._pinned.place()
 
     def sizeHint(self) -> QSize:
         """A grid is as large as it is let."""
@@ -201,6 +204,7 @@ class Grid(QTableView):
                 )
         self._fitting = False
         self._fit()
+        self._pinned.measure()
 
     def _fit(self) -> None:
         wide = [
@@ -255,13 +259,75 @@ class Grid(QTableView):
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.empty_words)
 
 
+class _Pinned(QTableView):
+    """The first column once more, over the grid while that is scrolled sideways: names stay in sight."""
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self.setModel(grid.model())
+        self.setSelectionModel(grid.selectionModel())
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(grid.selectionMode())
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(_Cell(self, grid))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().sectionClicked.connect(self._sort)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setObjectName("pinned")
+        self.doubleClicked.connect(grid.doubleClicked)
+        self.clicked.connect(lambda _index: grid.setFocus(Qt.FocusReason.MouseFocusReason))
+        grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
+        grid.horizontalScrollBar().valueChanged.connect(self.place)
+        grid.horizontalHeader().sectionResized.connect(self.place)
+        grid.model().modelReset.connect(self.place)
+        self.hide()
+
+    def measure(self) -> None:
+        """Rows and head as high as the grid's."""
+        self.verticalHeader().setDefaultSectionSize(self._grid.verticalHeader().defaultSectionSize())
+        self.horizontalHeader().setFixedHeight(self._grid.horizontalHeader().height())
+        self.place()
+
+    def place(self) -> None:
+        """Over the first column, only while that is scrolled away."""
+        grid = self._grid
+        for column in range(1, grid.model().columnCount()):
+            self.setColumnHidden(column, True)
+        self.setColumnWidth(0, grid.columnWidth(0))
+        head = grid.horizontalHeader()
+        self.setGeometry(
+            grid.frameWidth(), grid.frameWidth(), grid.columnWidth(0), grid.viewport().height() + head.height()
+        )
+        self.verticalScrollBar().setValue(grid.verticalScrollBar().value())
+        self.setVisible(grid.horizontalScrollBar().value() > 0)
+
+    def _sort(self, _section: int) -> None:
+        head = self._grid.horizontalHeader()
+        again = head.sortIndicatorSection() == 0 and head.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        self._grid.sortByColumn(0, Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder)
+
+
 class _Cell(QStyledItemDelegate):
     """Paints one cell: ground of its row, an icon with the tone, elided words, a bar at the current row."""
 
+    def __init__(self, view: QTableView, grid: Grid) -> None:
+        super().__init__(view)
+        self._view, self._grid = view, grid
+
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Paint the cell."""
-        look, grid = theme.current(), self.parent()
-        assert isinstance(grid, Grid)
+        look, grid = theme.current(), self._grid
         colours = look.colours
         rect: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -274,7 +340,7 @@ class _Cell(QStyledItemDelegate):
             painter.setPen(QColor(colours.primary))
             painter.drawLine(rect.topLeft(), rect.topRight())
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if current and grid.columnViewportPosition(index.column()) <= 0 and chosen:
+        if current and index.column() == 0 and chosen:
             painter.fillRect(rect.left(), rect.top(), look.px(3), rect.height(), QColor(colours.primary))
         room = rect.adjusted(look.px(10), 0, -look.px(10), 0)
         tone, mark = index.data(Role.TONE) or "", index.data(Role.ICON) or ""
