@@ -110,13 +110,13 @@ CALLS = (
     ),
     Call(
         "print",
-        "打印成PDF；能打印什么用 --list 查看。",
+        "打印成PDF（花名册也可存成表格）；能打印什么用 --list 查看。",
         "sheets.print_one",
         (
             argument("file", nargs="?", metavar="档案", help="村务档案，以 .vdesk 结尾"),
             argument("what", nargs="?", metavar="打印什么", help="如 notice"),
             argument("number", nargs="?", default="", metavar="编号", help="文号、议题编号或标题"),
-            argument("--out", metavar="PDF", help="存成哪个文件"),
+            argument("--out", metavar="文件", help="存成哪个PDF文件"),
             argument("--list", action="store_true", help="列出能打印的"),
         ),
     ),
@@ -197,6 +197,7 @@ CALLS = (
         ),
         opens=False,
     ),
+    Call("self-check", "软件自己检查一遍：建档案、打印、上报、窗口各试一次。", "health.self_check", opens=False),
 )
 
 WINDOW = Call(

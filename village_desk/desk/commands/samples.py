@@ -2,13 +2,13 @@
 
 import datetime as dt
 import os
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.demo.build import build
 from village_desk.desk.demo.story import PASSWORD
+from village_desk.desk.selfcheck import own_profile
 from village_desk.kit.text import chinese_date
 from village_desk.store.file import VillageFile
 
@@ -42,12 +42,13 @@ def shots(options: Namespace, answer: Answer) -> None:
 
     out = Path(options.out)
     keep = application()
-    with tempfile.TemporaryDirectory() as folder:
-        summary = build(Path(folder), seed=options.seed)
+    with own_profile() as temporary:
+        folder = temporary / "sample"
+        summary = build(folder, seed=options.seed)
         last = dt.date.fromisoformat(summary["last_day"])
         made: list[Path] = []
         for name in ("village_file", "township_file"):
-            file = VillageFile.open(Path(folder) / summary[name], password=PASSWORD, today=last)
+            file = VillageFile.open(folder / summary[name], password=PASSWORD, today=last)
             try:
                 made += take(file, out / name.removesuffix("_file"), large_type=options.large_type)
             finally:

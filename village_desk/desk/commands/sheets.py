@@ -23,5 +23,5 @@ def print_one(options: Namespace, answer: Answer) -> None:
     out = Path(options.out)
     with opened(options, writing=True) as file:
         made = print_sheet(file, options.what, options.number, out)
-    answer.put(pdf=out, title=made.title, bytes=len(made.pdf), kept=bool(made.notice_id))
-    answer.say(f"《{made.title}》存成了PDF：{out}")
+    answer.put(file=out, title=made.title, bytes=len(made.content), kept=bool(made.notice_id))
+    answer.say(f"《{made.title}》存好了：{out}")

@@ -6,29 +6,29 @@ from typing import Any
 from village_desk.decisions.lookups import DecisionDetail, all_decisions, decision_numbered, one_decision
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.commands.opening import opened
-from village_desk.desk.sources import SOURCES
-from village_desk.desk.today import WHEN_WORDS, When, gather
+from village_desk.desk.sources import day
+from village_desk.desk.today import WHEN_WORDS, When
 from village_desk.kit.text import chinese_date
 from village_desk.meetings.rules import CheckState, VerdictState
 from village_desk.notices.lookups import duties_on
 
 
 def duties(options: Namespace, answer: Answer) -> None:
-    """Everything that is to be done as it stands on a day: overdue first."""
+    """Everything that is to be done as it stands on a day: overdue first, then what hangs on the board."""
     with opened(options) as file:
-        on = options.on or file.today
+        # Only for this look: nothing is written, so the file's own day stays.
+        file.confirm_today(options.on or file.today)
         with file.reading() as session:
-            answer.put(on=on, duties=duties_on(session, on=on))
-            found = gather(session, on, SOURCES, 0)
-    answer.put(piles={when: found.pile(when) for when in When})
-    if not found.items:
-        answer.say(f"{chinese_date(on)}没有待办的事。")
-        return
-    answer.say(f"{chinese_date(on)}：{found.summary}。")
+            answer.put(on=file.today, duties=duties_on(session, on=file.today))
+            found = day(session)
+    answer.put(piles={when: found.pile(when) for when in When}, hanging=found.hanging)
+    answer.say(f"{chinese_date(found.today)}：{found.summary}。")
     for when in When:
         for item in found.pile(when):
             remark = f"（{item.remark}）" if item.remark else ""
             answer.say(f"{WHEN_WORDS[when]}　{item.words}{remark}")
+    for sheet in found.hanging:
+        answer.say(f"正在张贴　{sheet.title}：{sheet.words}")
 
 
 def check(options: Namespace, answer: Answer) -> None:

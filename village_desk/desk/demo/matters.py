@@ -13,9 +13,9 @@ from village_desk.decisions.actions import (
     register_mandate,
     sign_in_step,
 )
-from village_desk.decisions.lookups import one_decision
+from village_desk.decisions.lookups import all_decisions, one_decision
 from village_desk.desk.demo.cast import Cast
-from village_desk.desk.demo.story import TOWN, Story
+from village_desk.desk.demo.story import TOWN, VILLAGE, Story
 from village_desk.desk.prints import print_sheet
 from village_desk.meetings.actions import note_observers, note_remarks
 from village_desk.meetings.rules import VerdictState
@@ -274,3 +274,16 @@ def _mandate(story: Story) -> None:
             granted_on=story.day(-102),
             basis="村民会议决议",
         )
+
+
+def print_cases(story: Story, paper: Path, office: Path) -> None:
+    """The six sheets of each case, the papers of the meeting that decided, the lists of people."""
+    with story.file.reading() as session:
+        cases = all_decisions(session)
+    for row in cases:
+        print_sheet(story.file, "decision", row.id, paper / f"{row.title}-决策实施登记表.pdf")
+    for what, words in (("sign-in", "签到表"), ("minutes", "会议记录")):
+        print_sheet(story.file, what, f"{DITCH.title}/4", paper / f"{DITCH.title}-村民代表会议{words}.pdf")
+    for what, words in (("roster", "村民花名册"), ("party-list", "党员名册"), ("posts", "组织机构和任职人员")):
+        print_sheet(story.file, what, "", paper / f"{VILLAGE}{words}.pdf")
+    print_sheet(story.file, "roster-workbook", "", office / f"{VILLAGE}村民花名册（导出）.xlsx")

@@ -1,0 +1,152 @@
+"""Every sheet that can be printed, by the name under which the command line and the demo ask for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from village_desk.decisions import printout as case_sheets
+from village_desk.desk.prints.finding import decision_of, meeting_of, notice_of, step_of
+from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.meetings import printout as meeting_sheets
+from village_desk.notices import printout as notice_sheets
+from village_desk.notices.actions import record_print
+from village_desk.notices.printout import Purpose
+from village_desk.notices.rules.life import NoticeState
+from village_desk.paper.preview import Preview
+from village_desk.people import printout as people_sheets
+from village_desk.people.lookups import PeopleFilter, bodies, party_members, person_ids, person_rows
+from village_desk.people.rules.masking import Audience
+from village_desk.store.acts import act
+from village_desk.store.file import VillageFile
+from village_desk.store.files import write_whole
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished sheet; `notice_id` and `purpose` are set for one that is kept as printed."""
+
+    content: bytes
+    title: str
+    notice_id: str = ""
+    purpose: Purpose = Purpose.FILE
+
+
+@dataclass(frozen=True)
+class Print:
+    """One kind of sheet: what it is called, what names the one that is meant, and what makes it."""
+
+    name: str
+    words: str
+    number: str
+    make: Callable[[Session, str], Made]
+    suffix: str = ".pdf"
+
+
+def _notice(purpose: Purpose) -> Callable[[Session, str], Made]:
+    def make(session: Session, number: str) -> Made:
+        detail = notice_of(session, number)
+        kept = detail.row.id if detail.row.state is NoticeState.PUBLISHED else ""
+        return Made(notice_sheets.notice(detail.paper, purpose), detail.row.title, kept, purpose)
+
+    return make
+
+
+def _review_form(session: Session, number: str) -> Made:
+    detail = notice_of(session, number)
+    return Made(notice_sheets.review_form(detail), f"{detail.row.title}审核表")
+
+
+def _decision(session: Session, number: str) -> Made:
+    detail = decision_of(session, number)
+    return Made(case_sheets.all_sheets(detail), f"{detail.row.title}决策实施登记表")
+
+
+def _decision_step(session: Session, number: str) -> Made:
+    detail, step = step_of(session, number)
+    return Made(case_sheets.step_sheet(detail, step), f"{detail.row.title}决策实施登记表第{step}步")
+
+
+def _sign_in(session: Session, number: str) -> Made:
+    detail = meeting_of(session, number)
+    return Made(meeting_sheets.sign_in_sheet(detail), f"{detail.row.title}签到表")
+
+
+def _minutes(session: Session, number: str) -> Made:
+    detail = meeting_of(session, number)
+    return Made(meeting_sheets.minutes(detail), f"{detail.row.title}会议记录")
+
+
+def _roster(audience: Audience) -> Callable[[Session, str], Made]:
+    def make(session: Session, number: str) -> Made:
+        here = act(session)
+        rows = person_rows(session, person_ids(session, PeopleFilter(group=number)))
+        content = people_sheets.roster(rows, village=here.village_name, on=here.today, audience=audience)
+        return Made(content, f"{here.village_name}村民花名册")
+
+    return make
+
+
+def _roster_workbook(session: Session, number: str) -> Made:
+    here = act(session)
+    rows = person_rows(session, person_ids(session, PeopleFilter(group=number)))
+    content = people_sheets.roster_workbook(rows, village=here.village_name, on=here.today, audience=Audience.INTERNAL)
+    return Made(content, f"{here.village_name}村民花名册")
+
+
+def _party_list(session: Session, number: str) -> Made:
+    here = act(session)
+    content = people_sheets.party_list(party_members(session), branch=f"{here.village_name}党支部", on=here.today)
+    return Made(content, f"{here.village_name}党员名册")
+
+
+def _posts(session: Session, number: str) -> Made:
+    here = act(session)
+    content = people_sheets.chart_of_posts(bodies(session, on=here.today), village=here.village_name, on=here.today)
+    return Made(content, f"{here.village_name}组织机构和任职人员")
+
+
+PRINTS = (
+    Print("notice", "公开公示的张贴件", "文号或标题", _notice(Purpose.WALL)),
+    Print("notice-file", "公开公示的存档件", "文号或标题", _notice(Purpose.FILE)),
+    Print("review-form", "村务监督委员会的审核表", "文号或标题", _review_form),
+    Print("decision", "四议两公开决策实施登记表，六张合订", "议题编号或标题", _decision),
+    Print("decision-step", "决策实施登记表的一张", "议题编号/步骤，如 2/4", _decision_step),
+    Print("sign-in", "会议签到表", "会议标题，或议题编号/步骤", _sign_in),
+    Print("minutes", "会议记录", "会议标题，或议题编号/步骤", _minutes),
+    Print("roster", "村民花名册（村内办公，证件号和电话已遮盖）", "", _roster(Audience.INTERNAL)),
+    Print("roster-wall", "村民花名册（上墙）", "", _roster(Audience.BOARD)),
+    Print("roster-workbook", "村民花名册的表格文件", "", _roster_workbook, ".xlsx"),
+    Print("party-list", "党员名册", "", _party_list),
+    Print("posts", "组织机构和任职人员一览", "", _posts),
+)
+
+
+def print_sheet(file: VillageFile, what: str, number: str, out: Path) -> Made:
+    """Make a sheet, write it to `out`, and keep a published notice as it was printed.
+
+    Raises NotFound for an unknown sheet or number, NotAllowed when a character has no glyph, FileTrouble for the disk.
+    """
+    wanted = next((one for one in PRINTS if one.name == what), None)
+    if wanted is None:
+        raise NotFound(f"没有“{what}”这种打印件。", f"能打印的有：{'、'.join(one.name for one in PRINTS)}。")
+    if wanted.number and not number:
+        raise NotAllowed(f"打印{wanted.words}要写明{wanted.number}。", "不知道编号的，可以写标题里的几个字。")
+    if out.suffix.lower() != wanted.suffix:
+        raise NotAllowed(f"{wanted.words}要存成{wanted.suffix}文件，“{out.name}”不是。", "请改一下文件名的结尾。")
+    with file.reading() as session:
+        made = wanted.make(session, number)
+    write_whole(out, made.content)
+    if made.notice_id:
+        _keep(file, made)
+    return made
+
+
+def _keep(file: VillageFile, made: Made) -> None:
+    preview = Preview(made.content)
+    pages = len(preview)
+    preview.close()
+    stored = file.blobs.put(made.content)
+    with file.writing("notices.record_print") as session:
+        record_print(session, notice_id=made.notice_id, pdf_hash=stored, pages=pages, purpose=made.purpose)

@@ -1,0 +1,91 @@
+"""Which case, meeting or notice a clerk means by a number, a title or words of it."""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+from village_desk.decisions.lookups import DecisionDetail, all_decisions, decision_numbered, one_decision
+from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.text import half_width
+from village_desk.meetings.lookups import MeetingDetail, all_meetings, one_meeting
+from village_desk.notices.lookups import NoticeDetail, all_notices, one_notice
+from village_desk.store.acts import act
+
+
+class _Titled(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Titled)
+
+
+def notice_of(session: Session, words: str) -> NoticeDetail:
+    """The notice of this number (东河村委〔2026〕3号, 2026-3, or 3 in the newest year), id, or words of its title.
+
+    Raises NotFound, and NotAllowed when several fit.
+    """
+    today = act(session).today
+    rows = all_notices(session, on=today)
+    figures = re.findall(r"\d+", half_width(words))
+    numbered = [row for row in rows if figures and re.findall(r"\d+", row.number)[-len(figures) :] == figures]
+    newest = max((row.dated_on.year for row in numbered if row.dated_on), default=0)
+    numbered = [row for row in numbered if row.dated_on and row.dated_on.year == newest]
+    exact = [row for row in rows if words == row.number]
+    found = exact or numbered or _titled(rows, words)
+    return one_notice(session, _only(found, words, "公开内容").id, on=today)
+
+
+def decision_of(session: Session, words: str) -> DecisionDetail:
+    """The case of this number (〔2026〕3号, 2026-3, 3), id, or words of its title. Raises NotFound, NotAllowed."""
+    titled = _titled(all_decisions(session), words)
+    if titled:
+        return one_decision(session, _only(titled, words, "议题").id)
+    return one_decision(session, decision_numbered(session, words))
+
+
+def step_of(session: Session, words: str) -> tuple[DecisionDetail, int]:
+    """A step of a case, written as NUMBER/STEP, such as 2/4. Raises NotFound, NotAllowed."""
+    case, _, step = half_width(words).rpartition("/")
+    if not case or not step.strip().isdecimal():
+        raise NotAllowed(f"“{words}”没有写明第几步。", "请写成“议题编号/步骤”，例如 2/4 就是2号议题的第4步。")
+    detail = decision_of(session, case)
+    number = int(step)
+    if not 1 <= number <= len(detail.stages):
+        whole = f"{detail.row.number}“{detail.row.title}”只有{len(detail.stages)}步"
+        raise NotAllowed(f"{whole}，没有第{number}步。", "请核对步骤。")
+    return detail, number
+
+
+def meeting_of(session: Session, words: str) -> MeetingDetail:
+    """A meeting by NUMBER/STEP of a case (its last attempt), by id, or by words of its title.
+
+    Raises NotFound, NotAllowed when several fit or the step has no meeting.
+    """
+    if re.fullmatch(r".*[/／]\s*\d+", words):
+        detail, number = step_of(session, words)
+        meeting = detail.stage(number).meeting
+        if meeting is None:
+            raise NotFound(
+                f"{detail.row.number}“{detail.row.title}”的第{number}步没有登记会议。", "请先登记开会，再打印。"
+            )
+        return meeting
+    return one_meeting(session, _only(_titled(all_meetings(session), words), words, "会议").id)
+
+
+def _titled(rows: Sequence[T], words: str) -> list[T]:
+    exact = [row for row in rows if words in (row.id, row.title)]
+    return exact or [row for row in rows if words and words in row.title]
+
+
+def _only(found: Sequence[T], words: str, what: str) -> T:
+    if not found:
+        raise NotFound(f"没有编号或标题是“{words}”的{what}。", "请核对编号，或写标题里的几个字。")
+    if len(found) > 1:
+        listed = "、".join(f"“{row.title}”" for row in found[:5])
+        raise NotAllowed(f"“{words}”对得上{len(found)}件：{listed}。", "请写完整的编号或标题。")
+    return found[0]
