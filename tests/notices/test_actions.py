@@ -184,7 +184,6 @@ def test_a_posting_keeps_its_true_day_and_knows_when_it_may_come_down(village: V
     assert [(step.title, step.day, step.done) for step in detail.strip] == [
         ("草稿", None, True),
         ("编号定稿", day(1), True),
-        ("打印盖章", None, False),
         ("张贴", day(1), True),
         ("撤下", None, False),
     ]
@@ -243,7 +242,7 @@ def test_damage_opens_a_duty_and_the_new_posting_makes_it_good(village: VillageF
     with village.reading() as session:
         assert lookups.open_duties(session, on=day(7)) == ()
     titles = [step.title for step in look(village, notice_id, day(7)).strip]
-    assert titles == ["草稿", "编号定稿", "打印盖章", "张贴", "破损", "补贴", "撤下"]
+    assert titles == ["草稿", "编号定稿", "张贴", "破损", "补贴", "撤下"]
 
 
 def test_a_damage_is_entered_once_and_only_of_what_hangs(village: VillageFile) -> None:

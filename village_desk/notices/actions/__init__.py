@@ -13,6 +13,7 @@ from village_desk.notices.actions.duties import add_duty, apply_duty_again, waiv
 from village_desk.notices.actions.review import review_notice
 from village_desk.notices.actions.series import holds_series
 from village_desk.notices.actions.wall import (
+    MAIN_BOARD,
     Posted,
     answer_objection,
     post,
@@ -24,6 +25,7 @@ from village_desk.notices.actions.wall import (
 )
 
 __all__ = [
+    "MAIN_BOARD",
     "Posted",
     "Published",
     "add_duty",

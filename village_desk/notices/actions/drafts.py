@@ -88,18 +88,26 @@ def edit_draft(
     kind: str,
     issuer: str,
     review_first: bool,
+    item: str = "",
+    column: str = "",
 ) -> None:
-    """Change a draft on the ground of what the clerk saw. Raises NotFound, NotAllowed for a published sheet."""
+    """Change a draft on the ground of what the clerk saw; without `item` or `column` these stay.
+
+    Raises NotFound, NotAllowed for a published sheet.
+    """
     _check_words(title)
+    notice = draft_of(session, notice_id)
     edit(
         session,
-        draft_of(session, notice_id),
+        notice,
         seen=seen,
         title=tidy(title),
         body=tidy(body),
         kind=NoticeKind(kind).value,
         issuer=Issuer(issuer).value,
         review_first=review_first,
+        item=item or notice.item,
+        column=NoticeClass(column or notice.column).value,
     )
 
 

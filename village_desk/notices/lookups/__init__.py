@@ -7,6 +7,7 @@ from village_desk.notices.lookups.rows import (
     BoardRow,
     DutyRow,
     DutyState,
+    EventRow,
     NoticeDetail,
     NoticeRow,
     ObjectionRow,
@@ -22,11 +23,13 @@ from village_desk.notices.lookups.sheets import (
     notices_about,
     number_of,
     one_notice,
+    planned_period,
     printed_as,
+    reviewers,
     stage_of,
     wording_of,
 )
-from village_desk.notices.lookups.terms import CalendarDays, counting, terms_on
+from village_desk.notices.lookups.terms import CalendarDays, counting, posting_items, terms_on
 
 __all__ = [
     "DUTY_STATE_WORDS",
@@ -36,6 +39,7 @@ __all__ = [
     "CalendarDays",
     "DutyRow",
     "DutyState",
+    "EventRow",
     "Facts",
     "NoticeDetail",
     "NoticeRow",
@@ -55,7 +59,10 @@ __all__ = [
     "number_of",
     "one_notice",
     "open_duties",
+    "planned_period",
+    "posting_items",
     "printed_as",
+    "reviewers",
     "stage_of",
     "terms_on",
     "unpacked_terms",

@@ -76,6 +76,17 @@ class ObjectionRow:
 
 
 @dataclass(frozen=True)
+class EventRow:
+    """One date of the desk's own on a board: a posting, a damage or a taking down, with its record's id."""
+
+    id: str
+    what: str
+    board: str
+    day: dt.date
+    slips: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NoticeRow:
     """One line of the list of notices; `next_act` says what to do, with days."""
 
@@ -146,6 +157,7 @@ class NoticeDetail:
     prints: tuple[PrintRow, ...]
     objections: tuple[ObjectionRow, ...]
     strip: tuple[StripRow, ...]
+    events: tuple[EventRow, ...]
     paper: SheetPaper
 
 

@@ -12,6 +12,7 @@ from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices.lookups.facts import Facts, facts_of, notices_in_order, unpacked_terms
 from village_desk.notices.lookups.rows import (
     BoardRow,
+    EventRow,
     NoticeDetail,
     NoticeRow,
     ObjectionRow,
@@ -20,7 +21,7 @@ from village_desk.notices.lookups.rows import (
     SheetPaper,
     StripRow,
 )
-from village_desk.notices.lookups.terms import CalendarDays, counting
+from village_desk.notices.lookups.terms import CalendarDays, counting, terms_on
 from village_desk.notices.records import Damage, Notice, Posting, PrintedSheet
 from village_desk.notices.rules.days import UNIT_WORDS, Terms, late_objection
 from village_desk.notices.rules.kinds import (
@@ -43,6 +44,7 @@ from village_desk.notices.rules.life import (
     Stage,
     standing_review,
 )
+from village_desk.people.lookups import bodies
 from village_desk.people.records import Organisation
 from village_desk.people.rules.bodies import Body
 from village_desk.store.acts import act, seen
@@ -86,6 +88,7 @@ def one_notice(session: Session, notice_id: str, *, on: dt.date) -> NoticeDetail
         ),
         _objections(facts, days),
         _strip(row, notice, facts, boards),
+        _events(facts),
         _paper(session, notice, facts),
     )
 
@@ -93,6 +96,16 @@ def one_notice(session: Session, notice_id: str, *, on: dt.date) -> NoticeDetail
 def printed_as(session: Session, pdf_hash: str) -> str:
     """The notice that a PDF of this SHA-256 was made of, "" when none."""
     return session.scalar(select(PrintedSheet.notice_id).where(PrintedSheet.pdf_hash == pdf_hash)) or ""
+
+
+def reviewers(session: Session, *, on: dt.date) -> tuple[tuple[str, str], ...]:
+    """Who sits on the supervision committee on a day: (person's id, name with post), its head first."""
+    return tuple(
+        (post.person_id, f"{post.name}（{post.role_words}）")
+        for body in bodies(session, on=on)
+        if body.kind == Body.SUPERVISION_COMMITTEE
+        for post in body.posts
+    )
 
 
 def wording_of(notice: Notice) -> str:
@@ -138,6 +151,15 @@ _BODIES: dict[Issuer, Body] = {
     Issuer.COLLECTIVE: Body.COLLECTIVE,
     Issuer.SUPERVISION: Body.SUPERVISION_COMMITTEE,
 }
+
+
+def planned_period(session: Session, *, item: str, kind: NoticeKind, posting_from: dt.date) -> str:
+    """The period that a sheet posted on a day would print, in one sentence with its law."""
+    rows, days = terms_on(session, item, posting_from), counting(session)
+    until = max(days.last_day(posting_from, row.days, row) for row in rows)
+    longest = max(rows, key=lambda row: row.days)
+    law = f"，依据{cited(longest.legal_ref, longest.law_version)}" if longest.legal_ref else ""
+    return f"{KIND_WORDS[kind].period}：{period_words(rows, posting_from, until)}{law}。"
 
 
 def period_words(terms: Sequence[Terms], start: dt.date, end: dt.date) -> str:
@@ -301,15 +323,17 @@ def _strip(row: NoticeRow, notice: Notice, facts: Facts, boards: Sequence[BoardR
         steps.append(StripRow("审核", last.reviewed_on if last is not None else None, words, done))
     steps.append(StripRow("编号定稿", notice.dated_on if published else None, row.number or "未编号", published))
     printed = facts.prints[-1] if facts.prints else None
-    words = f"已打印{len(facts.prints)}次" if printed is not None else "未打印"
-    steps.append(StripRow("打印盖章", printed.printed_on if printed is not None else None, words, printed is not None))
+    if printed is not None:
+        steps.append(StripRow("打印盖章", printed.printed_on, f"已打印{len(facts.prints)}次", True))
+    elif not facts.postings:
+        steps.append(StripRow("打印盖章", None, "未打印", False))
     steps += _posting_steps(facts)
     last_day = row.last_day
     if boards and all(board.state.fulfilled for board in boards):
         off = max(board.off_on for board in boards if board.off_on is not None)
         steps.append(StripRow("撤下", off, "期满撤下", True))
     else:
-        words = f"{short_date(last_day + dt.timedelta(days=1))}起可以撤下" if last_day else "张贴满期后撤下"
+        words = f"{short_date(last_day + dt.timedelta(days=1))}起" if last_day else "满期后"
         steps.append(StripRow("撤下", None, words, False))
     return tuple(steps)
 
@@ -333,6 +357,27 @@ def _posting_steps(facts: Facts) -> list[StripRow]:
     if not events:
         return [StripRow("张贴", None, "未张贴", False)]
     return [event[2] for event in sorted(events, key=lambda event: event[:2])]
+
+
+def _events(facts: Facts) -> tuple[EventRow, ...]:
+    found: list[EventRow] = []
+    for board, postings in facts.boards().items():
+        for at, posting in enumerate(postings):
+            entries: list[tuple[str, str, dt.date | None]] = [(posting.id, "补贴" if at else "张贴", posting.posted_on)]
+            entries += [(each.id, "破损", each.found_on) for each in facts.damages if each.posting_id == posting.id]
+            entries += [(each.id, "撤下", each.taken_on) for each in facts.takedowns if each.posting_id == posting.id]
+            for identity, what, entered in entries:
+                slips = tuple(
+                    f"{what}日期由{_day(slip.wrong_on)}更正为{_day(slip.right_on)}：{slip.reason}"
+                    for slip in facts.slips
+                    if slip.record_id == identity
+                )
+                found.append(EventRow(identity, what, board, facts.day(identity, entered), slips))
+    return tuple(sorted(found, key=lambda event: event.day))
+
+
+def _day(day: dt.date | None) -> str:
+    return chinese_date(day) if day is not None else "未登记"
 
 
 def _paper(session: Session, notice: Notice, facts: Facts) -> SheetPaper:

@@ -74,6 +74,18 @@ def _terms(row: PostingRule) -> Terms:
     )
 
 
+def posting_items(session: Session, *, on: dt.date) -> tuple[tuple[str, str, str], ...]:
+    """What can be posted on a day by the rulebook: (item, its name, its kind of sheet), in the order of the packs."""
+    book, found = _book(act(session).village), list[tuple[str, str, str]]()
+    for item in book.posting_kinds:
+        try:
+            row = book.posting_rule(item, on).deepest
+        except NotFound:
+            continue
+        found.append((item, row.name, row.sort.value))
+    return tuple(found)
+
+
 @lru_cache(maxsize=64)
 def _book(village: str) -> Rulebook:
     return Rulebook(shipped_packs(), village)

@@ -1,0 +1,261 @@
+"""The page of notices by clicks: from a duty to a sheet on the wall, and the sentences when it may not be."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from village_desk.notices import actions, lookups
+from village_desk.notices.dialogs import (
+    DamageDialog,
+    DraftDialog,
+    PostDialog,
+    PublishDialog,
+    ReasonDialog,
+    ReviewDialog,
+    SlipDialog,
+    TakeDownDialog,
+)
+from village_desk.notices.page import NoticesPage
+from village_desk.notices.rules.life import Stage
+from village_desk.people import actions as people
+from village_desk.store.file import VillageFile
+from village_desk.widgets import theme
+from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.workplace import Workplace
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    theme.dress(qapp)
+    yield
+    theme.dress(qapp)
+
+
+@pytest.fixture
+def workplace(village: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
+    made = Workplace(village)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def told(workplace: Workplace) -> list[str]:
+    """Refusals and successes as the clerk reads them."""
+    heard: list[str] = []
+    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
+    workplace.done.connect(heard.append)
+    return heard
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workplace: Workplace) -> NoticesPage:
+    made = NoticesPage(workplace)
+    qtbot.addWidget(made)
+    made.resize(1130, 650)
+    made.show()
+    return made
+
+
+def settle(qtbot: QtBot, workplace: Workplace) -> None:
+    qtbot.waitUntil(lambda: workplace.pending == 0)
+
+
+def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, workplace)
+
+
+def press(qtbot: QtBot, page: NoticesPage, what: str) -> None:
+    if what in page.view.buttons:
+        qtbot.mouseClick(page.view.buttons[what], Qt.MouseButton.LeftButton)
+    else:
+        page.view.more[what].trigger()
+
+
+def hanging(village: VillageFile, *, on: dt.date = dt.date(2026, 9, 1)) -> str:
+    with village.writing("tests.furnish") as session:
+        notice_id = actions.draft_notice(
+            session, item="resolution", title="决议公开", body="同意修缮村东排水渠。", review_first=False
+        )
+        actions.publish(session, notice_id=notice_id, posting_from=on)
+        actions.post(session, notice_id=notice_id, posted_on=on, posted_by="王强")
+    return notice_id
+
+
+def test_an_empty_page_says_what_to_do(page: NoticesPage) -> None:
+    assert "点“起草”写第一张" in page.grid.empty_words
+    assert page.below.currentWidget() is page.nothing
+
+
+def test_from_duty_to_wall_by_clicks(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile, told: list[str]
+) -> None:
+    with village.writing("tests.furnish") as session:
+        people.set_up_bodies(session)
+        head = people.add_person(session, name="李建国", sex="male", birth="1975-03-05")
+        people.appoint(session, person_id=head, role="supervision_head", from_on=dt.date(2026, 1, 10), how="推选")
+        actions.add_duty(
+            session,
+            item="resolution",
+            about="村东排水渠修缮",
+            source_room="decisions",
+            source_id="5f" * 16,
+            due_on=dt.date(2026, 9, 15),
+        )
+    page.refresh_now()
+    page.open_record("")
+    page.duty_grid.enter()
+    assert page.duty_words.text() == "村东排水渠修缮要在9月15日前张贴公开，还有5天。"
+    qtbot.mouseClick(page.duty_draft, Qt.MouseButton.LeftButton)
+    assert isinstance(page.dialog, DraftDialog)
+    page.dialog.body_edit.setPlainText("表决通过。")
+    answer(qtbot, workplace, page.dialog)
+    assert page.view.title.text() == "关于村东排水渠修缮的公开"
+
+    press(qtbot, page, "review")
+    assert isinstance(page.dialog, ReviewDialog)
+    answer(qtbot, workplace, page.dialog)
+    press(qtbot, page, "publish")
+    assert isinstance(page.dialog, PublishDialog)
+    assert "2026年9月28日（15天）" in page.dialog.form.field("start")._hint.text()
+    answer(qtbot, workplace, page.dialog)
+    assert told[-1] == "已定稿，东河村委〔2026〕1号。请打印盖章后张贴。"
+    press(qtbot, page, "post")
+    assert isinstance(page.dialog, PostDialog)
+    page.dialog.day.set_day(dt.date(2026, 9, 9))
+    answer(qtbot, workplace, page.dialog)
+    assert told[-1] == "已登记张贴，要贴到9月24日。"
+    assert page.detail is not None
+    assert page.detail.row.stage is Stage.POSTED
+    with village.reading() as session:
+        assert lookups.open_duties(session, on=village.today) == ()
+
+
+def test_taking_down_too_early_is_told_in_the_dialog_with_the_days(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile
+) -> None:
+    hanging(village)
+    page.refresh_now()
+    press(qtbot, page, "take_down")
+    assert isinstance(page.dialog, TakeDownDialog)
+    answer(qtbot, workplace, page.dialog)
+    assert page.dialog.isVisible()
+    assert "还差6天，现在不能撤下" in page.dialog.refusal.text()
+    page.dialog.reject()
+
+
+def test_a_damage_by_clicks_asks_for_a_new_posting(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile, told: list[str]
+) -> None:
+    hanging(village)
+    page.refresh_now()
+    press(qtbot, page, "damage")
+    assert isinstance(page.dialog, DamageDialog)
+    page.dialog.day.set_day(dt.date(2026, 9, 5))
+    answer(qtbot, workplace, page.dialog)
+    assert told[-1] == "已登记破损，请补贴。"
+    assert page.view.buttons["post"].text() == "登记补贴"
+    press(qtbot, page, "post")
+    assert isinstance(page.dialog, PostDialog)
+    answer(qtbot, workplace, page.dialog)
+    assert page.detail is not None
+    assert page.detail.row.stage is Stage.POSTED
+
+
+def test_a_wrong_date_is_put_right_by_clicks(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile
+) -> None:
+    hanging(village)
+    page.refresh_now()
+    press(qtbot, page, "slip")
+    assert isinstance(page.dialog, SlipDialog)
+    answer(qtbot, workplace, page.dialog)
+    assert page.dialog.form.field("reason").error
+    page.dialog.day.set_day(dt.date(2026, 9, 2))
+    page.dialog.reason.setText("登记时看错")
+    answer(qtbot, workplace, page.dialog)
+    assert any("更正为2026年9月2日：登记时看错" in check.words for check in page.view.checks.shown)
+
+
+def test_private_numbers_are_shown_and_covered_by_one_click(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile
+) -> None:
+    with village.writing("tests.furnish") as session:
+        actions.draft_notice(session, item="affairs", title="名单", body="张三13912345678", review_first=False)
+    page.refresh_now()
+    assert any("1处手机号" in check.words for check in page.view.checks.shown)
+    page.view.checks.acted.emit("mask")
+    settle(qtbot, workplace)
+    assert page.view.text.text() == "张三139****5678"
+
+
+def test_a_print_is_kept_as_it_was_printed(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile
+) -> None:
+    notice_id = hanging(village)
+    page.refresh_now()
+    press(qtbot, page, "print")
+    settle(qtbot, workplace)
+    assert isinstance(page.dialog, PreviewDialog)
+    page.dialog.preview.printed.emit()
+    settle(qtbot, workplace)
+    page.dialog.close()
+    with village.reading() as session:
+        (kept,) = lookups.one_notice(session, notice_id, on=village.today).prints
+    assert village.blobs.get(kept.pdf_hash).startswith(b"%PDF")
+
+
+def test_a_duty_that_does_not_apply_is_marked_with_its_reason(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile
+) -> None:
+    with village.writing("tests.furnish") as session:
+        actions.add_duty(
+            session, item="result", about="渠道", source_room="decisions", source_id="5f" * 16, due_on=None
+        )
+    page.open_record("")
+    page.duty_grid.enter()
+    qtbot.mouseClick(page.duty_waive, Qt.MouseButton.LeftButton)
+    assert isinstance(page.dialog, ReasonDialog)
+    page.dialog.reason.setText("议题已撤回")
+    answer(qtbot, workplace, page.dialog)
+    assert page.duty_words.text() == "渠道不用张贴：议题已撤回"
+    assert not page.duty_waive.isVisible()
+
+
+def test_the_list_is_found_by_title_and_number(page: NoticesPage, qtbot: QtBot, village: VillageFile) -> None:
+    hanging(village)
+    page.refresh_now()
+    page.narrow("〔2026〕1号")
+    assert page.table.rowCount() == 1
+    page.narrow("没有这一张")
+    assert page.table.rowCount() == 0
+    assert page.below.currentWidget() is page.nothing
+
+
+def test_large_type_shows_the_list_or_one_notice(page: NoticesPage, qapp: QApplication, village: VillageFile) -> None:
+    notice_id = hanging(village)
+    page.refresh_now()
+    theme.dress(qapp, 150)
+    page.open_record(notice_id)
+    assert not page.list_card.isVisible()
+    page.go_back()
+    assert page.list_card.isVisible()
+    assert not page.below.isVisible()
+    assert page.minimumSizeHint().width() <= 1050
+
+
+def test_every_dialog_can_be_shown(page: NoticesPage, qtbot: QtBot, village: VillageFile) -> None:
+    hanging(village)
+    page.refresh_now()
+    names = []
+    for name, dialog in page.dialogs_to_show():
+        qtbot.addWidget(dialog)
+        dialog.show()
+        names.append(name)
+        dialog.close()
+    assert names == ["draft", "review", "publish", "post", "damage", "slip"]
