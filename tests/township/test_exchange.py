@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.things import add_neighbour, book, change_neighbour, post_sheet
+from tests.store.things import CLERK, add_neighbour, book, change_neighbour, post_sheet
 from tests.township.conftest import Desk, World
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.store.base import Lane
+from village_desk.store.operators import Role, add_operator, home, operators
 from village_desk.sync import actions as trust
 from village_desk.sync import incoming, keys, lookups, outgoing, stick
 from village_desk.sync.lookups import Stage
@@ -392,6 +393,20 @@ def test_a_stick_pulled_out_while_exporting_leaves_everything_to_be_sent_again(w
     assert town.take_in(world.town.file, away) == ()
     world.visit(village, world.stick("again"))
     assert stage(village, person).stage is Stage.RECEIVED
+
+
+def test_an_operator_of_a_village_cannot_sit_down_at_the_township(world: World) -> None:
+    village = world.village("东河村", CODE)
+    with village.file.writing("store.add_operator") as session:
+        add_operator(session, name="冒充的", role=Role.TOWNSHIP)
+    world.visit(village, world.stick("s"))
+    with world.town.file.reading() as session:
+        assert [(one.name, one.role) for one in operators(session)] == [(CLERK, Role.TOWNSHIP)]
+        assert home(session).name == ""
+    with pytest.raises(NotAllowed, match="操作人名单里没有"):
+        world.town.file.take_seat("冒充的")
+    assert world.town.file.operator is not None
+    assert world.town.file.operator.role == Role.TOWNSHIP
 
 
 def test_each_side_refuses_the_work_of_the_other(world: World) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import tidy
 from village_desk.store.base import Merge, Record, township, village_only
+from village_desk.store.journal.tables import local_fact
 
 SHORTEST_CODE = 4
 
@@ -81,23 +82,36 @@ class HomeRow:
     town_phone: str = ""
 
 
+def _here(session: Session) -> str:
+    """The code of the file's own village or township: a township's file also holds the rows of its villages."""
+    return (local_fact(session, "village") or b"").decode()
+
+
 def operators(session: Session) -> list[OperatorRow]:
     """Everybody who may sit at this desk, by name."""
     rows = session.scalars(
-        select(StoreOperator).where(StoreOperator.retired.is_(False)).order_by(StoreOperator.name, StoreOperator.id)
+        select(StoreOperator)
+        .where(StoreOperator.village == _here(session), StoreOperator.retired.is_(False))
+        .order_by(StoreOperator.name, StoreOperator.id)
     )
     return [OperatorRow(row.id, row.name, Role(row.role), row.code is not None) for row in rows]
 
 
+def _home(session: Session) -> VillageHome | None:
+    return session.scalars(
+        select(VillageHome).where(VillageHome.village == _here(session), VillageHome.retired.is_(False))
+    ).first()
+
+
 def home(session: Session) -> HomeRow:
     """The village's own name, code and phones."""
-    row = session.scalars(select(VillageHome).where(VillageHome.retired.is_(False))).first()
+    row = _home(session)
     return HomeRow() if row is None else HomeRow(row.name, row.code, row.town, row.duty_phone, row.town_phone)
 
 
 def describe_home(session: Session, *, town: str, duty_phone: str, town_phone: str) -> None:
     """Write down the township's name and the phones that stand on every sheet."""
-    row = session.scalars(select(VillageHome).where(VillageHome.retired.is_(False))).first()
+    row = _home(session)
     if row is None:
         raise NotFound("这份档案里没有本村的基本信息。", "请在村的档案里填写，乡镇档案不用填。")
     row.town, row.duty_phone, row.town_phone = tidy(town), tidy(duty_phone), tidy(town_phone)
@@ -151,7 +165,9 @@ def set_code(session: Session, *, operator_id: str, code: str) -> None:
 def seat_for(session: Session, *, name: str, code: str) -> OperatorRow:
     """The operator who sits down with a short code; raises NotAllowed when it does not fit."""
     row = session.scalars(
-        select(StoreOperator).where(StoreOperator.name == name, StoreOperator.retired.is_(False))
+        select(StoreOperator).where(
+            StoreOperator.village == _here(session), StoreOperator.name == name, StoreOperator.retired.is_(False)
+        )
     ).first()
     if row is None:
         raise NotAllowed(f"操作人名单里没有“{name}”。", "请在“设置—操作人”里先登记。")
@@ -172,6 +188,6 @@ def _fits(hashed: str, code: str) -> bool:
 
 def _operator(session: Session, operator_id: str) -> StoreOperator:
     row = session.get(StoreOperator, operator_id)
-    if row is None or row.retired:
+    if row is None or row.retired or row.village != _here(session):
         raise NotFound("操作人名单里没有这个人。", "请刷新后再选。")
     return row
