@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from village_desk.desk.pages import PLACES
+from village_desk.desk.pages import Place
 from village_desk.widgets import theme
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.icons import icon
@@ -32,9 +32,9 @@ class Hit:
 Finder = Callable[["Session", str], Sequence[Hit]]
 
 
-def places_found(words: str) -> list[Hit]:
+def places_found(places: Sequence[Place], words: str) -> list[Hit]:
     """Places of the desk whose title holds the words."""
-    return [Hit(f"打开“{place.title}”", place.icon, place.key) for place in PLACES if words and words in place.title]
+    return [Hit(f"打开“{place.title}”", place.icon, place.key) for place in places if words and words in place.title]
 
 
 class SearchBox(FilterBox):
@@ -45,8 +45,8 @@ class SearchBox(FilterBox):
 
     went_to = Signal(str, str)
 
-    def __init__(self, find: Callable[[str], Sequence[Hit]], parent: QWidget | None = None) -> None:
-        super().__init__("查找（Ctrl+K）" if theme.current().narrow else "查找村民、议题、公告（Ctrl+K）", parent)
+    def __init__(self, find: Callable[[str], Sequence[Hit]], what: str, parent: QWidget | None = None) -> None:
+        super().__init__("查找（Ctrl+K）" if theme.current().narrow else f"查找{what}（Ctrl+K）", parent)
         self._find = find
         self._hits: list[Hit] = []
         self.list_frame = QFrame()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from village_desk.desk import history
 from village_desk.desk.help import HelpDialog
-from village_desk.desk.pages import place, places_of
+from village_desk.desk.pages import VILLAGE, place, places_of
 from village_desk.desk.preferences import Preferences
 from village_desk.desk.progress import ProgressStrip
 from village_desk.desk.search import Hit, SearchBox, places_found
@@ -110,7 +110,7 @@ class DeskWindow(QMainWindow):
         self.subtitle.setProperty("role", "muted")
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line.addWidget(self.subtitle, 1)
-        self.search = SearchBox(self.look_for)
+        self.search = SearchBox(self.look_for, "村民、议题、公告" if self.file.kind == VILLAGE else "栏目")
         self.search.setFixedWidth(look.px(300))
         self.search.went_to.connect(self.go)
         line.addWidget(self.search)
@@ -226,11 +226,14 @@ class DeskWindow(QMainWindow):
 
     def look_for(self, words: str) -> list[Hit]:
         """What the search of the whole desk finds."""
+        places = places_found(self.places, words)
+        if self.file.kind != VILLAGE:
+            return places
         if self._titles is None:
             self._titles = self.workplace.read(history.titles)
         titled = [hit for hit in self._titles if words in hit.words]
         people = self.workplace.read(partial(history.people_found, words=words))
-        return [*places_found(words), *people, *titled]
+        return [*places, *people, *titled]
 
     # --- keys ---------------------------------------------------------------------------------------------------
 

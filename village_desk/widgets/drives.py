@@ -1,6 +1,7 @@
 """Choosing a stick: the drives that are plugged in, or any folder."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 from village_desk.widgets import theme
 from village_desk.widgets.layout import button
 
-_MOUNTS = ("/media/", "/run/media/", "/mnt/")
+# Where desktops mount sticks; below /mnt only what stands there itself, for system mounts lie deeper.
+_MOUNTS = re.compile(r"/media/.+|/run/media/.+|/mnt/[^/]+")
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,18 @@ def drives() -> tuple[Drive, ...]:
     found: list[Drive] = []
     for volume in QStorageInfo.mountedVolumes():
         root = volume.rootPath()
-        if not volume.isValid() or not volume.isReady() or not _may_be_removable(root):
+        if not volume.isValid() or not volume.isReady() or not _may_be_removable(volume):
             continue
         free = volume.bytesAvailable() / 1_000_000_000
         found.append(Drive(Path(root), f"{volume.displayName() or root}（{root}，剩余{free:.1f} GB）"))
     return tuple(sorted(found, key=lambda one: str(one.path)))
 
 
-def _may_be_removable(root: str) -> bool:
+def _may_be_removable(volume: QStorageInfo) -> bool:
+    root = volume.rootPath()
     if sys.platform == "win32":
         return not root.upper().startswith(os.environ.get("SYSTEMDRIVE", "C:").upper())
-    return root.startswith(_MOUNTS)
+    return bool(_MOUNTS.fullmatch(root)) and volume.device().data().startswith(b"/dev/")
 
 
 class DrivePicker(QWidget):
