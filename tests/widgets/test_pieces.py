@@ -19,6 +19,7 @@ from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
+from village_desk.widgets.fit import cut_off
 from village_desk.widgets.forms import Form, text_area
 from village_desk.widgets.notice_bar import NoticeBar
 from village_desk.widgets.preview import PdfPreview
@@ -305,3 +306,12 @@ def test_the_very_bytes_are_saved(qtbot: QtBot, preview: PdfPreview, tmp_path: P
     assert (tmp_path / "公告.pdf").read_bytes().startswith(b"%PDF")
     with pytest.raises(FileTrouble, match="没有存上"):
         preview.save_as(str(tmp_path / "没有的文件夹" / "公告.pdf"))
+
+
+def test_a_dialog_grows_for_a_long_hint(qtbot: QtBot) -> None:
+    dialog = CountDialog(closes=True)
+    dialog.open()
+    hint = "应到人数按开会那一天的名册计算，外出没有回来的也算在内，请假的登记原因。" * 3
+    dialog.form.field("count").set_hint(hint)
+    qtbot.waitUntil(lambda: cut_off(dialog) == [])
+    dialog.reject()

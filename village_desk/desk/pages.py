@@ -29,6 +29,7 @@ class Place:
 
 PLACES = (
     Place("today", "今天要办", "calendar-check", "desk.today_page", "TodayPage"),
+    Place("notices", "公开公示", "megaphone", "notices.page", "NoticesPage"),
     Place("stick", "上报", "usb", "desk.stick_page", "StickPage"),
     Place("township", "各村上报", "building-2", "township.page", "TownshipPage", (TOWNSHIP,)),
     Place("settings", "设置与备份", "settings", "desk.settings_page", "SettingsPage", (VILLAGE, TOWNSHIP)),

@@ -1,6 +1,6 @@
 """The frame of every dialog: a title, a body, one verb and 取消; asks, and knows no session."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -116,6 +116,15 @@ class AskDialog(QDialog):
     def _say(self, words: str) -> None:
         self.refusal.setText(words)
         self._refusal_line.setVisible(bool(words))
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when a hint or an error needs another line; Qt does that only for windows of fixed size."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            needed = self.layout().totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return done
 
     def showEvent(self, event: QShowEvent) -> None:
         """The cursor waits in the first field."""

@@ -40,7 +40,7 @@ def _may_be_removable(volume: QStorageInfo) -> bool:
     root = volume.rootPath()
     if sys.platform == "win32":
         return not root.upper().startswith(os.environ.get("SYSTEMDRIVE", "C:").upper())
-    return bool(_MOUNTS.fullmatch(root)) and volume.device().data().startswith(b"/dev/")
+    return bool(_MOUNTS.fullmatch(root)) and bytes(volume.device().data()).startswith(b"/dev/")
 
 
 class DrivePicker(QWidget):

@@ -60,13 +60,14 @@ def _too_large(widget: QWidget) -> str:
     metrics = widget.fontMetrics()
     if isinstance(widget, QLabel) and widget.text():
         room = widget.contentsRect()
+        words = widget.text().replace("&", "") if widget.buddy() is not None else widget.text()
         if widget.wordWrap():
-            needed = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), _wrapping(), widget.text())
+            needed = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), _wrapping(), words)
             fits = needed.height() <= room.height() + _SLACK and needed.width() <= room.width() + _SLACK
         else:
-            lines = widget.text().splitlines()
+            lines = words.splitlines()
             fits = max(metrics.horizontalAdvance(line) for line in lines) <= room.width() + _SLACK
-        return "" if fits else widget.text()
+        return "" if fits else words
     if isinstance(widget, QToolButton) and widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
         return ""
     if isinstance(widget, QAbstractButton) and widget.text():
