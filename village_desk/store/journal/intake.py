@@ -17,6 +17,7 @@ from village_desk.store.journal.tables import (
     STEP,
     append_operations,
     current_public,
+    last_position,
     operations_of,
     stored,
 )
@@ -214,15 +215,15 @@ def _keep(session: Session, operations: Sequence[Operation], specs: dict[str, Sp
             }
         )
     if rows:
+        first = last_position(session) + 1
         append_operations(session, rows)
-        _keep_steps(session, operations)
+        _keep_steps(session, operations, first)
 
 
-def _keep_steps(session: Session, operations: Sequence[Operation]) -> None:
+def _keep_steps(session: Session, operations: Sequence[Operation], first: int) -> None:
+    """List the steps of operations that were just appended, from position `first` on without a gap."""
     found: dict[bytes, dict[str, Any]] = {}
-    positions = _positions(session, operations)
-    for one in operations:
-        position = positions[one.hash]
+    for position, one in enumerate(operations, start=first):
         step = found.setdefault(
             one.step,
             {
@@ -255,17 +256,6 @@ def _keep_steps(session: Session, operations: Sequence[Operation]) -> None:
     fresh = [step for name, step in found.items() if name not in known]
     if fresh:
         session.execute(insert(STEP), fresh)
-
-
-def _positions(session: Session, operations: Sequence[Operation]) -> dict[bytes, int]:
-    found: dict[bytes, int] = {}
-    names = [one.hash for one in operations]
-    for start in range(0, len(names), CHUNK):
-        rows = session.execute(
-            select(OPERATION.c.hash, OPERATION.c.position).where(OPERATION.c.hash.in_(names[start : start + CHUNK]))
-        )
-        found.update({row.hash: row.position for row in rows})
-    return found
 
 
 def bring_up_to_date(
