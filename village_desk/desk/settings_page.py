@@ -161,7 +161,7 @@ class SettingsPage(Page):
             heading("操作人"),
             muted("每件事都记着是谁办的。积分和公开要两个人经手，请给复核人和监委会成员各自登记。"),
             self.grid,
-            row(self.add, self.password, self.short_code, self.off, None, self.code),
+            row(self.add, self.password, self.short_code, self.off, None, self.code, spacing=8),
         )
 
     def _picked(self, operator_id: str) -> None:

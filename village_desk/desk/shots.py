@@ -85,6 +85,7 @@ def _wizard() -> Iterator[tuple[str, QWidget]]:
     wizard.name.setText("东河村")
     wizard.town.setText("柳林镇")
     wizard.code.setText("320924103205")
+    wizard.folder.setText("D:/村务档案")
     yield "wizard-village", wizard
     wizard.go_on()
     wizard.count.setValue(9)

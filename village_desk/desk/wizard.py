@@ -71,7 +71,7 @@ class Wizard(QDialog):
         self.opening.refused.connect(self._refuse)
         self.opening.warm()
         self.setWindowTitle("新建本村档案")
-        self.resize(look.px(720), look.px(540))
+        self.resize(look.px(720), min(look.px(560), 740))
         column = QVBoxLayout(self)
         edge = look.px(22)
         column.setContentsMargins(edge, edge, edge, edge)

@@ -4,12 +4,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
-    QCheckBox,
     QComboBox,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QRadioButton,
     QScrollArea,
     QToolButton,
     QWidget,
@@ -71,11 +69,11 @@ def _too_large(widget: QWidget) -> str:
     if isinstance(widget, QToolButton) and widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
         return ""
     if isinstance(widget, QAbstractButton) and widget.text():
-        mark = 0 if widget.icon().isNull() else widget.iconSize().width() + 4
-        if isinstance(widget, QCheckBox | QRadioButton):
-            mark = widget.sizeHint().width() - metrics.horizontalAdvance(widget.text().replace("&", "")) - _SLACK
-        needed_width = metrics.horizontalAdvance(widget.text().replace("&", "")) + mark
-        return "" if needed_width <= widget.width() + _SLACK and metrics.height() <= widget.height() else widget.text()
+        needed_size = widget.sizeHint()
+        fits = needed_size.width() <= widget.width() + _SLACK and needed_size.height() <= widget.height() + _SLACK
+        return "" if fits else widget.text()
+    if isinstance(widget, QLineEdit) and not _is_part(widget):
+        return "" if widget.sizeHint().height() <= widget.height() + _SLACK else f"field {widget.accessibleName()}"
     if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
         for section in range(widget.count()):
             title = str(widget.model().headerData(section, Qt.Orientation.Horizontal) or "")

@@ -8,7 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QByteArray, QDir, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from village_desk.kit import resources
@@ -137,6 +137,7 @@ def style_sheet(theme: Theme) -> str:
         "body": f"{theme.points(11)}pt",
         "heading": f"{theme.points(13)}pt",
         "title": f"{theme.points(16)}pt",
+        "row": f"{QFontMetrics(theme.font()).height()}px",
     }
     try:
         template = resources.path("style", "desk.qss").read_text("utf-8")
