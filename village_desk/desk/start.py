@@ -1,5 +1,6 @@
 """From the command to the first window: the password dialog paints first, everything heavy comes behind it."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ def application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        # Qt's wheels bring no fcitx plugin; fcitx5 also answers where ibus does, through the portal.
+        os.environ.update(QT_IM_MODULE="ibus", IBUS_USE_PORTAL="1")
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("village-desk")
