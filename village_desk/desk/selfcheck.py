@@ -149,8 +149,8 @@ def _paper(folder: Path) -> str:
     if b"/FontFile" not in pdf:
         raise Wrong("打印的PDF里没有嵌入字体，换一台电脑会显示不出来，请重新安装本软件。")
     if TITLE not in text or code.replace(" ", "") not in text:
-        raise Wrong("打印的PDF里读不出标题或校验码，请重新安装本软件。")
-    return "印了一张公开，字体已嵌入，标题和校验码读得出来。"
+        raise Wrong("打印的PDF里读不出标题或核对码，请重新安装本软件。")
+    return "印了一张公开，字体已嵌入，标题和核对码读得出来。"
 
 
 def _stick(folder: Path) -> str:

@@ -142,11 +142,11 @@ CALLS = (
     ),
     Call(
         "verify",
-        "核对档案有没有损坏或被改过；写明PDF或校验码，就核对这张纸。",
+        "核对档案有没有损坏或被改过；写明PDF或核对码，就核对这张纸。",
         "proof.verify",
         (
             FILE,
-            argument("sheet", nargs="?", metavar="PDF或校验码", help="打印时存下的PDF，或纸上的30位校验码"),
+            argument("sheet", nargs="?", metavar="PDF或核对码", help="打印时存下的PDF，或纸上的30位核对码"),
         ),
     ),
     Call(

@@ -18,8 +18,8 @@ from village_desk.store.file import VillageFile
 from village_desk.store.journal.tables import OPERATION
 
 CODE_DIGITS = 30
-# The code in six groups of five, however a person or a PDF reader separates them.
-_CODE = re.compile(r"\d{5}(?:\D{0,3}\d{5}){5}")
+# However a PDF reader separates the groups of the code.
+_CODE = re.compile(r"(?<!\d)\d(?:\s{0,2}\d){29}(?!\d)")
 
 
 def verify(options: Namespace, answer: Answer) -> None:
@@ -52,10 +52,10 @@ def _verify_sheet(file: VillageFile, sheet: str, answer: Answer) -> None:
         if notice is None:
             answer.put(sheet={"matches": False})
             answer.found_wrong(
-                "档案里没有用过这个校验码。请对照纸面逐组核对；输入无误的，这张纸不是从这份档案印出来的。"
+                "档案里没有用过这个核对码。请对照纸面逐组核对；输入无误的，这张纸不是从这份档案印出来的。"
             )
             return
-        _tell_match(session, notice, answer, "校验码一致")
+        _tell_match(session, notice, answer, "核对码一致")
 
 
 def _verify_pdf(session: Session, path: Path, answer: Answer) -> None:
@@ -64,19 +64,19 @@ def _verify_pdf(session: Session, path: Path, answer: Answer) -> None:
     except OSError as reason:
         raise FileTrouble(f"读不到“{path}”。", "请核对文件名。") from reason
     if not content.startswith(b"%PDF-"):
-        raise FileTrouble(f"“{path.name}”不是PDF文件。", "请换成打印时存下的PDF，或直接写纸上的校验码。")
+        raise FileTrouble(f"“{path.name}”不是PDF文件。", "请换成打印时存下的PDF，或直接写纸上的核对码。")
     printed = printed_as(session, hashlib.sha256(content).hexdigest())
     if printed:
         _tell_match(session, one_notice(session, printed, on=act(session).today), answer, "文件与打印时一字不差")
         return
-    code = _CODE.search(_text_of(path))
+    code = _CODE.search(_text_of(content))
     notice = _sealed(session, _digits(code[0])) if code is not None else None
     answer.put(sheet={"matches": False, "notice": notice.row.id if notice is not None else ""})
     if notice is None:
         answer.found_wrong(f"“{path.name}”不是从这份档案印出来的，档案里没有这样一张。")
     else:
         answer.found_wrong(
-            f"“{path.name}”印着《{notice.row.title}》的校验码，但和打印时的文件不一样，可能被改过。"
+            f"“{path.name}”印着《{notice.row.title}》的核对码，但和打印时的文件不一样，可能被改过。"
             "请以档案里重新打印的一张为准。"
         )
 
@@ -88,7 +88,7 @@ def _tell_match(session: Session, notice: NoticeDetail, answer: Answer, how: str
         sheet={"matches": chained, "notice": row.id, "title": row.title, "number": row.number, "dated_on": row.dated_on}
     )
     if not chained:
-        answer.found_wrong(f"《{row.title}》的校验码在记录链里对不上，档案可能被换过，请用最近的备份核对。")
+        answer.found_wrong(f"《{row.title}》的核对码在记录链里对不上，档案可能被换过，请用最近的备份核对。")
         return
     day = f"，{chinese_date(row.dated_on)}" if row.dated_on else ""
     answer.say(f"{how}：这是《{row.title}》（{row.number}{day}）。")
@@ -101,7 +101,7 @@ def _code(text: str) -> str:
             return _digits(check_code(bytes.fromhex(parts[4])))
     digits = _digits(text)
     if len(digits) != CODE_DIGITS:
-        raise WrongCall(f"校验码是{CODE_DIGITS}位数字，“{text}”里有{len(digits)}位；要核对PDF，请写PDF的文件名。")
+        raise WrongCall(f"核对码是{CODE_DIGITS}位数字，“{text}”里有{len(digits)}位；要核对PDF，请写PDF的文件名。")
     return digits
 
 
@@ -129,11 +129,12 @@ def _in_chain(session: Session, sealed: str) -> bool:
     return bytes.fromhex(parts[4]) in set(session.scalars(statement))
 
 
-def _text_of(path: Path) -> str:
+def _text_of(content: bytes) -> str:
     import pypdfium2
 
+    from village_desk.paper.text import plain_text
+
     try:
-        document = pypdfium2.PdfDocument(path)
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        return plain_text(content)
     except pypdfium2.PdfiumError:
         return ""

@@ -23,6 +23,12 @@ from village_desk.notices.actions import post, publish, record_damage, review_no
 from village_desk.notices.lookups import one_notice
 from village_desk.rulebook.rules import Body, VotingWay
 
+_CONTENTS = {
+    1: "村民代表多次提出，经征求党员和村民意见，列为今年要办的实事。",
+    2: "比较了两个办法，采用投资较省、不占耕地的一个。",
+    3: "党员逐条讨论，建议工程资料和付款情况随时公开。",
+    4: "代表逐项表决，决议当场宣读。",
+}
 _TOWN_GUEST = ("township", "陈卫东", f"{TOWN}包村干部")
 
 
@@ -40,14 +46,14 @@ class Plan:
 DITCH = Plan(
     "村东排水渠修缮",
     "M04",
-    "一、修缮村东排水渠1200米，清淤、护坡、换盖板。\n二、概算18.6万元，从村集体经营收益中列支12万元，申请上级奖补6.6万元。\n"
-    "三、按规定公开询价确定施工单位，工期45天，完工后由村民代表和村务监督委员会参加验收。",
+    "一、清淤、护坡、换盖板共1200米，工期45天，公开询价确定施工单位。\n"
+    "二、概算18.6万元，其中村集体经营收益12万元，上级奖补6.6万元。",
     18_600_000,
 )
 LIGHTS = Plan(
     "主干道路灯安装",
     "M04",
-    "一、在村内主干道安装太阳能路灯60盏。\n二、概算9.6万元，从村集体经营收益中列支。\n三、电费和维护列入村集体年度预算。",
+    "一、在村内主干道安装太阳能路灯60盏。\n二、概算9.6万元，从村集体经营收益中列支。",
     9_600_000,
     "村干部提议",
 )
@@ -133,7 +139,7 @@ class Matter:
                 monitors=guests[0][1],
             )
         with story.writing("decisions.note_content") as session:
-            note_content(session, decision_id=self.id, no=no, content=f"{self.plan.title}的方案见附后。")
+            note_content(session, decision_id=self.id, no=no, content=_CONTENTS[no])
         story.count("meetings")
         story.count("votes_that_stand" if verdict.state is VerdictState.STANDS else "votes_that_do_not_stand")
         story.told.setdefault("verdicts", []).append(
