@@ -22,6 +22,7 @@ from village_desk.people.actions.register import (
     move_household,
     move_out,
     record_death,
+    record_export,
     return_to_roll,
 )
 from village_desk.people.actions.roster_import import Imported, import_roster, preview_roster
@@ -50,6 +51,7 @@ __all__ = [
     "read_pasted",
     "read_roster",
     "record_death",
+    "record_export",
     "return_to_roll",
     "set_up_bodies",
 ]

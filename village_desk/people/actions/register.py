@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import new_id, secret_same_id
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.people.records import Household, HouseholdStay, PartyMembership, Person, Post
+from village_desk.people.records import Household, HouseholdStay, PartyMembership, Person, Post, RosterExport
+from village_desk.people.rules.masking import Audience
 from village_desk.people.rules.persons import check_person
 from village_desk.people.rules.words import Kinship, PersonState, household_key, read_group, read_kinship
 from village_desk.store.acts import act, edit
@@ -57,10 +58,12 @@ def add_person(
     living: str = "",
     note: str = "",
     came_on: dt.date | None = None,
+    new_household: tuple[str, str] | None = None,
 ) -> str:
     """Register a person; returns the id. Sex and birth come from the identity number when they are left out.
 
-    Raises NotAllowed with the first field that cannot be kept, and when the number belongs to somebody else.
+    `new_household` is (number, group) of a household that is set up with the person. Raises NotAllowed with the first
+    field that cannot be kept, and when the number belongs to somebody else.
     """
     typed = {
         "name": name,
@@ -82,6 +85,8 @@ def add_person(
     }
     values = _checked(session, typed)
     _refuse_same_identity(session, values["identity"], "")
+    if new_household is not None:
+        household_id = add_household(session, number=new_household[0], group_name=new_household[1])
     if household_id:
         _household(session, household_id)
         _refuse_second_head(session, household_id, values["relation"], "")
@@ -222,6 +227,21 @@ def return_to_roll(session: Session, *, person_id: str, on: dt.date) -> None:
     person.state, person.state_on, person.state_reason = PersonState.ON_ROLL.value, None, ""
     person.came_on = on
     session.flush()
+
+
+def record_export(session: Session, *, what: str, audience: str, people: int, reason: str = "") -> str:
+    """Keep in the log that a list of people was printed or exported (rules.md §5.5).
+
+    Raises NotAllowed when whole identity numbers leave the desk without a reason.
+    """
+    if audience == Audience.TOWNSHIP and not tidy(reason):
+        raise NotAllowed("报送乡镇的名册带有完整的身份证号，请写明用途。", "例如“2026年度人口统计”。")
+    row = RosterExport(
+        what=tidy(what), audience=audience, people=people, exported_on=act(session).today, reason=tidy(reason)
+    )
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def find_person(session: Session, person_id: str) -> Person:

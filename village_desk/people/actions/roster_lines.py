@@ -122,6 +122,8 @@ class _SheetReader:
         self.head = head
         self.today = today
         self.several = several
+        # An address names its sheet when there are several, as spreadsheets write it.
+        self.prefix = f"{several}!" if several else ""
         self.kept = kept
         self.columns = [
             (i, column.letter, column.field)
@@ -180,7 +182,7 @@ class _SheetReader:
             read = read_cell(field, raw, self.today)
             if read is None:
                 continue
-            address = f"{letter}{i + 1}"
+            address = f"{self.prefix}{letter}{i + 1}"
             if read.may_keep and self.kept.get(address):
                 read = Read(read.typed, read.value, reason=f"按户口簿保留：{self.kept[address]}")
             if read.state is CellState.NEW and read.value:
@@ -192,7 +194,9 @@ class _SheetReader:
         if not values.get(Field.NAME) and not any(cell.field is Field.NAME for cell in cells):
             place = self.head.place(Field.NAME)
             letter = self.head.columns[place].letter if place is not None else "A"
-            cells.append(Cell(f"{letter}{i + 1}", Field.NAME, "", "", CellState.REFUSED, "这一行没有姓名。"))
+            cells.append(
+                Cell(f"{self.prefix}{letter}{i + 1}", Field.NAME, "", "", CellState.REFUSED, "这一行没有姓名。")
+            )
         return Line(self.several, i + 1, values, _settled(values, cells, self.today), "", kept)
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy.orm import Mapped
 
 from village_desk.people.rules.words import PersonState
-from village_desk.store.base import Record, township, village_only
+from village_desk.store.base import Merge, Record, township, village_only
 
 
 class Household(Record):
@@ -59,4 +59,17 @@ class HouseholdStay(Record):
     relation: Mapped[str] = township(absent="")
     from_on: Mapped[dt.date | None] = township()
     ended_on: Mapped[dt.date | None] = township()
+    reason: Mapped[str] = township(absent="")
+
+
+class RosterExport(Record):
+    """One time that people left the desk on paper or in a file: what, for whom, how many, with which reason."""
+
+    __tablename__ = "roster_export"
+    __merge__ = Merge.APPEND_ONLY
+
+    what: Mapped[str] = township(absent="")
+    audience: Mapped[str] = township(absent="")
+    people: Mapped[int] = township(absent=0)
+    exported_on: Mapped[dt.date | None] = township()
     reason: Mapped[str] = township(absent="")

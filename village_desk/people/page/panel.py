@@ -1,0 +1,213 @@
+"""One person at the right of the list: what is registered, the family, posts and party, and how it came to be so."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from village_desk.kit.text import chinese_date
+from village_desk.people.lookups import PersonCard
+from village_desk.people.rules.dates import birth_words
+from village_desk.people.rules.masking import masked_identity, masked_phone
+from village_desk.people.rules.words import PersonState
+from village_desk.widgets import theme
+from village_desk.widgets.chips import Chip
+from village_desk.widgets.empty import Empty
+from village_desk.widgets.layout import Card, button, label, muted, row, scrolled
+
+_TABS = ("基本信息", "家庭", "职务", "经历")
+
+
+class PersonPanel(QWidget):
+    """Shows a card. Emits `asked(what)`: edit, move, move_out, death, back, household; and `went_to(person_id)`."""
+
+    asked = Signal(str)
+    went_to = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        look = theme.current()
+        self.hidden = False
+        self._card: PersonCard | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.stack = QStackedWidget()
+        outer.addWidget(self.stack)
+        self.nothing = Empty("从左边选一个人，这里显示他的登记。", icon="user")
+        nothing_card = Card(self.nothing)
+        self.stack.addWidget(nothing_card)
+        self.name = label("", "title", wrap=False)
+        self.chips = [Chip() for _ in range(3)]
+        self.under = muted("")
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName("人员卡的内容")
+        for words in _TABS:
+            self.tabs.addTab(words)
+        self.facts = QWidget()
+        self.fact_grid = QGridLayout(self.facts)
+        self.fact_grid.setContentsMargins(0, look.px(4), 0, 0)
+        self.fact_grid.setHorizontalSpacing(look.px(12))
+        self.fact_grid.setVerticalSpacing(look.px(7))
+        self.fact_grid.setColumnStretch(1, 1)
+        self.family = QListWidget()
+        self.family.setProperty("role", "list")
+        self.family.setAccessibleName("家庭成员")
+        self.family.itemActivated.connect(lambda item: self.went_to.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.family.itemClicked.connect(lambda item: self.went_to.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.posts, self.history = label(""), label("")
+        self.pages = QStackedWidget()
+        for content in (self.facts, self.family, self.posts, self.history):
+            if isinstance(content, QLabel):
+                content.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self.pages.addWidget(content if content is self.family else scrolled(content))
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.edit = button("修改", "pencil", role="primary", clicked=self._ask("edit"))
+        self.to_move = button("转户", "arrow-right", clicked=self._ask("move"))
+        self.out = button("迁出", "upload", clicked=self._ask("move_out"))
+        self.death = button("去世", "minus", clicked=self._ask("death"))
+        self.back = button("迁回", "undo-2", clicked=self._ask("back"))
+        self.household = button("修改户号、小组", role="link", clicked=self._ask("household"))
+        card = Card()
+        card.add(row(self.name, *self.chips, None))
+        card.add(row(self.under, None, self.household))
+        card.add(self.tabs)
+        card.add(self.pages, 1)
+        card.add(row(self.to_move, self.out, self.death, self.back, None, self.edit, spacing=8))
+        self.stack.addWidget(card)
+
+    @property
+    def card(self) -> PersonCard | None:
+        """The card that is shown."""
+        return self._card
+
+    def clear(self) -> None:
+        """Nobody is chosen."""
+        self._card = None
+        self.stack.setCurrentIndex(0)
+
+    def show_card(self, card: PersonCard) -> None:
+        """Show one person."""
+        self._card = card
+        person = card.row
+        on_roll = person.state == PersonState.ON_ROLL
+        self.name.setText(person.name)
+        self.chips[0].say("户主" if card.is_head else "", "good")
+        self.chips[1].say(person.state_words if not on_roll or person.living else "", "plain" if on_roll else "warn")
+        party = card.party is not None and card.party.left_on is None
+        self.chips[2].say(
+            ("预备党员" if card.party is not None and card.party.probationary else "党员") if party else "", "note"
+        )
+        where = [f"户号{person.household_no}" if person.household_no else "", person.group]
+        where.append(f"家庭成员{len(card.family)}人" if card.family else "没有登记在哪一户")
+        self.under.setText(" · ".join(part for part in where if part))
+        self.household.setVisible(bool(person.household_id))
+        self._show_facts(card)
+        self._show_family(card)
+        self.posts.setText(_posts_words(card))
+        self.history.setText("\n".join(card.history) or "还没有变动记录。")
+        self.tabs.setTabText(1, f"家庭 {len(card.family)}" if card.family else "家庭")
+        held = sum(post.ended_on is None for post in card.posts)
+        self.tabs.setTabText(2, f"职务 {held}" if held else "职务")
+        for one, shown in (
+            (self.to_move, on_roll),
+            (self.out, on_roll),
+            (self.death, person.state != PersonState.DEAD),
+            (self.back, person.state == PersonState.MOVED_OUT),
+        ):
+            one.setVisible(shown)
+        self.stack.setCurrentIndex(1)
+
+    def hide_numbers(self, hidden: bool) -> None:
+        """Mask numbers while somebody looks on."""
+        self.hidden = hidden
+        if self._card is not None:
+            self._show_facts(self._card)
+
+    def _show_facts(self, card: PersonCard) -> None:
+        while (item := self.fact_grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        person = card.row
+        identity = masked_identity(person.identity) if self.hidden else person.identity
+        age = f"（{person.age}岁）" if person.age is not None else ""
+        facts = [
+            ("性别", person.sex_words),
+            ("身份证号", identity or "未登记"),
+            ("保留原因", card.identity_reason),
+            ("出生日期", f"{birth_words(person.birth)}{age}"),
+            ("联系电话", (masked_phone(person.phone) if self.hidden else person.phone) or "未登记"),
+            ("与户主关系", person.relation or "未登记"),
+            ("政治面貌", person.political_words or "未登记"),
+            ("民族", card.people or "未登记"),
+            ("文化程度", card.schooling or "未登记"),
+            ("婚姻状况", card.marriage),
+            ("曾用名", card.former_name),
+            ("住址", card.address or "未登记"),
+            ("备注", card.note),
+        ]
+        line = 0
+        for words, value in facts:
+            if not value:
+                continue
+            left = muted(words)
+            left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            left.setWordWrap(False)
+            right = label(value)
+            right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.fact_grid.addWidget(left, line, 0)
+            self.fact_grid.addWidget(right, line, 1)
+            line += 1
+        self.fact_grid.setRowStretch(line, 1)
+
+    def _show_family(self, card: PersonCard) -> None:
+        self.family.clear()
+        for one in card.family:
+            words = " · ".join(
+                part
+                for part in (
+                    one.relation or "关系未登记",
+                    one.name,
+                    one.sex_words,
+                    f"{one.age_words}岁" if one.age_words else "",
+                )
+                if part
+            )
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, one.id)
+            self.family.addItem(item)
+
+    def _ask(self, what: str) -> Callable[[], None]:
+        return lambda: self.asked.emit(what)
+
+
+def _posts_words(card: PersonCard) -> str:
+    lines = [
+        f"{post.role_words}：{post.time_words}" + (f"（{post.ended_why}）" if post.ended_why else "")
+        for post in card.posts
+    ]
+    if card.party is not None:
+        party = card.party
+        kind = "预备党员" if party.probationary else "正式党员"
+        joined = chinese_date(party.joined_on) if party.joined_on else "未登记"
+        words = f"{kind}，入党日期{joined}"
+        if not party.probationary:
+            words += f"，转正日期{chinese_date(party.full_on) if party.full_on else '未登记'}"
+        if party.years is not None:
+            words += f"，党龄{party.years}年"
+        if party.left_on:
+            words += f"，{chinese_date(party.left_on)}{party.left_how}"
+        if party.file_birth:
+            words += f"，档案出生日期{party.file_birth}"
+        lines.append(words)
+    return "\n".join(lines) or "没有登记职务。"

@@ -1,0 +1,90 @@
+"""The page of people: three tabs over one register."""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
+
+from village_desk.people import lookups
+from village_desk.people.dialogs import ExportDialog
+from village_desk.people.page.members import MembersView
+from village_desk.people.page.posts import PostsView
+from village_desk.people.page.register import RegisterView
+from village_desk.widgets.layout import row
+from village_desk.widgets.page import Page
+from village_desk.widgets.workplace import Workplace
+
+REGISTER, POSTS, MEMBERS = 0, 1, 2
+
+
+class PeoplePage(Page):
+    """村民与组织: households and persons, bodies and posts, party members."""
+
+    key, title, icon, shortcut = "people", "村民与组织", "users", "Ctrl+2"
+    tables = frozenset("person household household_stay party_membership organisation term post".split())
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.dialog: QDialog | None = None
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName("村民、组织与职务、党员")
+        for words in ("村民", "组织与职务", "党员"):
+            self.tabs.addTab(words)
+        self.register = RegisterView(workplace, self.open)
+        self.posts = PostsView(workplace, self.open)
+        self.members = MembersView(workplace, self.open)
+        self.stack = QStackedWidget()
+        for view in (self.register, self.posts, self.members):
+            self.stack.addWidget(view)
+        self.column.addLayout(row(self.tabs, None))
+        self.column.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(self.show_tab)
+        self.register.counted.connect(self.say)
+        self.posts.went_to.connect(self.open_record)
+        self.members.went_to.connect(self.open_record)
+
+    def refresh(self) -> None:
+        """Read the tab at hand; the others follow when they are shown."""
+        self.show_tab(self.tabs.currentIndex())
+
+    def show_tab(self, tab: int) -> None:
+        """Show one of the three and bring it up to date."""
+        if self.tabs.currentIndex() != tab:
+            self.tabs.setCurrentIndex(tab)
+            return
+        self.stack.setCurrentIndex(tab)
+        (self.register, self.posts, self.members)[tab].refresh()
+
+    def open_record(self, record_id: str) -> None:
+        """Show one person."""
+        self.show_tab(REGISTER)
+        self.register.refresh()
+        self.register.go_to(record_id)
+
+    def start_search(self) -> bool:
+        """The field over the register."""
+        self.show_tab(REGISTER)
+        self.register.filter.setFocus()
+        self.register.filter.selectAll()
+        return True
+
+    def preview(self) -> None:
+        """What the tab at hand prints."""
+        (self.register.ask_print, self.posts.print_chart, self.members.print_list)[self.tabs.currentIndex()]()
+
+    def open(self, dialog: QDialog) -> None:
+        """Show a dialog."""
+        self.dialog = dialog
+        dialog.open()
+
+    def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
+        """New person, the person at hand, an appointment, a member, an export."""
+        yield "new-person", self.register.new_dialog()
+        edit = self.register.edit_dialog()
+        if edit is not None:
+            yield "edit-person", edit
+        first = self.workplace.read(lambda session: lookups.find_people(session, "户主", limit=1))
+        yield "appoint", self.posts.appoint_dialog(first[0] if first else None)
+        yield "party-member", self.members.member_dialog()
+        yield "export", ExportDialog(self.register.table.rowCount(), "导出Excel表格", self, accept="选择存放位置")

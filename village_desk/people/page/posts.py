@@ -1,0 +1,246 @@
+"""Bodies and posts: who holds what on the day one looks at, appointments, endings, new terms."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from village_desk.people import actions, lookups, printout
+from village_desk.people.dialogs import AppointDialog, DayDialog, TermDialog
+from village_desk.people.lookups import BodyRow, PersonRow, PostRow
+from village_desk.people.table import PostsTable
+from village_desk.store.acts import Act, act
+from village_desk.widgets import theme
+from village_desk.widgets.checks import Check, Checks
+from village_desk.widgets.date_edit import DateEdit
+from village_desk.widgets.empty import Empty
+from village_desk.widgets.grid import Grid
+from village_desk.widgets.layout import Card, button, card, heading, label, muted, row
+from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.workplace import Workplace
+
+_ALL = "全部组织"
+WHY_ENDED = ("辞职", "换届", "罢免", "免职", "职务调整", "连续三次无故缺席")
+
+
+class PostsView(QWidget):
+    """Emits `went_to(person_id)`."""
+
+    went_to = Signal(str)
+
+    def __init__(self, workplace: Workplace, show: Callable[[QDialog], None]) -> None:
+        super().__init__()
+        self.workplace, self.show_dialog = workplace, show
+        self.bodies: tuple[BodyRow, ...] = ()
+        look = theme.current()
+        self.body_box = QComboBox()
+        self.body_box.setAccessibleName("看哪个组织")
+        self.day = DateEdit(self._act().today, today=self._act().today)
+        self.day.setAccessibleName("看哪一天的任职")
+        self.table = PostsTable()
+        self.grid = Grid(self.table, empty_words="这一天没有登记任职的人。点“任命”登记第一位。")
+        self.appoint = button("任命", "plus", role="primary", clicked=self.ask_appoint)
+        self.end = button("登记离任", "minus", clicked=self.ask_end)
+        self.term = button("登记换届", "refresh-cw", clicked=self.ask_term)
+        self.print = button("打印任职表", "printer", clicked=self.print_chart)
+        self.checks = Checks()
+        self.checks_title = heading("组成情况")
+        self.all_well = label("各组织的人数、妇女比例没有发现问题。")
+        self.post_words = label("")
+        self.post_title = heading("")
+        self.empty = Empty(
+            "还没有建立村里的组织。一次建好党支部、村委会、监委会、村民代表会议和各村民小组。",
+            "建立村里的组织",
+            icon="users",
+        )
+        left = Card()
+        left.add(row(self.body_box, None, muted_one("看哪一天"), self.day, spacing=8))
+        left.add(self.grid, 1)
+        left.add(row(self.end, self.term, self.print, None, self.appoint, spacing=8))
+        right = Card()
+        right.add(self.post_title)
+        right.add(self.post_words)
+        right.add(self.checks_title)
+        right.add(self.all_well)
+        right.add(self.checks, 1)
+        right.column.addStretch(1)
+        right.setMinimumWidth(look.px(300))
+        both = row(left, right, spacing=12)
+        both.setStretch(0, 5)
+        both.setStretch(1, 2)
+        whole = QWidget()
+        whole.setLayout(both)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(card(self.empty))
+        self.stack.addWidget(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        self.empty.acted.connect(self.set_up)
+        self.body_box.currentIndexChanged.connect(lambda _index: self._show_posts())
+        self.day.day_changed.connect(lambda _day: self.refresh())
+        self.grid.picked.connect(lambda _id: self._show_post())
+        self.grid.opened.connect(lambda post_id: self._open(post_id))
+
+    def refresh(self) -> None:
+        """Read bodies, posts and findings of the day one looks at."""
+        on = self.day.day() or self._act().today
+        self.bodies = self.workplace.read(lambda session: lookups.bodies(session, on=on))
+        self.stack.setCurrentIndex(1 if self.bodies else 0)
+        self._offer_bodies()
+        self._show_posts()
+        found = self.workplace.read(lambda session: lookups.findings(session, on=on))
+        self.checks.show_checks([Check("warn", words) for words in found])
+        self.checks.setVisible(bool(found))
+        self.all_well.setVisible(not found)
+
+    def _offer_bodies(self) -> None:
+        names = [body.name for body in self.bodies]
+        if [self.body_box.itemText(i) for i in range(1, self.body_box.count())] == names:
+            return
+        before = self.body_box.currentText()
+        self.body_box.blockSignals(True)
+        self.body_box.clear()
+        self.body_box.addItems([_ALL, *names])
+        self.body_box.setCurrentIndex(max(0, self.body_box.findText(before)))
+        self.body_box.blockSignals(False)
+
+    def _show_posts(self) -> None:
+        wanted = self.body_box.currentIndex() - 1
+        shown = self.bodies if wanted < 0 else self.bodies[wanted : wanted + 1]
+        self.table.show([post for body in shown for post in body.posts])
+        if not self.grid.current_id() and self.table.rowCount():
+            self.grid.choose(self.table.id_at(0))
+        self._show_post()
+
+    def _show_post(self) -> None:
+        post = self.current()
+        self.end.setEnabled(post is not None and post.ended_on is None)
+        self.post_title.setText(f"{post.name} · {post.role_words}" if post else "")
+        words = []
+        if post:
+            words = [post.organisation, f"任职时间：{post.time_words}", f"产生方式：{post.how or '未登记'}"]
+            if post.first_responsible:
+                words.append("第一责任人")
+            if post.despite:
+                words.append(f"任命时的说明：{post.despite}")
+        self.post_words.setText("\n".join(words))
+        self.post_title.setVisible(post is not None)
+        self.post_words.setVisible(post is not None)
+
+    def current(self) -> PostRow | None:
+        """The post at hand."""
+        chosen = self.grid.current_id()
+        return next((post for post in self.table.rows() if post.id == chosen), None)
+
+    def _open(self, post_id: str) -> None:
+        post = next((one for one in self.table.rows() if one.id == post_id), None)
+        if post:
+            self.went_to.emit(post.person_id)
+
+    def _act(self) -> Act:
+        return self.workplace.read(act)
+
+    def find_people(self, words: str) -> list[PersonRow]:
+        """People for a picker."""
+        return self.workplace.read(lambda session: lookups.find_people(session, words, limit=8))
+
+    def set_up(self) -> None:
+        """Make the standard bodies."""
+        self.workplace.write("people.set_up_bodies", actions.set_up_bodies, said="村里的组织已建好，可以开始任命。")
+
+    def appoint_dialog(self, person: PersonRow | None = None) -> AppointDialog:
+        """The dialog for an appointment."""
+        groups = [body.group for body in self.bodies if body.group]
+        return AppointDialog(self._act().today, self.find_people, groups, self, person=person)
+
+    def ask_appoint(self, person: PersonRow | None = None) -> None:
+        """Appoint somebody."""
+        dialog = self.appoint_dialog(person)
+
+        def save() -> None:
+            answer = dialog.answer()
+            self.workplace.write(
+                "people.appoint",
+                lambda session: actions.appoint(
+                    session,
+                    person_id=answer.person_id,
+                    role=answer.role,
+                    from_on=answer.from_on,
+                    how=answer.how,
+                    group_name=answer.group,
+                    despite=answer.despite,
+                ),
+                then=lambda _done: dialog.accept(),
+                said=f"已登记{dialog.role.currentText()}。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
+    def ask_end(self) -> None:
+        """The post at hand ended."""
+        post = self.current()
+        if post is None:
+            return
+        dialog = DayDialog(
+            f"{post.name}不再任{post.role_words}",
+            self._act().today,
+            self,
+            accept="登记离任",
+            day_words="从哪天起不再担任",
+            reasons=WHY_ENDED,
+            reason_needed=True,
+        )
+
+        def save() -> None:
+            answer = dialog.answer()
+            self.workplace.write(
+                "people.end_post",
+                lambda session: actions.end_post(session, post_id=post.id, on=answer.on, why=answer.reason),
+                then=lambda _done: dialog.accept(),
+                said=f"已登记{post.name}离任，以前的应到名单不受影响。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
+    def ask_term(self) -> None:
+        """A new term of a body."""
+        dialog = TermDialog([body for body in self.bodies], self._act().today, self)
+
+        def save() -> None:
+            answer = dialog.answer()
+            self.workplace.write(
+                "people.begin_term",
+                lambda session: actions.begin_term(
+                    session, organisation_id=answer.organisation_id, number=answer.number, from_on=answer.from_on
+                ),
+                then=lambda _done: dialog.accept(),
+                said="已登记换届，请接着登记新当选的人。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
+    def print_chart(self) -> None:
+        """The chart of posts of the day one looks at."""
+        here = self._act()
+        on = self.day.day() or here.today
+        title = f"{here.village_name}组织机构和任职人员"
+        bodies = self.bodies
+        self.workplace.later(
+            lambda _task: printout.chart_of_posts(bodies, village=here.village_name, on=on),
+            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
+            title="正在排版",
+        )
+
+
+def muted_one(words: str) -> QWidget:
+    """A side remark on one line."""
+    made = muted(words)
+    made.setWordWrap(False)
+    return made

@@ -1,0 +1,477 @@
+"""The register: the list at the left, one person at the right, and what a clerk does with them."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from village_desk.kit.errors import NotFound
+from village_desk.people import actions, lookups, printout
+from village_desk.people.dialogs import DayDialog, ExportDialog, HouseholdDialog, MoveDialog, PersonDialog
+from village_desk.people.lookups import HouseholdCard, PeopleFilter, PersonRow
+from village_desk.people.page.importing import Importing
+from village_desk.people.page.panel import PersonPanel
+from village_desk.people.rules.masking import Audience
+from village_desk.people.rules.words import PersonState
+from village_desk.people.table import PeopleTable
+from village_desk.store.acts import Act, act
+from village_desk.store.files import write_whole
+from village_desk.widgets import theme
+from village_desk.widgets.empty import Empty
+from village_desk.widgets.filter_box import FilterBox
+from village_desk.widgets.grid import Grid
+from village_desk.widgets.layout import Card, button, card, row
+from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.tables import Order
+from village_desk.widgets.workplace import Workplace
+
+_SHOWN: tuple[tuple[str, PeopleFilter], ...] = (
+    ("在册村民", PeopleFilter()),
+    ("户主", PeopleFilter(only="heads")),
+    ("党员", PeopleFilter(only="party")),
+    ("外出", PeopleFilter(only="away")),
+    ("已迁出", PeopleFilter(state=PersonState.MOVED_OUT.value)),
+    ("已去世", PeopleFilter(state=PersonState.DEAD.value)),
+    ("全部", PeopleFilter(state="")),
+)
+_ALL_GROUPS = "全部小组"
+
+
+class RegisterView(QWidget):
+    """Emits `counted(words)` with the figures for the header."""
+
+    counted = Signal(str)
+
+    def __init__(self, workplace: Workplace, show: Callable[[QDialog], None]) -> None:
+        super().__init__()
+        self.workplace, self.show_dialog = workplace, show
+        self.importing = Importing(workplace, self, show)
+        look = theme.current()
+        self.filter = FilterBox("姓名、拼音首字母、身份证末四位、电话、户号")
+        self.groups = QComboBox()
+        self.groups.setAccessibleName("村民小组")
+        self.shown = QComboBox()
+        self.shown.setAccessibleName("看哪些人")
+        for words, _ in _SHOWN:
+            self.shown.addItem(words)
+        self.table = PeopleTable(self._ids, self._rows)
+        self.grid = Grid(self.table, empty_words="没有找到。换一个字、拼音首字母或户号再试试。", many=True)
+        self.panel = PersonPanel()
+        self.new_button = button("新增村民", "plus", role="primary", clicked=self.ask_new)
+        self.import_button = self._menu_button(
+            "导入花名册", (("从文件导入…", self.importing.ask_file), ("粘贴从WPS复制的行", self.importing.paste))
+        )
+        self.print_button = self._menu_button(
+            "打印导出", (("打印花名册…", self.ask_print), ("导出Excel表格…", self.ask_export))
+        )
+        self.watched = QPushButton("有人旁观")
+        self.watched.setCheckable(True)
+        self.watched.setToolTip("按下后，列表和人员卡上的身份证号、电话只显示一部分。")
+        self.empty = Empty(
+            "还没有登记村民。把村里现成的花名册导进来就可以开始，先预览，不会写错。", "导入花名册", icon="users"
+        )
+        self._lay_out(look.narrow)
+        self.filter.searched.connect(lambda _words: self.narrow())
+        self.filter.left_downwards.connect(self.grid.enter)
+        self.groups.currentIndexChanged.connect(lambda _index: self.narrow())
+        self.shown.currentIndexChanged.connect(lambda _index: self.narrow())
+        self.watched.toggled.connect(self.hide_numbers)
+        self.grid.picked.connect(self.show_person)
+        self.grid.opened.connect(lambda _id: self.ask_edit())
+        self.panel.asked.connect(self.ask)
+        self.panel.went_to.connect(self.go_to)
+        self.empty.acted.connect(self.importing.ask_file)
+
+    def _lay_out(self, narrow: bool) -> None:
+        look = theme.current()
+        left = Card()
+        self.filter.setMinimumWidth(look.px(180))
+        left.add(row(self.filter, self.groups, self.shown, spacing=8))
+        left.add(self.grid, 1)
+        left.add(row(self.import_button, self.print_button, self.watched, None, self.new_button, spacing=8))
+        both = row(left, self.panel, spacing=12)
+        both.setStretch(0, 3)
+        both.setStretch(1, 2)
+        whole = QWidget()
+        whole.setLayout(both)
+        self.panel.setMinimumWidth(look.px(330 if narrow else 380))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(card(self.empty))
+        self.stack.addWidget(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+
+    def _menu_button(self, words: str, entries: tuple[tuple[str, Callable[[], None]], ...]) -> QPushButton:
+        made = button(words)
+        menu = QMenu(made)
+        for title, slot in entries:
+            menu.addAction(title).triggered.connect(partial(_call, slot))
+        made.setMenu(menu)
+        return made
+
+    # showing
+
+    def refresh(self) -> None:
+        """Read the list, the figures and the person at hand."""
+        figures = self.workplace.read(lookups.counts)
+        self.counted.emit(f"共{figures.households:,}户 · {figures.people:,}人，其中妇女{figures.women:,}人")
+        self.stack.setCurrentIndex(1 if figures.people or figures.left else 0)
+        self._offer_groups(self.workplace.read(lookups.groups))
+        self.table.narrow(self.wanted())
+        if not self.grid.current_id() and self.table.rowCount():
+            self.grid.choose(self.table.id_at(0))
+        self.show_person(self.grid.current_id())
+
+    def wanted(self) -> PeopleFilter:
+        """What the list is narrowed to."""
+        kind = _SHOWN[self.shown.currentIndex()][1]
+        group = "" if self.groups.currentIndex() <= 0 else self.groups.currentText()
+        return PeopleFilter(self.filter.text().strip(), group, kind.state, kind.only)
+
+    def narrow(self) -> None:
+        """Show what filter and lists leave; the best hit becomes current."""
+        self.table.narrow(self.wanted())
+        if self.table.rowCount() and (self.filter.text().strip() or not self.grid.current_id()):
+            self.grid.choose(self.table.id_at(0))
+            self.grid.scrollToTop()
+        self.show_person(self.grid.current_id())
+
+    def show_person(self, person_id: str) -> None:
+        """Show one person at the right."""
+        if not person_id:
+            self.panel.clear()
+            return
+        try:
+            self.panel.show_card(self.workplace.read(lambda session: lookups.person_card(session, person_id)))
+        except NotFound:
+            self.panel.clear()
+
+    def go_to(self, person_id: str) -> None:
+        """Make a person current, also one that the filter hides."""
+        if not self.grid.choose(person_id):
+            self.filter.clear()
+            self.groups.setCurrentIndex(0)
+            self.shown.setCurrentIndex(len(_SHOWN) - 1)
+            self.table.narrow(self.wanted())
+            self.grid.choose(person_id)
+        self.show_person(person_id)
+
+    def hide_numbers(self, hidden: bool) -> None:
+        """Mask numbers while somebody looks on."""
+        self.table.hidden = hidden
+        self.panel.hide_numbers(hidden)
+        self.table.refresh()
+
+    def _offer_groups(self, names: list[str]) -> None:
+        if [self.groups.itemText(i) for i in range(1, self.groups.count())] == names:
+            return
+        before = self.groups.currentText()
+        self.groups.blockSignals(True)
+        self.groups.clear()
+        self.groups.addItems([_ALL_GROUPS, *names])
+        self.groups.setCurrentIndex(max(0, self.groups.findText(before)))
+        self.groups.blockSignals(False)
+
+    def _ids(self, order: Order, wanted: PeopleFilter | None) -> list[str]:
+        return self.workplace.read(
+            lambda session: lookups.person_ids(
+                session, wanted or PeopleFilter(), order=order.key, descending=order.descending
+            )
+        )
+
+    def _rows(self, ids: object) -> list[PersonRow]:
+        wanted = [str(one) for one in ids] if isinstance(ids, list | tuple) else []
+        return self.workplace.read(lambda session: lookups.person_rows(session, wanted))
+
+    def _act(self) -> Act:
+        return self.workplace.read(act)
+
+    def find_households(self, words: str) -> list[HouseholdCard]:
+        """Households for a picker."""
+        return self.workplace.read(lambda session: lookups.find_households(session, words, limit=6))
+
+    # asking
+
+    def ask(self, what: str) -> None:
+        """What a button of the card asks for."""
+        {
+            "edit": self.ask_edit,
+            "move": self.ask_move,
+            "move_out": self.ask_move_out,
+            "death": self.ask_death,
+            "back": self.ask_back,
+            "household": self.ask_household,
+        }[what]()
+
+    def new_dialog(self) -> PersonDialog:
+        """The dialog for a new person, with the household at hand offered."""
+        current = self.panel.card
+        home_id = current.row.household_id if current else ""
+        home = self.workplace.read(lambda s: lookups.household_card(s, home_id)) if home_id else None
+        return PersonDialog(
+            self._act().today,
+            self,
+            groups=self.workplace.read(lookups.groups),
+            find_households=self.find_households,
+            household=home,
+        )
+
+    def ask_new(self) -> None:
+        """A new person, in the household at hand, another one or a new one."""
+        dialog = self.new_dialog()
+
+        def save() -> None:
+            answer = dialog.answer()
+
+            values: dict[str, Any] = dict(answer.values)
+            if answer.household_id:
+                values["household_id"] = answer.household_id
+            elif answer.new_number or values["relation"]:
+                values["new_household"] = (answer.new_number, answer.new_group)
+            else:
+                values["group_name"] = answer.new_group
+
+            self.workplace.write(
+                "people.add_person",
+                lambda session: actions.add_person(session, **values),
+                then=lambda made: self._done(dialog, made),
+                said=f"已登记{answer.values['name']}。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
+    def edit_dialog(self) -> PersonDialog | None:
+        """The dialog for the person at hand."""
+        current = self.panel.card
+        if current is None:
+            return None
+        return PersonDialog(self._act().today, self, card=current, groups=self.workplace.read(lookups.groups))
+
+    def ask_edit(self) -> None:
+        """Change what is registered."""
+        current, dialog = self.panel.card, self.edit_dialog()
+        if current is None or dialog is None:
+            return
+
+        def save() -> None:
+            answer = dialog.answer()
+            self.workplace.write(
+                "people.edit_person",
+                lambda session: actions.edit_person(session, person_id=current.id, seen=current.seen, **answer.values),
+                then=lambda _done: dialog.accept(),
+                said=f"{answer.values['name']}的登记已保存。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
+    def ask_move(self) -> None:
+        """Into another household."""
+        current = self.panel.card
+        if current is None:
+            return
+        dialog = MoveDialog(current.row.name, self._act().today, self.find_households, self)
+
+        def save() -> None:
+            answer = dialog.answer()
+            self.workplace.write(
+                "people.move_household",
+                lambda session: actions.move_household(
+                    session,
+                    person_id=current.id,
+                    household_id=answer.household_id,
+                    relation=answer.relation,
+                    on=answer.on,
+                    reason=answer.reason,
+                ),
+                then=lambda _done: dialog.accept(),
+                said=f"{current.row.name}已转户，原来的户留在经历里。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
+    def ask_move_out(self) -> None:
+        """The registration left the village."""
+        reasons = ("迁往外地", "婚嫁迁出", "升学迁出", "购房迁出")
+        self._ask_day(
+            "{}户籍迁出",
+            "迁出",
+            "迁出日期",
+            lambda session, person_id, answer: actions.move_out(
+                session, person_id=person_id, on=answer.on, reason=answer.reason
+            ),
+            "people.move_out",
+            "已登记{}迁出，以前的应到名单不受影响。",
+            reasons=reasons,
+            explain="任职和党组织关系不会跟着结束，需要的请在“组织与职务”“党员”里另行登记。",
+        )
+
+    def ask_death(self) -> None:
+        """The person died."""
+        self._ask_day(
+            "登记{}去世",
+            "登记",
+            "去世日期",
+            lambda session, person_id, answer: actions.record_death(session, person_id=person_id, on=answer.on),
+            "people.record_death",
+            "已登记{}去世，现任职务和党籍同日结束。",
+            explain="现任的职务和党员身份会在同一天结束。登记错了可以撤销。",
+        )
+
+    def ask_back(self) -> None:
+        """The registration came back."""
+        self._ask_day(
+            "{}户籍迁回",
+            "迁回",
+            "迁回日期",
+            lambda session, person_id, answer: actions.return_to_roll(session, person_id=person_id, on=answer.on),
+            "people.return_to_roll",
+            "已登记{}迁回。",
+        )
+
+    def _ask_day(
+        self,
+        title: str,
+        verb: str,
+        day_words: str,
+        action: Callable[..., None],
+        deed: str,
+        said: str,
+        *,
+        reasons: tuple[str, ...] = (),
+        explain: str = "",
+    ) -> None:
+        current = self.panel.card
+        if current is None:
+            return
+        name = current.row.name
+        dialog = DayDialog(
+            title.format(name),
+            self._act().today,
+            self,
+            accept=verb,
+            day_words=day_words,
+            reasons=reasons,
+            explain=explain,
+        )
+
+        def save() -> None:
+            answer = dialog.answer()
+            self.workplace.write(
+                deed,
+                lambda session: action(session, current.id, answer),
+                then=lambda _done: dialog.accept(),
+                said=said.format(name),
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
+    def ask_household(self) -> None:
+        """Number and group of the household at hand."""
+        current = self.panel.card
+        if current is None or not current.row.household_id:
+            return
+        home = self.workplace.read(lambda s: lookups.household_card(s, current.row.household_id))
+        dialog = HouseholdDialog(home, self.workplace.read(lookups.groups), self)
+
+        def save() -> None:
+            number, group = dialog.answer()
+            self.workplace.write(
+                "people.edit_household",
+                lambda session: actions.edit_household(
+                    session, household_id=home.id, number=number, group_name=group, seen=home.seen
+                ),
+                then=lambda _done: dialog.accept(),
+                said="户号和小组已保存，全户成员一起改过来了。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
+    # paper
+
+    def ask_print(self) -> None:
+        """The list at hand as a PDF, masked for its readers."""
+        dialog = ExportDialog(self.table.rowCount(), "打印花名册", self, accept="预览")
+        dialog.answered.connect(lambda: self.print_list(*dialog.answer()))
+        self.show_dialog(dialog)
+
+    def print_list(self, audience: Audience, reason: str) -> None:
+        """Set the list and show it; it is logged when it is printed or saved."""
+        ids, here = list(self.table.ids()), self._act()
+        rows = self.workplace.read(lambda session: lookups.person_rows(session, ids))
+        title = f"{here.village_name}村民花名册"
+
+        def show(pdf: bytes) -> None:
+            shown = PreviewDialog(pdf, title, f"{title}.pdf", self)
+            shown.preview.printed.connect(lambda: self._log("打印花名册", audience, len(rows), reason))
+            shown.preview.saved.connect(lambda _path: self._log("打印花名册", audience, len(rows), reason))
+            self.show_dialog(shown)
+
+        self.workplace.later(
+            lambda _task: printout.roster(rows, village=here.village_name, on=here.today, audience=audience),
+            show,
+            title="正在排版花名册",
+        )
+
+    def ask_export(self) -> None:
+        """The list at hand as a workbook."""
+        dialog = ExportDialog(self.table.rowCount(), "导出Excel表格", self, accept="选择存放位置")
+
+        def choose() -> None:
+            audience, reason = dialog.answer()
+            name = f"{self._act().village_name}村民花名册.xlsx"
+            chooser = QFileDialog(self, "导出到", name, "Excel表格（*.xlsx）")
+            chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            chooser.setDefaultSuffix("xlsx")
+            chooser.fileSelected.connect(lambda path: self.export_to(Path(path), audience, reason))
+            chooser.open()
+
+        dialog.answered.connect(choose)
+        self.show_dialog(dialog)
+
+    def export_to(self, path: Path, audience: Audience, reason: str) -> None:
+        """Write the list at hand as .xlsx and log it."""
+        ids, here = list(self.table.ids()), self._act()
+        rows = self.workplace.read(lambda session: lookups.person_rows(session, ids))
+
+        def write(_task: object) -> None:
+            write_whole(
+                path,
+                printout.roster_workbook(rows, village=here.village_name, on=here.today, audience=audience),
+            )
+
+        self.workplace.later(
+            write,
+            lambda _done: self._log("导出Excel表格", audience, len(rows), reason),
+            title="正在导出",
+            said=f"已导出{len(rows)}人到“{path.name}”。",
+        )
+
+    def _log(self, what: str, audience: Audience, people: int, reason: str) -> None:
+        self.workplace.write(
+            "people.record_export",
+            lambda session: actions.record_export(
+                session, what=what, audience=audience.value, people=people, reason=reason
+            ),
+        )
+
+    def _done(self, dialog: QDialog, person_id: str) -> None:
+        dialog.accept()
+        self.go_to(person_id)
+
+
+def _call(slot: Callable[[], None], _checked: bool = False) -> None:
+    slot()

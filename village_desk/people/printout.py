@@ -1,0 +1,186 @@
+"""People on paper and in workbooks: roster, party members, the chart of posts; masked for their readers."""
+
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from village_desk.kit.text import chinese_date
+from village_desk.paper import FORM, WIDE_FORM, Align, Cell, Column, Form, Grid, Para, Sheet, SignLine, label
+from village_desk.people.lookups import BodyRow, MemberRow, PersonRow
+from village_desk.people.rules.dates import birth_words
+from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience, Private, masked
+
+# All data of people under fourteen are sensitive (个人信息保护法第二十八条).
+_CHILD_AGE = 14
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@dataclass(frozen=True)
+class _Field:
+    """One column of a roster: its title, its width in millimetres on paper, and what stands in it for a reader."""
+
+    title: str
+    width: float
+    text: Callable[[PersonRow, Audience], str]
+    align: Align = Align.CENTRE
+
+
+def _plain(pick: Callable[[PersonRow], str]) -> Callable[[PersonRow, Audience], str]:
+    return lambda row, _audience: pick(row)
+
+
+_FIELDS = (
+    _Field("村民小组", 20, _plain(lambda row: row.group)),
+    _Field("户号", 16, _plain(lambda row: row.household_no)),
+    _Field("姓名", 0, lambda row, to: masked(Private.NAME, row.name, to, protected=_child(row))),
+    _Field("与户主关系", 24, _plain(lambda row: row.relation)),
+    _Field("性别", 12, _plain(lambda row: row.sex_words)),
+    _Field(
+        "出生日期", 34, lambda row, to: birth_words(masked(Private.BIRTH, row.birth, to)) if row.birth else "未登记"
+    ),
+    _Field("身份证号", 46, lambda row, to: masked(Private.IDENTITY, row.identity, to)),
+    _Field("联系电话", 32, lambda row, to: masked(Private.PHONE, row.phone, to)),
+    _Field("政治面貌", 28, _plain(lambda row: row.political_words)),
+)
+_NEVER_ON_THE_WALL = {"身份证号", "政治面貌"}
+
+
+def roster(
+    rows: Sequence[PersonRow], *, village: str, on: dt.date, audience: Audience, subject: str = "村民花名册"
+) -> bytes:
+    """The roster as a PDF on wide sheets, the head on every page; the same rows give the same bytes.
+
+    Raises NotAllowed when a character has no glyph in the shipped fonts, naming the row.
+    """
+    fields = _fields_for(audience)
+    columns = [Column("序号", 12), *(Column(field.title, field.width, field.align) for field in fields)]
+    body = [[str(i), *(field.text(row, audience) for field in fields)] for i, row in enumerate(rows, 1)]
+    return Sheet(
+        title=f"{village}{subject}",
+        blocks=[Grid(columns, body, row_height=7.5, where=lambda i: f"第{i + 1}行{rows[i].name}")],
+        # Without the private columns the list fits an upright sheet, as boards have them.
+        frame=FORM if audience is Audience.BOARD else WIDE_FORM,
+        head=(f"截至{chinese_date(on)}", f"共{len(rows)}人"),
+        foot=AUDIENCE_WORDS[audience],
+    ).pdf()
+
+
+def party_list(members: Sequence[MemberRow], *, branch: str, on: dt.date) -> bytes:
+    """The list of the branch's members; unknown dates stand as 未登记, never as none."""
+    columns = [
+        Column("序号", 12),
+        Column("姓名"),
+        Column("性别", 12),
+        Column("小组", 16),
+        Column("类别", 20),
+        Column("入党日期", 32),
+        Column("转正日期", 32),
+        Column("党龄", 16),
+    ]
+    rows = [
+        [
+            str(i),
+            row.name,
+            {"male": "男", "female": "女"}.get(row.sex, "未登记"),
+            row.group,
+            row.kind_words,
+            _day(row.joined_on),
+            "" if row.probationary else _day(row.full_on),
+            "" if row.probationary else ("未登记" if row.years is None else f"{row.years}年"),
+        ]
+        for i, row in enumerate(members, 1)
+    ]
+    full = sum(not row.probationary for row in members)
+    return Sheet(
+        title=f"{branch}党员名册",
+        blocks=[
+            Grid(columns, rows, row_height=8, where=lambda i: f"第{i + 1}行{members[i].name}"),
+            Para("入党日期为支部大会通过为预备党员之日，党龄从转为正式党员之日算起。", indent=0),
+        ],
+        frame=FORM,
+        head=(f"截至{chinese_date(on)}", f"正式党员{full}人，预备党员{len(members) - full}人"),
+    ).pdf()
+
+
+def chart_of_posts(bodies: Sequence[BodyRow], *, village: str, on: dt.date) -> bytes:
+    """The bodies with their present posts, for the wall: names and posts, nothing else about a person."""
+    rows: list[list[Cell | str]] = [[label("组织"), label("职务"), label("姓名"), label("任职时间")]]
+    for body in bodies:
+        if not body.posts:
+            continue
+        groups: dict[str, list[str]] = {}
+        for post in body.posts:
+            groups.setdefault(post.role_words, []).append(post.name)
+        begun = {post.role_words: post.from_on for post in body.posts}
+        for i, (role, names) in enumerate(groups.items()):
+            first = [Cell(body.name + (f"\n（{body.term}）" if body.term else ""), rows=len(groups))] if i == 0 else []
+            since = begun[role]
+            rows.append(
+                [*first, role, "、".join(names), f"{chinese_date(since)}起" if since and len(names) == 1 else ""]
+            )
+    return Sheet(
+        title=f"{village}组织机构和任职人员",
+        blocks=[Form(columns=(36, 36, 0, 34), rows=rows), SignLine(["制表：", "核对："])]
+        if len(rows) > 1
+        else [Para("还没有登记任何职务。")],
+        frame=FORM,
+        head=(f"截至{chinese_date(on)}", ""),
+    ).pdf()
+
+
+def roster_workbook(
+    rows: Sequence[PersonRow], *, village: str, on: dt.date, audience: Audience, subject: str = "村民花名册"
+) -> bytes:
+    """The roster as .xlsx; every cell is text, so no program shortens a number or runs a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    fields = _fields_for(audience)
+    book = Workbook(write_only=True)
+    page = book.create_sheet("花名册")
+    for i, field in enumerate(fields, 1):
+        page.column_dimensions[get_column_letter(i)].width = max((field.width or 28) / 2, 8)
+    page.freeze_panes = "A3"
+    page.print_title_rows = "2:2"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = 9  # A4
+
+    def text(value: str, *, bold: bool = False) -> WriteOnlyCell:
+        cell = WriteOnlyCell(page, _NOT_IN_XML.sub("", value))
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.quotePrefix = True
+        if bold:
+            cell.font = Font(bold=True)
+            cell.alignment = Alignment(horizontal="center")
+        return cell
+
+    title = text(f"{village}{subject}（截至{chinese_date(on)}，共{len(rows)}人）", bold=True)
+    page.append([title])
+    page.append([text(field.title, bold=True) for field in fields])
+    for row in rows:
+        page.append([text(field.text(row, audience)) for field in fields])
+    book.properties.created = book.properties.modified = dt.datetime(on.year, on.month, on.day)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fields_for(audience: Audience) -> tuple[_Field, ...]:
+    if audience is not Audience.BOARD:
+        return _FIELDS
+    shown = (field for field in _FIELDS if field.title not in _NEVER_ON_THE_WALL)
+    # Of a birth date the wall shows the year only.
+    return tuple(replace(field, width=22) if field.title == "出生日期" else field for field in shown)
+
+
+def _child(row: PersonRow) -> bool:
+    return row.age is not None and row.age < _CHILD_AGE
+
+
+def _day(day: dt.date | None) -> str:
+    return chinese_date(day) if day else "未登记"

@@ -1,0 +1,195 @@
+"""The lists of people, posts, party members and of an import's preview as grids show them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from village_desk.kit.text import chinese_date
+from village_desk.people.lookups import MemberRow, PersonRow, PostRow
+from village_desk.people.rules.masking import masked_identity, masked_phone
+from village_desk.people.rules.roster import (
+    CELL_STATE_WORDS,
+    FIELD_WORDS,
+    ROW_STATE_WORDS,
+    Cell,
+    CellState,
+    PreviewRow,
+    RowState,
+)
+from village_desk.people.rules.words import PersonState
+from village_desk.widgets.tables import Column, ListTable, Order, PagedTable
+
+STATE_TONES: dict[str, str] = {PersonState.ON_ROLL: "", PersonState.MOVED_OUT: "warn", PersonState.DEAD: "plain"}
+ROW_TONES: dict[RowState, str] = {
+    RowState.NEW: "good",
+    RowState.CHANGED: "note",
+    RowState.UNCHANGED: "plain",
+    RowState.REFUSED: "bad",
+}
+CELL_TONES: dict[CellState, str] = {
+    CellState.NEW: "good",
+    CellState.CHANGED: "note",
+    CellState.UNCHANGED: "plain",
+    CellState.LEFT_OUT: "warn",
+    CellState.REFUSED: "bad",
+}
+
+
+class PeopleTable(PagedTable[PersonRow]):
+    """The register; with `hidden` numbers and phones are masked, for when somebody looks on."""
+
+    def __init__(
+        self,
+        fetch_ids: Callable[[Order, Any], Sequence[str]],
+        fetch_rows: Callable[[Sequence[str]], Sequence[PersonRow]],
+    ) -> None:
+        self.hidden = False
+        columns = (
+            Column[PersonRow]("name", "姓名", lambda row: row.name, width=5, wide=True),
+            Column[PersonRow]("sex", "性别", lambda row: row.sex_words, width=2),
+            Column[PersonRow]("age", "年龄", lambda row: row.age_words, width=2, align="right"),
+            Column[PersonRow]("identity", "身份证号", self._identity, width=10, side=True),
+            Column[PersonRow]("household", "户号", lambda row: row.household_no, width=3.5),
+            Column[PersonRow]("relation", "与户主关系", lambda row: row.relation, width=4.5, sortable=False, side=True),
+            Column[PersonRow]("group", "小组", lambda row: row.group, width=4),
+            Column[PersonRow]("phone", "联系电话", self._phone, width=6.5),
+            Column[PersonRow](
+                "state", "状态", lambda row: row.state_words, width=4, tone=lambda row: STATE_TONES[row.state]
+            ),
+        )
+        super().__init__(columns, fetch_ids, fetch_rows, order=Order("household"))
+
+    def _identity(self, row: PersonRow) -> str:
+        return masked_identity(row.identity) if self.hidden else row.identity
+
+    def _phone(self, row: PersonRow) -> str:
+        return masked_phone(row.phone) if self.hidden else row.phone
+
+
+class PostsTable(ListTable[PostRow]):
+    """Who holds which post."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("body", "组织", lambda row: row.organisation, width=10, side=True),
+                Column("role", "职务", lambda row: row.role_words, width=8, wide=True),
+                Column("name", "姓名", lambda row: row.name, width=5),
+                Column("group", "小组", lambda row: row.group, width=3.5, side=True),
+                Column("how", "产生方式", lambda row: row.how or "未登记", width=4.5),
+                Column("from_on", "任职时间", lambda row: row.time_words, width=11),
+            ),
+            sort_keys={"from_on": lambda row: str(row.from_on)},
+        )
+
+
+class MembersTable(ListTable[MemberRow]):
+    """Members of the branch."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("name", "姓名", lambda row: row.name, width=5, wide=True),
+                Column("sex", "性别", lambda row: {"male": "男", "female": "女"}.get(row.sex, "未登记"), width=2),
+                Column("age", "年龄", lambda row: "" if row.age is None else str(row.age), width=2, align="right"),
+                Column("group", "小组", lambda row: row.group, width=4),
+                Column(
+                    "kind",
+                    "类别",
+                    lambda row: row.left_how or row.kind_words,
+                    width=6,
+                    tone=lambda row: "plain" if row.left_on else "note" if row.probationary else "good",
+                ),
+                Column("joined", "入党日期", lambda row: _day(row.joined_on), width=8),
+                Column(
+                    "full", "转正日期", lambda row: "" if row.probationary else _day(row.full_on), width=8, side=True
+                ),
+                Column("years", "党龄", _years, width=4, align="right"),
+            ),
+            sort_keys={
+                "age": lambda row: row.age or 0,
+                "joined": lambda row: str(row.joined_on),
+                "full": lambda row: str(row.full_on),
+                "years": lambda row: row.years or 0,
+            },
+        )
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A preview row with an id for the grid."""
+
+    id: str
+    row: PreviewRow
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell of a preview row with an id for the grid."""
+
+    id: str
+    cell: Cell
+
+
+class PreviewTable(ListTable[ShownRow]):
+    """What an import would do, one line a row of the workbook."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("row", "表中行", lambda shown: _place(shown.row), width=4, align="right"),
+                Column("name", "姓名", lambda shown: shown.row.name or "（没有姓名）", width=6),
+                Column("group", "小组", lambda shown: shown.row.group, width=3.5, side=True),
+                Column("household", "户号", lambda shown: shown.row.household_no, width=3.5),
+                Column(
+                    "state",
+                    "结果",
+                    lambda shown: ROW_STATE_WORDS[shown.row.state],
+                    width=5,
+                    tone=lambda shown: ROW_TONES[shown.row.state],
+                ),
+                Column("reason", "原因", lambda shown: shown.row.reason or _remarks(shown.row), width=14, wide=True),
+            ),
+            sort_keys={"row": lambda shown: (shown.row.sheet, shown.row.row)},
+        )
+
+
+class CellsTable(ListTable[ShownCell]):
+    """The cells of one row: what stood there and what becomes of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("address", "单元格", lambda shown: shown.cell.address, width=3.5, sortable=False),
+                Column("field", "项目", lambda shown: FIELD_WORDS[shown.cell.field], width=5, sortable=False),
+                Column("typed", "表里写的", lambda shown: shown.cell.typed, width=9, sortable=False, wide=True),
+                Column("old", "原来登记", lambda shown: shown.cell.old, width=7, sortable=False, side=True),
+                Column(
+                    "state",
+                    "结果",
+                    lambda shown: CELL_STATE_WORDS[shown.cell.state],
+                    width=6.5,
+                    sortable=False,
+                    tone=lambda shown: CELL_TONES[shown.cell.state],
+                ),
+                Column("reason", "原因", lambda shown: shown.cell.reason, width=12, sortable=False, wide=True),
+            )
+        )
+
+
+def _place(row: PreviewRow) -> str:
+    return f"{row.sheet} {row.row}" if row.sheet else str(row.row)
+
+
+def _remarks(row: PreviewRow) -> str:
+    return " ".join(cell.reason for cell in row.cells if cell.reason)
+
+
+def _day(day: Any) -> str:
+    return chinese_date(day) if day else "未登记"
+
+
+def _years(row: MemberRow) -> str:
+    if row.probationary:
+        return ""
+    return "未登记" if row.years is None else f"{row.years}年"
