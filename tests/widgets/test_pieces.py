@@ -21,6 +21,7 @@ from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.fit import cut_off
 from village_desk.widgets.forms import Form, text_area
+from village_desk.widgets.layout import flow, scrolled
 from village_desk.widgets.notice_bar import NoticeBar
 from village_desk.widgets.preview import PdfPreview
 from village_desk.widgets.stepper import Step, Stepper, StepState
@@ -314,4 +315,32 @@ def test_a_dialog_grows_for_a_long_hint(qtbot: QtBot) -> None:
     hint = "应到人数按开会那一天的名册计算，外出没有回来的也算在内，请假的登记原因。" * 3
     dialog.form.field("count").set_hint(hint)
     qtbot.waitUntil(lambda: cut_off(dialog) == [])
+    dialog.reject()
+
+
+def test_buttons_go_on_in_the_next_line_where_the_room_ends(qtbot: QtBot) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    column = QVBoxLayout(outer)
+    buttons = [QPushButton(words) for words in ("再开一次会", "更正表决", "登记列席", "改会议情况")]
+    column.addLayout(flow(*buttons))
+    outer.resize(900, 200)
+    outer.show()
+    assert len({one.y() for one in buttons}) == 1
+    outer.resize(260, 200)
+    qtbot.waitUntil(lambda: len({one.y() for one in buttons}) == 2)
+    assert cut_off(outer) == []
+    buttons[0].hide()
+    qtbot.waitUntil(lambda: buttons[1].x() < 60)
+
+
+def test_a_dialog_opens_as_high_as_what_it_scrolls(qtbot: QtBot) -> None:
+    dialog = CountDialog(closes=True)
+    content = QWidget()
+    column = QVBoxLayout(content)
+    for number in range(8):
+        column.addWidget(QLabel(f"第{number}行"))
+    dialog.body.addWidget(scrolled(content))
+    dialog.open()
+    assert content.height() >= content.sizeHint().height()
     dialog.reject()

@@ -42,7 +42,8 @@ filter_box  FilterBox(placeholder): searched(text), left_downwards
 stepper     Stepper.show_steps([Step(title, StepState.DONE, below)]) · chosen(index)
 checks      Checks.show_checks([Check(tone, words, advice, source, act, act_key)]) · acted(act_key)
 chips       Chip(words, tone)            tones everywhere: good, warn, bad, note, plain; words carry the meaning
-layout      card(*widgets), heading(words), muted(words), title(words), button(words, icon, role=), row(*), line()
+layout      card(*widgets), heading(words), muted(words), title(words), button(words, icon, role=), row(*), line(),
+            flow(*buttons) goes on in the next line where the room ends, scrolled(widget)
 notice_bar  NoticeBar · empty Empty(sentence, button).acted · preview PdfPreview.show_pdf(bytes, title, file_name)
 icons       icon(name, colour) QIcon, pixmap(name, size, colour) from resources/icons
 theme       dress(app, type_percent), current(): colours, px(n), points(n), font(n, bold=), narrow, tones(tone)

@@ -3,11 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from village_desk.widgets import theme
 from village_desk.widgets.icons import button_icon
+
+# A dialog with its head and buttons around it still fits 768 pixels.
+HIGHEST_SCROLLED = 560
 
 
 class Card(QFrame):
@@ -138,8 +151,97 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+def flow(*content: QWidget, spacing: int = 8) -> "Flow":
+    """Widgets side by side that go on in the next line where the room ends: rows of buttons, chips."""
+    made = Flow(theme.current().px(spacing))
+    for item in content:
+        made.addWidget(item)
+    return made
+
+
+class Flow(QLayout):
+    """Lines of widgets in their own size, as many in a line as fit."""
+
+    def __init__(self, gap: int) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Qt hands over what addWidget was given."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Number of widgets."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt wants
+        """The widget at a place."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt wants
+        """Take the widget at a place out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It asks for no more room than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How high the lines are in that width."""
+        return self._set_out(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Set the lines out."""
+        super().setGeometry(rect)
+        self._set_out(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        sizes = [item.sizeHint() for item in self._shown()]
+        width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:
+        """The widest widget."""
+        sizes = [item.minimumSize() for item in self._shown()]
+        return QSize(
+            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
+        )
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _set_out(self, rect: QRect, *, move: bool) -> int:
+        x, y, high = rect.left(), rect.top(), 0
+        for item in self._shown():
+            size = item.sizeHint()
+            if x > rect.left() and x + size.width() > rect.right() + 1:
+                x, y, high = rect.left(), y + high + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+            high = max(high, size.height())
+        return y + high - rect.top()
+
+
 class FollowingScrollArea(QScrollArea):
-    """Never narrower than what it holds, so nothing is cut at the right."""
+    """Never narrower than what it holds, so nothing is cut at the right; as high as its content where there is room."""
+
+    def sizeHint(self) -> QSize:
+        """The content's size, up to most of a small screen."""
+        content = self.widget()
+        if content is None:
+            return super().sizeHint()
+        wanted = content.sizeHint()
+        height = content.heightForWidth(wanted.width()) if content.hasHeightForWidth() else wanted.height()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(wanted.width() + bar, min(height, HIGHEST_SCROLLED))
 
     def resizeEvent(self, event: Any) -> None:
         """Keep at least the content's width."""
