@@ -1,5 +1,6 @@
 """What is known of points: rule sets, subjects, sums with their reasons, and what waits for somebody."""
 
+from village_desk.points.lookups.examples import example_sets
 from village_desk.points.lookups.ledger import (
     applications,
     card,
@@ -22,7 +23,7 @@ from village_desk.points.lookups.rows import (
     SubjectRow,
 )
 from village_desk.points.lookups.schemes import all_rule_sets, item_of, one_rule_set
-from village_desk.points.lookups.subjects import subject, subjects
+from village_desk.points.lookups.subjects import candidates, subject, subjects
 
 __all__ = [
     "ApplicationRow",
@@ -35,9 +36,11 @@ __all__ = [
     "SubjectRow",
     "all_rule_sets",
     "applications",
+    "candidates",
     "card",
     "entry_id_of",
     "entry_number",
+    "example_sets",
     "findings",
     "item_of",
     "one_application",

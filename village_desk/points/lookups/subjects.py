@@ -1,8 +1,11 @@
 """Who is scored by a set: households by their heads, party members, villagers, organisations."""
 
+import datetime as dt
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from village_desk.people.lookups import all_posts
 from village_desk.people.records import Household, Organisation, PartyMembership, Person
 from village_desk.people.rules.words import Kinship, PersonState, group_order
 from village_desk.points.lookups.rows import SubjectRow
@@ -67,3 +70,17 @@ def _persons(session: Session, *, members_only: bool) -> list[SubjectRow]:
 
 def _person(person: Person) -> SubjectRow:
     return SubjectRow(person.id, person.name, person.group_name, "", person.household_id)
+
+
+def candidates(session: Session, *, on: dt.date) -> tuple[tuple[str, str], ...]:
+    """Who can apply or check: (person's id, name with post or group), holders of posts on that day first."""
+    posts: dict[str, str] = {}
+    for post in all_posts(session):
+        if post.held_on(on):
+            posts.setdefault(post.person_id, f"{post.name}（{post.role_words}）")
+    others = [
+        (row.id, f"{row.name}（{row.group}）" if row.group else row.name)
+        for row in sorted(_persons(session, members_only=False), key=lambda row: (group_order(row.group), row.name))
+        if row.id not in posts
+    ]
+    return (*posts.items(), *others)

@@ -31,9 +31,9 @@ class Stage(StrEnum):
 
 STAGE_WORDS: dict[Stage, str] = {
     Stage.APPLIED: "待审核",
-    Stage.CHECKED: "已审核，待入账",
+    Stage.CHECKED: "待入账",
     Stage.BOOKED: "已入账",
-    Stage.REVERSED: "已更正（冲正）",
+    Stage.REVERSED: "已冲正",
     Stage.REFUSED: "未通过",
     Stage.WITHDRAWN: "已撤回",
 }

@@ -1,0 +1,425 @@
+"""The page of points: sums, applications and rules on the left, one of them beside, and what a clerk does with it."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QTabBar, QWidget
+
+from village_desk.points import actions, lookups, printout
+from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, NewSetDialog, ReverseDialog
+from village_desk.points.lookups import RuleSetRow
+from village_desk.points.page.cards import ApplicationCard, MemberCard, SchemeCard
+from village_desk.points.rules.sets import period_words
+from village_desk.points.table import ApplicationTable, ItemTable, StandingTable, signed
+from village_desk.store.acts import Act, act
+from village_desk.widgets import theme
+from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.empty import Empty
+from village_desk.widgets.filter_box import FilterBox
+from village_desk.widgets.grid import Grid
+from village_desk.widgets.layout import card, row
+from village_desk.widgets.page import Page
+from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.workplace import Workplace
+
+SUMS, APPLICATIONS, SCHEME = 0, 1, 2
+
+
+class PointsPage(Page):
+    """积分: who has how many points and why, what waits for a second person, and by which rules."""
+
+    key, title, icon, shortcut = "points", "积分", "award", "Ctrl+6"
+    tables = frozenset(
+        """point_rule_set point_item point_application point_check point_entry person household
+        party_membership""".split()
+    )
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(workplace, parent)
+        self.dialog: QDialog | None = None
+        self.rules: RuleSetRow | None = None
+        self._words, self._wanted, self._in_detail = "", "", False
+        self.sets, self.periods = QComboBox(), QComboBox()
+        self.sets.setAccessibleName("积分办法")
+        self.periods.setAccessibleName("哪一期")
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for words in ("积分", "申报", "办法"):
+            self.tabs.addTab(words)
+        self.filter = FilterBox("按姓名、组别查找")
+        self.standings, self.applications, self.items = StandingTable(), ApplicationTable(), ItemTable()
+        self.standing_grid = Grid(self.standings, empty_words="名册里还没有可以记分的农户或党员，请先导入名册。")
+        self.application_grid = Grid(self.applications, empty_words="还没有申报。在“积分”里选一户，点“申报积分”。")
+        self.item_grid = Grid(self.items, empty_words="还没有项目，点“添加项目”。")
+        self.grids = (self.standing_grid, self.application_grid, self.item_grid)
+        self.lists = QStackedWidget()
+        for grid in self.grids:
+            self.lists.addWidget(grid)
+            grid.opened.connect(lambda _id: self.go_in())
+            grid.picked.connect(lambda _id: self.show_beside())
+        self.member, self.application, self.scheme = MemberCard(), ApplicationCard(), SchemeCard()
+        self.nothing = Empty("还没有积分办法。照示例建立一份，经村里讨论确定后使用。", "建立积分办法", icon="award")
+        self.choose_one = Empty("从左边选一户，这里显示每一分的来历。", icon="award")
+        self.beside = QStackedWidget()
+        for part in (self.nothing, self.choose_one, self.member, self.application, self.scheme):
+            self.beside.addWidget(part)
+        head = row(self.sets, self.periods)
+        head.setStretchFactor(self.sets, 1)
+        self.sets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sets.setMinimumContentsLength(6)
+        self.list_card = card(head, row(self.tabs, None), self.filter)
+        self.list_card.add(self.lists, 1)
+        self.column.addLayout(row(self.list_card, self.beside, spacing=12), 1)
+        self.nothing.acted.connect(self.ask_set)
+        self.sets.activated.connect(lambda _at: self.choose_set())
+        self.periods.activated.connect(lambda _at: self.refresh())
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.filter.searched.connect(self.narrow)
+        self.filter.left_downwards.connect(lambda: self.grids[self.tabs.currentIndex()].enter())
+        for part in (self.member, self.application, self.scheme):
+            part.asked.connect(self.ask)
+        self._arrange()
+
+    # showing
+
+    def refresh(self) -> None:
+        """Read sets, sums and applications; what was chosen stays chosen."""
+        found = self.workplace.read(lookups.all_rule_sets)
+        at = self.sets.currentData()
+        self.sets.clear()
+        for each in found:
+            self.sets.addItem(each.name, each.id)
+        self.sets.addItem("＋ 建立积分办法…", "")
+        self.sets.setCurrentIndex(max(0, self.sets.findData(at)) if at else 0)
+        self.rules = next((each for each in found if each.id == self.sets.currentData()), None)
+        self.list_card.setEnabled(self.rules is not None)
+        if self.rules is None:
+            self.standings.show([])
+            self.applications.show([])
+            self.items.show([])
+            self.say("还没有积分办法")
+            self.beside.setCurrentWidget(self.nothing)
+            return
+        set_id, today = self.rules.id, self._act().today
+        self._show_periods(self.workplace.read(lambda s: lookups.periods(s, set_id=set_id, today=today)))
+        period = str(self.periods.currentData())
+        sums = self.workplace.read(lambda s: lookups.standings(s, set_id=set_id, period=period))
+        asked = self.workplace.read(lambda s: lookups.applications(s, set_id=set_id))
+        self.standings.show([each for each in sums if self._words in f"{each.group}{each.name}"])
+        self.applications.show([each for each in asked if self._words in f"{each.group}{each.subject}"])
+        self.items.show([each for each in self.rules.items if self._words in each.item.text])
+        waiting = sum(each.stage.value in {"applied", "checked"} for each in asked)
+        self.tabs.setTabText(APPLICATIONS, f"申报（{waiting}）" if waiting else "申报")
+        self.say(f"{len(sums)}户（人），{waiting}笔申报待办" if waiting else f"{len(sums)}户（人）")
+        if self._wanted and self.application_grid.choose(self._wanted):
+            self.tabs.setCurrentIndex(APPLICATIONS)
+        self._wanted = ""
+        self.show_beside()
+
+    def choose_set(self) -> None:
+        """Show the set that was chosen, or ask for a new one."""
+        if not self.sets.currentData() and self.rules is not None:
+            self.sets.setCurrentIndex(self.sets.findData(self.rules.id))
+            self.ask_set()
+        self.refresh()
+
+    def show_beside(self) -> None:
+        """Show what is chosen in the list of the tab at hand."""
+        rules, tab = self.rules, self.tabs.currentIndex()
+        if rules is None:
+            return
+        at = self.grids[tab].current_id()
+        if tab == SCHEME:
+            self.scheme.show_scheme(rules, rules.item(at))
+            self.beside.setCurrentWidget(self.scheme)
+        elif not at:
+            self.beside.setCurrentWidget(self.choose_one)
+        elif tab == APPLICATIONS:
+            self.application.show_application(next(each for each in self.applications.rows() if each.id == at))
+            self.beside.setCurrentWidget(self.application)
+        else:
+            period = str(self.periods.currentData())
+            found = self.workplace.read(
+                lambda session: lookups.card(session, set_id=rules.id, subject_id=at, period=period)
+            )
+            self.member.show_card(found)
+            self.beside.setCurrentWidget(self.member)
+
+    def narrow(self, words: str) -> None:
+        """Show what holds these words."""
+        self._words = words
+        self.refresh()
+
+    def open_record(self, record_id: str) -> None:
+        """Show one application, or the ledger of a household or person."""
+        if not record_id:
+            return
+        self._words = ""
+        self.filter.clear()
+        asked = self.workplace.read(lookups.applications)
+        found = next((each for each in asked if each.id == record_id), None)
+        if found is not None:
+            self._wanted = record_id
+            self.refresh_now()
+            self.sets.setCurrentIndex(max(0, self.sets.findData(found.set_id)))
+            self._wanted = record_id
+        self.refresh_now()
+        if found is None and self.standing_grid.choose(record_id):
+            self.tabs.setCurrentIndex(SUMS)
+        self._in_detail = True
+        self._arrange()
+        self.show_beside()
+
+    def start_search(self) -> bool:
+        """Ctrl+F."""
+        self.filter.setFocus()
+        return True
+
+    def preview(self) -> None:
+        """F9."""
+        if self.beside.currentWidget() is self.member:
+            self.print_card()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Large type leaves room for the list or for what stands beside it, not for both."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "beside"):
+            self._arrange()
+
+    def go_in(self) -> None:
+        """From the list to the one that is chosen."""
+        self._in_detail = True
+        self._arrange()
+
+    def go_back(self) -> None:
+        """From the one that is shown to the list."""
+        self._in_detail = False
+        self._arrange()
+        self.grids[self.tabs.currentIndex()].enter()
+
+    # asking
+
+    def ask(self, what: str) -> None:
+        """Do what a button beside the list asks for."""
+        asks: dict[str, Callable[[], None]] = {
+            "back": self.go_back,
+            "apply": self.ask_application,
+            "reverse": self.ask_reversal,
+            "print": self.print_card,
+            "check": self.ask_check,
+            "book": self.book,
+            "withdraw": self.withdraw,
+            "card": self.show_member,
+            "add_item": self.ask_item,
+            "drop_item": self.drop_item,
+        }
+        asks[what]()
+
+    def ask_set(self) -> None:
+        """Ask which example to begin with."""
+        self._open(self._set_dialog())
+
+    def ask_application(self) -> None:
+        """Ask who gets points for what."""
+        self._open(self._apply_dialog())
+
+    def ask_check(self) -> None:
+        """Ask what the second person says."""
+        self._open(self._check_dialog())
+
+    def ask_item(self) -> None:
+        """Ask for another item."""
+        self._open(self._item_dialog())
+
+    def ask_reversal(self) -> None:
+        """Ask why a line is taken back."""
+        at = self.member.grid.current_id()
+        line = next(each for each in self.member.table.rows() if each.id == at)
+        words = f"{line.number}“{line.text}”{signed(line.points)}分"
+        dialog = ReverseDialog(words, self)
+        self._open(
+            self._writes(
+                dialog,
+                "points.reverse_entry",
+                lambda session: actions.reverse_entry(session, entry_id=at, reason=dialog.answer()),
+                lambda done: f"已另记{done.number}冲正。",
+            )
+        )
+
+    def book(self) -> None:
+        """Book the checked application."""
+        found = self.application.row
+        assert found is not None
+        self.workplace.write(
+            "points.book",
+            lambda session: actions.book(session, application_id=found.id),
+            said=lambda done: f"已入账{done.number}，{signed(done.points)}分。{done.why}",
+        )
+
+    def withdraw(self) -> None:
+        """Take the application back."""
+        found = self.application.row
+        assert found is not None
+        self.workplace.write(
+            "points.withdraw_application",
+            lambda session: actions.withdraw_application(session, application_id=found.id),
+            said="申报已撤回。",
+        )
+
+    def drop_item(self) -> None:
+        """Take the chosen item out of use."""
+        item_id = self.item_grid.current_id()
+        self.workplace.write(
+            "points.drop_item",
+            lambda session: actions.drop_item(session, item_id=item_id),
+            said="已停用这个项目，记过的分不变。",
+        )
+
+    def show_member(self) -> None:
+        """Go from an application to the ledger that it belongs to."""
+        found = self.application.row
+        if found is not None and self.standing_grid.choose(found.subject_id):
+            self.tabs.setCurrentIndex(SUMS)
+
+    def print_card(self) -> None:
+        """Show the card before it prints."""
+        found = self.member.found
+        if found is None:
+            return
+        name = f"{found.subject.name}积分卡（{found.period_words}）"
+        self.workplace.later(
+            lambda _task: printout.card(found),
+            lambda pdf: self._open(PreviewDialog(pdf, name, f"{name}.pdf", self)),
+            title="正在排版",
+        )
+
+    def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
+        """The dialogs for what is at hand."""
+        yield "rule_set", self._set_dialog()
+        if self.rules is not None:
+            yield "apply", self._apply_dialog()
+            yield "item", self._item_dialog()
+            if self.application.row is not None:
+                yield "check", self._check_dialog()
+
+    # inside
+
+    def _set_dialog(self) -> AskDialog:
+        dialog = NewSetDialog(lookups.example_sets(), self._act().village_name, self)
+
+        def keep(session: Any) -> str:
+            rules, name = dialog.answer()
+            return actions.add_rule_set(session, rules=dataclasses.replace(rules, name=name))
+
+        return self._writes(dialog, "points.add_rule_set", keep, "积分办法已建立。", self._show_set)
+
+    def _apply_dialog(self) -> AskDialog:
+        rules, now = self._rules(), self._act()
+        who = self.workplace.read(lambda session: lookups.subjects(session, rules.subject))
+        people = self.workplace.read(lambda session: lookups.candidates(session, on=now.today))
+        choices = [(each.id, f"{each.group} {each.name}".strip()) for each in who]
+        at = self.standing_grid.current_id()
+        dialog = ApplyDialog(choices, rules.items, people, now.today, self, subject_id=at)
+
+        def keep(session: Any) -> str:
+            answer = dialog.answer()
+            return actions.apply_for_points(
+                session,
+                set_id=rules.id,
+                item_id=answer.item_id,
+                subject_id=answer.subject_id,
+                points=answer.points,
+                event=answer.event,
+                happened_on=answer.happened_on,
+                evidence=answer.evidence,
+                applicant_id=answer.applicant_id,
+            )
+
+        return self._writes(dialog, "points.apply_for_points", keep, "已申报，请另一位审核人审核。")
+
+    def _check_dialog(self) -> AskDialog:
+        found, now = self.application.row, self._act()
+        assert found is not None
+        people = self.workplace.read(lambda session: lookups.candidates(session, on=now.today))
+        dialog = CheckDialog(found, people, now.today, self)
+
+        def keep(session: Any) -> str:
+            answer = dialog.answer()
+            return actions.check_application(
+                session,
+                application_id=found.id,
+                verdict=answer.verdict,
+                checker_id=answer.checker_id,
+                checked_on=answer.checked_on,
+                way=answer.way,
+                words=answer.words,
+            )
+
+        return self._writes(dialog, "points.check_application", keep, "已登记审核。")
+
+    def _item_dialog(self) -> AskDialog:
+        rules = self._rules()
+        areas = dict.fromkeys([area.name for area in rules.rules.areas] + [each.item.area for each in rules.items])
+        dialog = ItemDialog(list(areas), self)
+        return self._writes(
+            dialog,
+            "points.add_item",
+            lambda session: actions.add_item(session, set_id=rules.id, item=dialog.answer()),
+            "项目已添加。",
+        )
+
+    def _writes(
+        self,
+        dialog: AskDialog,
+        deed: str,
+        action: Callable[[Any], Any],
+        said: str | Callable[[Any], str],
+        then: Callable[[Any], None] | None = None,
+    ) -> AskDialog:
+        def settle(result: Any) -> None:
+            dialog.accept()
+            if then is not None:
+                then(result)
+
+        dialog.answered.connect(lambda: self.workplace.write(deed, action, settle, said=said, refused=dialog.refuse))
+        return dialog
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.open()
+
+    def _show_set(self, set_id: str) -> None:
+        self.refresh_now()
+        self.sets.setCurrentIndex(max(0, self.sets.findData(set_id)))
+        self.refresh_now()
+
+    def _show_periods(self, keys: tuple[str, ...]) -> None:
+        at = self.periods.currentData()
+        self.periods.clear()
+        for key in keys:
+            self.periods.addItem(period_words(key), key)
+        self.periods.setCurrentIndex(max(0, self.periods.findData(at)))
+
+    def _show_tab(self, tab: int) -> None:
+        self.lists.setCurrentIndex(tab)
+        self.periods.setEnabled(tab == SUMS)
+        self.show_beside()
+
+    def _arrange(self) -> None:
+        look = theme.current()
+        self.list_card.setVisible(not look.narrow or not self._in_detail)
+        self.beside.setVisible(not look.narrow or self._in_detail or self.rules is None)
+        for part in (self.member, self.application, self.scheme):
+            part.back.setVisible(look.narrow)
+        self.list_card.setMinimumWidth(0 if look.narrow else look.px(400))
+        self.list_card.setMaximumWidth(16_777_215 if look.narrow else look.px(400))
+
+    def _rules(self) -> RuleSetRow:
+        assert self.rules is not None
+        return self.rules
+
+    def _act(self) -> Act:
+        return self.workplace.read(act)
