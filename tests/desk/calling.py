@@ -44,7 +44,7 @@ def call(*words: str | Path, typed: str = "") -> Told:
     finally:
         sys.stdin = before
     told = Told(exit_code, out.getvalue(), err.getvalue())
-    report = re.search(r"问题报告（没有村民的资料）：(\S+)", told.err)
+    report = re.search(r"问题报告（没有村民的资料）：(\S+?\.txt)", told.out + told.err)
     if report is not None:
         sys.stderr.write(Path(report[1]).read_text(encoding="utf-8"))
     return told

@@ -82,7 +82,17 @@ def _checked(part: str, check: Callable[[Path], str], folder: Path) -> Found:
         return Found(part, False, str(wrong))
     except Exception as bug:
         # Whatever it is, the clerk is told which part of the program is broken.
-        return Found(part, False, f"这一部分不能用（{type(bug).__name__}），请重新安装本软件。")
+        return Found(part, False, f"这一部分不能用，请重新安装本软件。{_reported(bug)}")
+
+
+def _reported(bug: Exception) -> str:
+    try:
+        from village_desk.desk.crash import write_report
+    except ImportError:
+        # Where the window's libraries are missing, they are what is broken.
+        return f"原因：{type(bug).__name__}。"
+    report = write_report(bug)
+    return f"问题报告：{report}" if report is not None else ""
 
 
 def _resources(folder: Path) -> str:
