@@ -1,55 +1,22 @@
 """Reading a stick: every file offered once, and the village's side of it: the township's card and its replies."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.errors import NotAllowed
 from village_desk.store import journal
 from village_desk.store.file import VillageFile
-from village_desk.sync import local, lookups, stick
+from village_desk.sync import local, lookups
+from village_desk.sync.between import take_in_laptop
+from village_desk.sync.offers import Offer, Progress, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
 from village_desk.sync.outgoing import restored_words
-from village_desk.sync.stickfile import Header, Kind, Manifest, Reason, Refused, Reply, open_body, read_header
+from village_desk.sync.pace import collector_paused
+from village_desk.sync.stickfile import Kind, Manifest, Reason, Refused, Reply, open_body
 
-Progress = Callable[[int, int], None]
-_NAMED = re.compile(r"VD1-(?P<village>[0-9A-Za-z]{1,24})-[0-9a-f]{8}-\d{6}-\d+\.vd[bk]")
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A file of the stick whose open header is right; its body is still closed."""
-
-    file: str
-    header: Header
-    content: bytes
-
-
-def offers(drive: Path, progress: Progress | None = None) -> Iterator[Offer | FileOutcome]:
-    """Every file of a stick in the order of sender and number; a damaged one comes as its refusal.
-
-    Each file is read once into memory, and what was checked is what is used. Raises FileTrouble for the stick itself.
-    """
-    listed = stick.files(drive)
-    found: list[tuple[tuple[bytes, int, int, int], Offer | FileOutcome]] = []
-    for done, one in enumerate(listed):
-        if progress is not None:
-            progress(done, len(listed))
-        try:
-            content = stick.read(one)
-            header = read_header(content, one.name)
-        except FileTrouble as trouble:
-            # The stick itself is gone, or only this file is bad?
-            stick.files(drive)
-            found.append(((b"", 0, 0, 0), refused(one.name, trouble)))
-            continue
-        order = (header.sender, header.kind.value, header.number, header.part)
-        found.append((order, Offer(one.name, header, content)))
-    for _, offer in sorted(found, key=lambda pair: pair[0]):
-        yield offer
+_NAMED = re.compile(r"VD1-(?P<village>[0-9A-Za-z]{1,24})-[0-9a-f]{8}-\d{6}-\d+(-V)?\.vd[bk]")
 
 
 def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) -> tuple[FileOutcome, ...]:
@@ -68,6 +35,10 @@ def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) ->
             outcomes.append(_card(file, offer))
         elif offer.header.kind is Kind.TOWNSHIP_REPLY and offer.header.village == file.village:
             outcomes.append(_reply(file, offer))
+        elif offer.header.kind is Kind.LAPTOP_BUNDLE and offer.header.village == file.village:
+            if offer.header.device != file.device.id:
+                with collector_paused():
+                    outcomes.append(take_in_laptop(file, offer))
     return tuple(outcomes)
 
 
@@ -141,11 +112,18 @@ def _seen_before(offer: Offer, newest: int) -> FileOutcome:
 def _adopt(session: Session, file: VillageFile, offer: Offer, manifest: Manifest, reply: Reply) -> FileOutcome:
     """Remember the reply; say what it acknowledges, and what is wrong with this laptop if it shows that."""
     header = offer.header
-    enrolled = any(one.public_key == file.device.public_key and not one.last_seq for one in reply.certificates)
     before = lookups.standing(session).received
     local.note_answer(
         session,
-        local.Answer(header.device, reply.number, manifest.day, reply.acks, reply.gaps, reply.receipts, enrolled),
+        local.Answer(
+            header.device,
+            reply.number,
+            manifest.day,
+            reply.acks,
+            reply.gaps,
+            reply.receipts,
+            reply.certificates,
+        ),
     )
     after = lookups.standing(session)
     own = journal.heads(session).get(file.device.id, journal.Head())

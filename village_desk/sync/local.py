@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.store.journal.tables import LOCAL, local_fact, set_local_fact
-from village_desk.sync.stickfile import Gap, Head, Receipt
+from village_desk.sync.keys import device_id
+from village_desk.sync.stickfile import Certificate, Gap, Head, Receipt
 from village_desk.sync.stickfile.strict import pack, unpack
 
 _NUMBER = "sync.number"
@@ -18,6 +19,8 @@ _WRITTEN = "sync.written."
 _ANSWER = "sync.answer"
 _SIGNED = "sync.signed."
 _REPLY = "sync.reply."
+_PEER = "sync.peer."
+_SHARED = "sync.shared"
 
 
 class Written(NamedTuple):
@@ -43,7 +46,11 @@ class Answer(NamedTuple):
     heads: tuple[Head, ...]
     gaps: tuple[Gap, ...]
     receipts: tuple[Receipt, ...]
-    enrolled: bool
+    certificates: tuple[Certificate, ...]
+
+    def knows(self, device: bytes) -> bool:
+        """True when the township has this laptop in use."""
+        return any(device_id(one.public_key) == device and not one.last_seq for one in self.certificates)
 
 
 class SignedHead(NamedTuple):
@@ -99,7 +106,7 @@ def answer(session: Session) -> Answer | None:
     packed = local_fact(session, _ANSWER)
     if packed is None:
         return None
-    township, number, day, heads, gaps, receipts, enrolled = unpack(packed)
+    township, number, day, heads, gaps, receipts, certificates = unpack(packed)
     return Answer(
         township,
         number,
@@ -107,7 +114,7 @@ def answer(session: Session) -> Answer | None:
         tuple(Head(*one) for one in heads),
         tuple(Gap(*one) for one in gaps),
         tuple(Receipt(*one) for one in receipts),
-        enrolled,
+        tuple(Certificate(*one) for one in certificates),
     )
 
 
@@ -125,6 +132,28 @@ def signed_head(session: Session, device: bytes) -> SignedHead | None:
         return None
     author, head, signature = unpack(packed)
     return SignedHead(author, Head(*head), signature)
+
+
+def note_peer(session: Session, device: bytes, heads: tuple[Head, ...]) -> None:
+    """Remember how far the journal of another laptop of the village reached."""
+    set_local_fact(session, _PEER + device.hex(), pack(_plain(heads)))
+
+
+def peer_heads(session: Session, device: bytes) -> tuple[Head, ...]:
+    """How far another laptop's journal reached when it last wrote to this one."""
+    packed = local_fact(session, _PEER + device.hex())
+    return tuple(Head(*one) for one in unpack(packed)) if packed is not None else ()
+
+
+def note_shared(session: Session, written: Written) -> None:
+    """Remember the newest bundle for the village's other laptops."""
+    set_local_fact(session, _SHARED, pack(_plain(written)))
+
+
+def shared(session: Session) -> Written | None:
+    """The newest bundle for the village's other laptops."""
+    packed = local_fact(session, _SHARED)
+    return _written(packed) if packed is not None else None
 
 
 def note_reply(session: Session, village: str, reply: SentReply) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.store import journal
-from village_desk.store.journal.tables import OPERATION
+from village_desk.store.journal.tables import OPERATION, local_fact
 from village_desk.sync import keys, local
 from village_desk.sync.records import TrustedTownship
-from village_desk.sync.stickfile import Recipient
+from village_desk.sync.stickfile import Certificate, Recipient
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,27 @@ def acknowledged(session: Session) -> dict[bytes, int]:
     return reached
 
 
+def other_laptops(session: Session, own: bytes) -> tuple[Certificate, ...]:
+    """The village's other laptops in use, on the township's word; `own` is this laptop's public key."""
+    answer = local.answer(session)
+    if answer is None:
+        return ()
+    return tuple(one for one in answer.certificates if one.public_key != own and not one.last_seq)
+
+
+def known_to(session: Session, laptops: Iterable[Certificate]) -> dict[bytes, int]:
+    """{laptop: number} up to which every one of these laptops is known to have that laptop's operations."""
+    least: dict[bytes, int] | None = None
+    for laptop in laptops:
+        heads = local.peer_heads(session, keys.device_id(laptop.public_key))
+        reached = {one.device: one.seq for one in heads if one.hash in journal.hash_at(session, one.device, one.seq)}
+        if least is None:
+            least = reached
+        else:
+            least = {device: min(seq, reached[device]) for device, seq in least.items() if device in reached}
+    return least or {}
+
+
 def bundles(session: Session) -> tuple[BundleRow, ...]:
     """Every bundle of this laptop, newest first."""
     reached = acknowledged(session)
@@ -158,7 +179,8 @@ def standing(session: Session) -> Standing:
         written[-1].day if written else "",
         answer.number if answer is not None else 0,
         answer.day if answer is not None else "",
-        answer is not None and answer.enrolled,
+        # The laptop that wrote here last; a copied file learns its new laptop with its first step.
+        answer is not None and answer.knows(local_fact(session, "device") or b""),
     )
 
 

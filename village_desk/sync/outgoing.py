@@ -2,7 +2,7 @@
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import village_desk
@@ -12,22 +12,33 @@ from village_desk.store.base import Lane
 from village_desk.store.file import VillageFile
 from village_desk.store.journal.rebuild import digest
 from village_desk.sync import chains, local, lookups, stick
+from village_desk.sync.between import share
 from village_desk.sync.pace import collector_paused
 from village_desk.sync.stickfile import Head, Kind, Manifest, Outline, Segment, read_header, write_file
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What an export did: the bundle's number, its operations, its files, and whether it had been there before."""
+    """What an export did: the bundle's number, its operations, its files, and whether it had been there before.
+
+    `shared` are the files for the village's own other laptops.
+    """
 
     number: int
     operations: int
     files: tuple[str, ...]
     again: bool = False
+    shared: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What the clerk reads."""
+        if self.shared:
+            return f"{self._for_the_township}给本村另一台电脑的一份也写好了，插到那台电脑上点“读回执”就会收进去。"
+        return self._for_the_township
+
+    @property
+    def _for_the_township(self) -> str:
         if self.number == 0:
             return "镇里已经收齐了本机的全部记录，这次没有新内容要上报。"
         if self.again:
@@ -47,6 +58,7 @@ class _Load:
     begins: tuple[tuple[bytes, int], ...]
     seen_reply: int
     view: bytes
+    enrolled: bool
     township: lookups.TownshipRow
 
     @property
@@ -70,12 +82,14 @@ def export(
         raise NotAllowed("上报包由村里写，乡镇的档案写的是回执。", "请在“收取上报包”里收完以后写回执。")
     refuse_when_restored(file, drive)
     with collector_paused():
-        return _export(file, drive, everything, progress)
+        done = _export(file, drive, everything, progress)
+        return replace(done, shared=share(file, drive, everything=everything))
 
 
 def _export(file: VillageFile, drive: Path, everything: bool, progress: stick.Progress | None) -> Exported:
     load = _load(file, everything=everything)
-    if not load.segments:
+    # A laptop that the township does not know yet introduces itself even with empty hands.
+    if not load.segments and load.enrolled:
         return Exported(0, 0, ())
     again = _already_there(file, drive, load)
     if again is not None:
@@ -132,6 +146,7 @@ def _load(file: VillageFile, *, everything: bool) -> _Load:
             tuple(sorted((device, known.get(device, 0)) for device in sent)),
             answer.number if answer is not None and answer.township == township.device else 0,
             bytes.fromhex(digest(session, lane=Lane.TOWNSHIP, village=file.village)),
+            answer is not None and answer.knows(file.device.id),
             township,
         )
 

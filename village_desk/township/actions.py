@@ -21,7 +21,7 @@ from village_desk.store.operations import StoredOperation
 from village_desk.store.operators import Role
 from village_desk.sync import keys, local, stick
 from village_desk.sync.actions import check_digits
-from village_desk.sync.incoming import Offer, Progress, offers
+from village_desk.sync.offers import Offer, Progress, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
 from village_desk.sync.pace import collector_paused
 from village_desk.sync.stickfile import (

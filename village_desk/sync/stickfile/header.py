@@ -55,6 +55,10 @@ class Kind(IntEnum):
     LAPTOP_BUNDLE = 4
 
 
+# A bundle for the village's own laptops stands beside the township's on one stick, so it says V for village.
+_ENDINGS = {Kind.CARD: ".vdk", Kind.LAPTOP_BUNDLE: "-V.vdb"}
+
+
 @dataclass(frozen=True)
 class Header:
     """The open part of a stick file.
@@ -91,8 +95,8 @@ class Header:
     @property
     def file_name(self) -> str:
         """The name under which the file is written; a hint for people, never believed when reading."""
-        ending = "vdk" if self.kind is Kind.CARD else "vdb"
-        return f"VD1-{self.village}-{self.device.hex()[:8]}-{self.number:06d}-{self.part}.{ending}"
+        ending = _ENDINGS.get(self.kind, ".vdb")
+        return f"VD1-{self.village}-{self.device.hex()[:8]}-{self.number:06d}-{self.part}{ending}"
 
 
 def fitting_name(name: str) -> str:
