@@ -144,7 +144,8 @@ class CheckDialog(AskDialog):
         self.form.add("verdict", "意见(&Y)", self.verdict)
         self.form.add("day", "审核日期(&T)", self.day, required=True)
         self.form.add("way", "方式(&F)", self.way)
-        self.form.add("words", "理由(&L)", self.words, hint="不同意的要写理由。")
+        self.words.setPlaceholderText("不同意的要写理由")
+        self.form.add("words", "理由(&L)", self.words)
 
     def problems(self) -> dict[str, str]:
         """A checker, a day, and a reason for a no."""
@@ -213,10 +214,13 @@ class ItemDialog(AskDialog):
         self.form.add("code", "编号(&B)", self.code, required=True)
         self.form.add("area", "类别(&L)", self.area, required=True)
         self.form.add("words", "内容(&N)", self.words, required=True)
-        self.form.add("least", "最低分(&D)", self.least, required=True, hint="扣分写负数，如 -3。")
-        self.form.add("most", "最高分(&G)", self.most, hint="固定分数的不用填。")
+        self.least.setPlaceholderText("扣分写负数，如 -3")
+        self.most.setPlaceholderText("固定分数的不用填")
+        self.limit.setPlaceholderText("最多加到或扣到多少，不限的不填")
+        self.form.add("least", "最低分(&D)", self.least, required=True)
+        self.form.add("most", "最高分(&G)", self.most)
         self.form.add("often", "多久一次(&P)", self.often)
-        self.form.add("limit", "本期封顶(&M)", self.limit, hint="加分最多到多少，或扣分最多扣到多少；不限的不填。")
+        self.form.add("limit", "本期封顶(&M)", self.limit)
         self.form.add("evidence", "依据(&Y)", self.evidence)
 
     def problems(self) -> dict[str, str]:

@@ -315,7 +315,8 @@ def _objections(facts: Facts, days: CalendarDays) -> tuple[ObjectionRow, ...]:
 def _strip(row: NoticeRow, notice: Notice, facts: Facts, boards: Sequence[BoardRow]) -> tuple[StripRow, ...]:
     """草稿 · 审核 · 编号 · 打印 · 张贴 · (破损 · 补贴 ·) 撤下 with their dates."""
     published = row.state is NoticeState.PUBLISHED
-    steps = [StripRow("草稿", None, "已写好" if published else "正在写", published or row.stage is Stage.REVIEWED)]
+    written = published or row.stage is Stage.REVIEWED or (notice.review_first and bool(notice.body))
+    steps = [StripRow("草稿", None, "已写好" if written else "正在写", written)]
     if notice.review_first:
         last = facts.reviews[-1] if facts.reviews else None
         done = published or row.stage is Stage.REVIEWED

@@ -1,8 +1,10 @@
 """One notice on the screen: its dates in a strip, what can be done now, the days of each board, its text."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices.lookups import BoardRow, NoticeDetail
@@ -13,7 +15,7 @@ from village_desk.notices.table import STAGE_TONES
 from village_desk.widgets import theme
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.chips import Chip
-from village_desk.widgets.layout import button, card, heading, label, row, scrolled
+from village_desk.widgets.layout import button, card, flow, heading, label, row, scrolled
 from village_desk.widgets.stepper import Step, Stepper, StepState
 
 # What can be done at each stage, the first as the primary button: (what `asked` gives, words, icon).
@@ -65,8 +67,7 @@ class NoticeView(QWidget):
         self.strip.setAccessibleName("办理过程")
         self.buttons: dict[str, QPushButton] = {}
         self.more: dict[str, QAction] = {}
-        self._button_row = QHBoxLayout()
-        self._button_row.setSpacing(look.px(8))
+        self._button_row = flow()
         self.checks = Checks()
         self.text = label("", "")
         self.law = label("", "muted")
@@ -132,11 +133,13 @@ class NoticeView(QWidget):
         for at, key in enumerate(keys[:_IN_SIGHT]):
             words, icon = _words(key, detail.row.stage), ACTS[key][1]
             primary = at == 0 and detail.row.stage not in _NOTHING_NEXT
-            made = button(words, icon, role="primary" if primary else "", clicked=lambda key=key: self.asked.emit(key))
+            made = button(words, icon, role="primary" if primary else "", clicked=partial(self.asked.emit, key))
             self.buttons[key] = made
             self._button_row.addWidget(made)
         self.more = self._more(keys[_IN_SIGHT:], detail.row.stage)
-        self._button_row.addStretch(1)
+
+    def _ask(self, key: str, _checked: bool = False) -> None:
+        self.asked.emit(key)
 
     def _more(self, keys: list[str], stage: Stage) -> dict[str, QAction]:
         """The acts that are rarely wanted, below one button."""
@@ -146,7 +149,7 @@ class NoticeView(QWidget):
         menu = QMenu(made)
         for key in keys:
             action = menu.addAction(_words(key, stage))
-            action.triggered.connect(lambda _checked=False, key=key: self.asked.emit(key))
+            action.triggered.connect(partial(self._ask, key))
             found[key] = action
         made.setMenu(menu)
         self._button_row.addWidget(made)

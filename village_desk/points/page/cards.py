@@ -11,7 +11,7 @@ from village_desk.points.table import STAGE_TONES, EntryTable, signed
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import button, card, heading, label, row
+from village_desk.widgets.layout import button, card, flow, heading, label, row
 
 
 class MemberCard(QWidget):
@@ -36,7 +36,7 @@ class MemberCard(QWidget):
             row(self.back, self.name, None, self.sum),
             self.why,
             self.waiting,
-            row(self.apply_button, self.reverse_button, self.print_button, None),
+            flow(self.apply_button, self.reverse_button, self.print_button),
         )
         made.add(self.grid, 1)
         _alone(self, made)
@@ -75,8 +75,12 @@ class ApplicationCard(QWidget):
         self.book_button = button("入账", "check", role="primary", clicked=lambda: self.asked.emit("book"))
         self.withdraw_button = button("撤回", "undo-2", clicked=lambda: self.asked.emit("withdraw"))
         self.card_button = button("看这一户（人）的积分", "arrow-right", clicked=lambda: self.asked.emit("card"))
-        buttons = row(self.check_button, self.book_button, self.withdraw_button, self.card_button, None)
-        made = card(row(self.back, self.name, None, self.chip), buttons, self.checks)
+        self.facts = label("")
+        buttons = flow(self.check_button, self.book_button, self.withdraw_button, self.card_button)
+        self.name.setWordWrap(True)
+        head = row(self.back, self.name, self.chip)
+        head.setStretchFactor(self.name, 1)
+        made = card(head, buttons, self.checks, self.facts)
         made.column.addStretch(1)
         _alone(self, made)
 
@@ -85,13 +89,11 @@ class ApplicationCard(QWidget):
         self.row = found
         self.name.setText(f"{found.subject}：{found.item}，{signed(found.points)}分")
         self.chip.say(found.stage_words, STAGE_TONES[found.stage])
-        lines = [
-            Check("note", found.next_act),
-            Check("plain", f"{chinese_date(found.happened_on)}：{found.event}"),
-            Check("plain", f"依据：{found.evidence}" if found.evidence else "没有写依据。"),
-        ]
+        facts = [f"事由：{chinese_date(found.happened_on)}，{found.event}", f"依据：{found.evidence or '没有写'}"]
         if found.applicant:
-            lines.append(Check("plain", f"申报人：{found.applicant}"))
+            facts.append(f"申报人：{found.applicant}")
+        self.facts.setText("\n".join(facts))
+        lines = [Check("note", found.next_act)]
         if found.checker:
             day = chinese_date(found.checked_on) if found.checked_on is not None else ""
             refused = found.stage is Stage.REFUSED
@@ -112,7 +114,7 @@ class SchemeCard(QWidget):
         super().__init__(parent)
         self.name = heading("")
         self.back = button("返回列表", "arrow-left", clicked=lambda: self.asked.emit("back"))
-        self.about, self.item = label("", "muted"), Checks()
+        self.about, self.item = label("", "muted"), label("")
         self.add_button = button("添加项目", "plus", clicked=lambda: self.asked.emit("add_item"))
         self.drop_button = button("停用这个项目", "minus", clicked=lambda: self.asked.emit("drop_item"))
         made = card(
@@ -137,17 +139,17 @@ class SchemeCard(QWidget):
         self.about.setText(f"{'，'.join(parts)}。用途：{rules.used_for or '未登记'}。{rules.source}")
         self.drop_button.setEnabled(at is not None)
         if at is None:
-            self.item.show_checks([])
+            self.item.setText("")
             return
         item = at.item
         span = signed(item.least) if item.fixed else f"{signed(item.least)}到{signed(item.most)}"
-        lines = [Check("plain", f"{item.text}：{OFTEN_WORDS[item.often]}记{span}分。", f"类别：{item.area}")]
+        lines = [f"{item.code}　{item.text}", f"类别：{item.area}", f"{OFTEN_WORDS[item.often]}记{span}分。"]
         if item.cap is not None:
-            lines.append(Check("plain", f"本期最多加{item.cap}分。"))
+            lines.append(f"本期最多加{item.cap}分。")
         if item.floor is not None:
-            lines.append(Check("plain", f"本期最多扣{-item.floor}分。"))
-        lines.append(Check("plain", "申报时要写明依据。" if item.evidence_needed else "申报时可以不写依据。"))
-        self.item.show_checks(lines)
+            lines.append(f"本期最多扣{-item.floor}分。")
+        lines.append("申报时要写明依据。" if item.evidence_needed else "申报时可以不写依据。")
+        self.item.setText("\n".join(lines))
 
 
 def _alone(holder: QWidget, content: QWidget) -> None:
