@@ -8,6 +8,7 @@ from village_desk.meetings.lookups.meetings import (
     facts_of_motions,
     meetings_about,
     one_meeting,
+    vote_at_hand,
 )
 from village_desk.meetings.lookups.rows import (
     CountRow,
@@ -34,4 +35,5 @@ __all__ = [
     "facts_of_motions",
     "meetings_about",
     "one_meeting",
+    "vote_at_hand",
 ]

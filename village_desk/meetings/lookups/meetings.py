@@ -34,7 +34,7 @@ from village_desk.meetings.rules import (
     serials,
 )
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import Base, Body, Rulebook, VotingWay
+from village_desk.rulebook.rules import Base, Body, EffectiveRule, Rulebook, VotingWay
 from village_desk.store.acts import act, seen
 from village_desk.store.base import Record
 
@@ -145,6 +145,22 @@ def facts_of_motions(session: Session, motion_ids: Iterable[str]) -> dict[str, M
             frozenset(observer.kind for observer in _observers(bundle.meeting)),
         )
     return found
+
+
+def vote_at_hand(session: Session, motion_id: str) -> tuple[EffectiveRule | None, MeetingFacts]:
+    """The rows and facts by which a count of this motion would be judged now; no rows where no pack has any.
+
+    Raises NotFound.
+    """
+    motion = session.get(Motion, motion_id)
+    meeting = session.get(Meeting, motion.meeting_id) if motion is not None else None
+    if motion is None or meeting is None:
+        raise NotFound(*MOTION_NOT_FOUND)
+    facts = _facts(_bundles(session, [meeting])[0], motion, act(session).today)
+    try:
+        return rulebook(session).meeting_rule(meeting.rule_kind, facts.held_on), facts
+    except NotFound:
+        return None, facts
 
 
 def _rows(session: Session, meetings: list[Meeting]) -> tuple[MeetingRow, ...]:

@@ -20,6 +20,12 @@ class CheckState(StrEnum):
         return _CHECK_WORDS[self]
 
 
+    @property
+    def tone(self) -> str:
+        """The tone in which windows show it: good, warn, bad, note or plain."""
+        return _CHECK_TONES[self]
+
+
 _CHECK_WORDS = {
     CheckState.HOLDS: "符合",
     CheckState.TASK: "待补",
@@ -27,6 +33,16 @@ _CHECK_WORDS = {
     CheckState.MUST_JUDGE: "要人定",
     CheckState.REJECTED: "未通过",
     CheckState.FAILS: "不符合",
+}
+
+
+_CHECK_TONES = {
+    CheckState.HOLDS: "good",
+    CheckState.TASK: "warn",
+    CheckState.OPEN: "plain",
+    CheckState.MUST_JUDGE: "note",
+    CheckState.REJECTED: "bad",
+    CheckState.FAILS: "bad",
 }
 
 
@@ -45,12 +61,27 @@ class VerdictState(StrEnum):
         return _VERDICT_WORDS[self]
 
 
+    @property
+    def tone(self) -> str:
+        """The tone in which windows show it: good, warn, bad, note or plain."""
+        return _VERDICT_TONES[self]
+
+
 _VERDICT_WORDS = {
     VerdictState.STANDS: "成立",
     VerdictState.REJECTED: "未通过",
     VerdictState.CANNOT_STAND: "不能成立",
     VerdictState.PERSON_MUST_JUDGE: "要人来定",
     VerdictState.OPEN: "未办完",
+}
+
+
+_VERDICT_TONES = {
+    VerdictState.STANDS: "good",
+    VerdictState.REJECTED: "bad",
+    VerdictState.CANNOT_STAND: "bad",
+    VerdictState.PERSON_MUST_JUDGE: "note",
+    VerdictState.OPEN: "plain",
 }
 
 

@@ -1,0 +1,41 @@
+"""The list of cases as a grid shows it."""
+
+from village_desk.decisions.lookups import DecisionRow, DecisionState
+from village_desk.kit.text import chinese_date
+from village_desk.meetings.rules import VerdictState
+from village_desk.widgets.tables import Column, ListTable
+
+
+def progress(row: DecisionRow) -> str:
+    """How far a case is, in a few words."""
+    if row.state is DecisionState.WITHDRAWN:
+        return "已撤回"
+    if not row.step:
+        return "已办完" if row.verdict is VerdictState.STANDS else row.verdict.words
+    if row.verdict is VerdictState.OPEN:
+        return f"第{row.step}步"
+    return f"第{row.step}步{row.verdict.words}"
+
+
+def tone(row: DecisionRow) -> str:
+    """The tone of that."""
+    if row.state is DecisionState.WITHDRAWN:
+        return "plain"
+    return "note" if row.verdict is VerdictState.OPEN else row.verdict.tone
+
+
+class DecisionTable(ListTable[DecisionRow]):
+    """One line a case."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("title", "议题", lambda row: row.title, width=8, wide=True, tip=lambda row: row.title),
+                Column("progress", "进度", progress, width=7, tone=tone, tip=lambda row: row.words),
+                Column("number", "编号", lambda row: row.number, width=7, side=True),
+                Column("matter", "类别", lambda row: row.matter, width=10, side=True),
+                Column("opened_on", "立项", lambda row: chinese_date(row.opened_on), width=8, side=True),
+                Column("next_act", "下一步", lambda row: row.next_act, width=18, wide=True, sortable=False),
+            ),
+            sort_keys={"opened_on": lambda row: row.opened_on, "number": lambda row: (row.opened_on.year, row.number)},
+        )

@@ -1,0 +1,154 @@
+"""Fields for a sign-in sheet: serial numbers typed as on paper, or names ticked in the list."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from village_desk.kit.errors import NotAllowed
+from village_desk.widgets import theme
+from village_desk.widgets.filter_box import FilterBox
+from village_desk.widgets.forms import Form
+from village_desk.widgets.grid import Grid
+from village_desk.widgets.layout import button, column, label, row
+from village_desk.widgets.tables import Column, ListTable
+
+
+@dataclass(frozen=True)
+class SignRow:
+    """One line of the sheet."""
+
+    id: str
+    serial: int
+    name: str
+    basis: str
+    group: str
+    votes: bool
+    here: bool = False
+
+
+class SignFields(QWidget):
+    """Asks who is in the room. `read` turns a typed line into numbers (and raises NotAllowed), `write` turns them back.
+
+    `tell` gives the sentence below for the number of voters in the room, with its tone.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        rows: Sequence[SignRow],
+        *,
+        read: Callable[[str], Iterable[int]],
+        write: Callable[[Iterable[int]], str],
+        tell: Callable[[int], tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._rows, self._read, self._write, self._say = list(rows), read, write, tell
+        self._here = {one.serial for one in rows if one.here}
+        self._words = ""
+        self.form = Form()
+        self.typed = QLineEdit(write(self._here))
+        self.typed.setPlaceholderText("如 1-20 22 25")
+        self.form.add(
+            "serials", "到会序号(&H)", self.typed, hint="照签到表上的序号填；也可以在下面的名单里按空格勾选。"
+        )
+        self.filter = FilterBox("按姓名、组别找人")
+        self.table = ListTable[SignRow](
+            (
+                Column("here", "到会", lambda one: "已到" if one.here else "", width=4, tone=_tone),
+                Column("serial", "序号", lambda one: str(one.serial), width=3, align="right"),
+                Column("name", "姓名", lambda one: one.name, width=5),
+                Column("basis", "身份", lambda one: one.basis, width=12, wide=True),
+                Column("group", "组别", lambda one: one.group, width=4, side=True),
+            ),
+            sort_keys={"serial": lambda one: one.serial},
+        )
+        self.grid = _TickGrid(self.table, empty_words="名册上没有人。")
+        self.grid.setMinimumHeight(theme.current().px(220))
+        self.grid.ticked.connect(self.tick)
+        self.grid.opened.connect(self.tick)
+        self.verdict = label("", "strong")
+        everybody = button("全部到会", "check", clicked=lambda: self._take({one.serial for one in self._rows}))
+        nobody = button("清空", "x", clicked=lambda: self._take(set()))
+        self.setLayout(column(self.form, row(self.filter, everybody, nobody), self.grid, self.verdict, spacing=8))
+        self.typed.textChanged.connect(self._typed)
+        self.filter.searched.connect(self._narrow)
+        self.filter.left_downwards.connect(self.grid.enter)
+        self._show()
+
+    def serials(self) -> str:
+        """The numbers as typed on a sign-in sheet."""
+        return self._write(self._here)
+
+    def problems(self) -> dict[str, str]:
+        """Why the typed line is no list of numbers."""
+        try:
+            self._read(self.typed.text())
+        except NotAllowed as refusal:
+            return {"serials": f"{refusal.message}{refusal.advice}"}
+        return {}
+
+    def tick(self, record_id: str) -> None:
+        """Turn one person's presence."""
+        serial = next((one.serial for one in self._rows if one.id == record_id), None)
+        if serial is not None:
+            self._take(self._here ^ {serial})
+
+    def _take(self, here: set[int]) -> None:
+        self._here = set(here)
+        self.typed.blockSignals(True)
+        self.typed.setText(self._write(self._here))
+        self.typed.blockSignals(False)
+        self.form.wrong("serials", "")
+        self._show()
+
+    def _typed(self, text: str) -> None:
+        try:
+            self._here = set(self._read(text))
+        except NotAllowed:
+            return
+        self._show()
+
+    def _narrow(self, words: str) -> None:
+        self._words = words
+        self._show()
+
+    def _show(self) -> None:
+        shown = [
+            SignRow(one.id, one.serial, one.name, one.basis, one.group, one.votes, one.serial in self._here)
+            for one in self._rows
+            if self._words in one.name or self._words in one.group
+        ]
+        at = self.grid.current_id()
+        self.table.show(shown)
+        self.grid.choose(at)
+        voters = sum(one.votes for one in self._rows if one.serial in self._here)
+        words, tone = self._say(voters)
+        self.verdict.setText(words)
+        self.verdict.setStyleSheet(f"color: {theme.current().tones(tone)[0]}")
+        self.changed.emit()
+
+
+class _TickGrid(Grid):
+    """A grid in which the space bar ticks."""
+
+    ticked = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks the current row and goes on to the next."""
+        if event.key() == Qt.Key.Key_Space and self.current_id():
+            at = self.currentIndex()
+            self.ticked.emit(self.current_id())
+            following = at.sibling(at.row() + 1, at.column())
+            if following.isValid():
+                self.setCurrentIndex(following)
+        else:
+            super().keyPressEvent(event)
+
+
+def _tone(one: SignRow) -> str:
+    return "good" if one.here else "plain"
