@@ -46,15 +46,19 @@ class PeopleTable(PagedTable[PersonRow]):
         self.hidden = False
         columns = (
             Column[PersonRow]("name", "姓名", lambda row: row.name, width=5, wide=True),
-            Column[PersonRow]("sex", "性别", lambda row: row.sex_words, width=2),
+            Column[PersonRow]("sex", "性别", lambda row: row.sex_words, width=2, sortable=False),
             Column[PersonRow]("age", "年龄", lambda row: row.age_words, width=2, align="right"),
             Column[PersonRow]("identity", "身份证号", self._identity, width=10, side=True),
             Column[PersonRow]("household", "户号", lambda row: row.household_no, width=3.5),
-            Column[PersonRow]("relation", "与户主关系", lambda row: row.relation, width=4.5, sortable=False, side=True),
             Column[PersonRow]("group", "小组", lambda row: row.group, width=4),
             Column[PersonRow]("phone", "联系电话", self._phone, width=6.5),
             Column[PersonRow](
-                "state", "状态", lambda row: row.state_words, width=4, tone=lambda row: STATE_TONES[row.state]
+                "state",
+                "状态",
+                lambda row: row.state_words,
+                width=4,
+                tone=lambda row: STATE_TONES[row.state],
+                side=True,
             ),
         )
         super().__init__(columns, fetch_ids, fetch_rows, order=Order("household"))
@@ -72,11 +76,11 @@ class PostsTable(ListTable[PostRow]):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column("body", "组织", lambda row: row.organisation, width=10, side=True),
-                Column("role", "职务", lambda row: row.role_words, width=8, wide=True),
+                Column("body", "组织", lambda row: row.organisation, width=9.5, side=True),
+                Column("role", "职务", lambda row: row.role_words, width=9.5, wide=True),
                 Column("name", "姓名", lambda row: row.name, width=5),
                 Column("group", "小组", lambda row: row.group, width=3.5, side=True),
-                Column("how", "产生方式", lambda row: row.how or "未登记", width=4.5),
+                Column("how", "产生方式", lambda row: row.how or "未登记", width=4),
                 Column("from_on", "任职时间", lambda row: row.time_words, width=11),
             ),
             sort_keys={"from_on": lambda row: str(row.from_on)},
@@ -129,6 +133,18 @@ class ShownCell:
 
     id: str
     cell: Cell
+    row: RowState
+
+    @property
+    def words(self) -> str:
+        """What becomes of the cell; of a row that is not taken nothing is entered."""
+        fine = self.cell.state not in (CellState.REFUSED, CellState.LEFT_OUT)
+        return "没有问题" if fine and self.row is RowState.REFUSED else CELL_STATE_WORDS[self.cell.state]
+
+    @property
+    def tone(self) -> str:
+        """The tone of those words."""
+        return "plain" if self.words == "没有问题" else CELL_TONES[self.cell.state]
 
 
 class PreviewTable(ListTable[ShownRow]):
@@ -145,7 +161,7 @@ class PreviewTable(ListTable[ShownRow]):
                     "state",
                     "结果",
                     lambda shown: ROW_STATE_WORDS[shown.row.state],
-                    width=5,
+                    width=6.5,
                     tone=lambda shown: ROW_TONES[shown.row.state],
                 ),
                 Column("reason", "原因", lambda shown: shown.row.reason or _remarks(shown.row), width=14, wide=True),
@@ -167,10 +183,10 @@ class CellsTable(ListTable[ShownCell]):
                 Column(
                     "state",
                     "结果",
-                    lambda shown: CELL_STATE_WORDS[shown.cell.state],
-                    width=6.5,
+                    lambda shown: shown.words,
+                    width=7,
                     sortable=False,
-                    tone=lambda shown: CELL_TONES[shown.cell.state],
+                    tone=lambda shown: shown.tone,
                 ),
                 Column("reason", "原因", lambda shown: shown.cell.reason, width=12, sortable=False, wide=True),
             )

@@ -5,16 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from village_desk.people.dialogs.picking import household_picker
 from village_desk.people.lookups import HouseholdCard, PersonCard
 from village_desk.people.rules.persons import check_person
 from village_desk.people.rules.words import LIVING_WORDS, PEOPLES, POLITICAL_WORDS, SEX_WORDS, Living, Political
+from village_desk.widgets import theme
 from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.forms import Form
-from village_desk.widgets.layout import row, scrolled
+from village_desk.widgets.layout import column, row, scrolled
 
 RELATIONS = (
     "户主 妻 夫 长子 次子 长女 次女 儿媳 女婿 孙子 孙女 外孙子 外孙女 父亲 母亲 祖父 祖母 兄 弟 姐 妹 其他亲属 非亲属"
@@ -70,14 +71,18 @@ class PersonDialog(AskDialog):
         self.homes = household_picker(find_households)
         self.left, self.right = Form(), Form()
         columns = QWidget()
-        columns.setLayout(row(self.left, self.right, spacing=24))
-        self.body.addWidget(scrolled(columns), 1)
+        columns.setLayout(row(column(self.left, None), column(self.right, None), spacing=24))
+        area = scrolled(columns)
+        # The form scrolls; the dialog must fit the screen in large type.
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.body.addWidget(area, 1)
         self._build()
         if card:
             self._fill(card)
         elif household:
             self.homes.offer([household], household.id)
         self.show_reason()
+        area.setMinimumHeight(min(theme.current().px(470), 520))
 
     def _build(self) -> None:
         left, right = self.left, self.right

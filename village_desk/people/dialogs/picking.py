@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from village_desk.people.lookups import HouseholdCard, PersonRow
 from village_desk.widgets import theme
 from village_desk.widgets.filter_box import FilterBox
+from village_desk.widgets.layout import muted
 
 _LINES = 4
 
@@ -48,7 +50,10 @@ class Picker(QWidget):
         column.addWidget(self.box)
         column.addWidget(self.list)
         self.setFocusProxy(self.box)
-        self.list.setFixedHeight(lines * (self.list.fontMetrics().height() + look.px(12)) + look.px(6))
+        self.nothing = muted("没有查到，换一个字或用拼音首字母试试。")
+        column.addWidget(self.nothing)
+        self._lines = lines
+        self._show([], "")
         self.box.searched.connect(self.search)
         self.box.left_downwards.connect(self._enter_list)
         self.list.currentRowChanged.connect(lambda _row: self.picked.emit(self.chosen()))
@@ -56,12 +61,12 @@ class Picker(QWidget):
     def search(self, words: str) -> None:
         """Show what these words find; a single hit is picked at once."""
         hits = list(self._find(words)) if words else []
-        self._show(hits)
+        self._show(hits, words)
         self.list.setCurrentRow(0 if len(hits) == 1 else -1)
 
     def offer(self, hits: Sequence[HasId], chosen: str = "") -> None:
         """Show these, with one of them picked."""
-        self._show(hits)
+        self._show(hits, "")
         if chosen in self._ids:
             self.list.setCurrentRow(self._ids.index(chosen))
 
@@ -70,9 +75,14 @@ class Picker(QWidget):
         row = self.list.currentRow()
         return self._ids[row] if 0 <= row < len(self._ids) else ""
 
-    def _show(self, hits: Sequence[HasId]) -> None:
+    def _show(self, hits: Sequence[HasId], words: str) -> None:
         self._ids = [hit.id for hit in hits]
         self.list.clear()
+        self.list.setVisible(bool(hits))
+        self.nothing.setVisible(bool(words) and not hits)
+        look = theme.current()
+        line = QFontMetrics(look.font()).height() + look.px(13)
+        self.list.setFixedHeight(min(len(hits), self._lines) * line + look.px(10))
         for hit in hits:
             self.list.addItem(QListWidgetItem(self._words(hit)))
 

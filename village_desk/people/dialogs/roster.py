@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSizePolicy, QTabBar, QWidget
 
 from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience
-from village_desk.people.rules.roster import FIELD_WORDS, Column, Preview, PreviewRow, RowState
+from village_desk.people.rules.roster import FIELD_WORDS, CellState, Column, Preview, PreviewRow, RowState
 from village_desk.people.table import CellsTable, PreviewTable, ShownCell, ShownRow
 from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
@@ -20,6 +20,13 @@ _TABS: tuple[tuple[str, RowState | None], ...] = (
     ("没有变化", RowState.UNCHANGED),
     ("全部", None),
 )
+_CELL_PLACES = {
+    CellState.REFUSED: 0,
+    CellState.LEFT_OUT: 1,
+    CellState.CHANGED: 2,
+    CellState.NEW: 3,
+    CellState.UNCHANGED: 4,
+}
 
 
 class PreviewDialog(AskDialog):
@@ -55,8 +62,12 @@ class PreviewDialog(AskDialog):
         self.extra_buttons.addWidget(self.keep)
         self.tabs.currentChanged.connect(lambda _tab: self._show_rows())
         self.grid.picked.connect(self._show_cells)
-        self.show_preview(preview)
         look = theme.current()
+        for one, height in ((self.grid, 190), (self.cell_grid, 150)):
+            # Lists scroll; the dialog must fit the screen in large type.
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            one.setMinimumHeight(min(look.px(height), height + 20))
+        self.show_preview(preview)
         self.resize(min(look.px(1080), 1320), min(look.px(640), 720))
 
     def show_preview(self, preview: Preview) -> None:
@@ -93,7 +104,10 @@ class PreviewDialog(AskDialog):
     def _show_cells(self, row_id: str) -> None:
         found = self._row(row_id)
         cells = found.cells if found else ()
-        self.cells.show([ShownCell(f"{row_id}/{cell.address}/{cell.field}", cell) for cell in cells])
+        # What needs a look stands first.
+        ordered = sorted(cells, key=lambda cell: _CELL_PLACES[cell.state])
+        state = found.state if found else RowState.NEW
+        self.cells.show([ShownCell(f"{row_id}/{cell.address}/{cell.field}", cell, state) for cell in ordered])
         self.keep.setVisible(any(cell.may_keep for cell in cells))
 
     def _row(self, row_id: str) -> PreviewRow | None:
@@ -145,8 +159,10 @@ class MappingDialog(AskDialog):
             grid.addWidget(label(f"{column.letter}列　{name}", wrap=False), place, 0)
             grid.addWidget(box, place, 1)
             self.boxes.append(box)
-        self.body.addWidget(scrolled(inside), 1)
-        self.resize(theme.current().px(560), theme.current().px(520))
+        area = scrolled(inside)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        area.setMinimumHeight(360)
+        self.body.addWidget(area, 1)
 
     def problems(self) -> dict[str, str]:
         """One column must be the name, and no field twice."""

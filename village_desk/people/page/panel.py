@@ -24,7 +24,7 @@ from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.layout import Card, button, label, muted, row, scrolled
 
-_TABS = ("基本信息", "家庭", "职务", "经历")
+_TABS = ("登记", "家庭", "职务", "经历")
 
 
 class PersonPanel(QWidget):
@@ -73,11 +73,11 @@ class PersonPanel(QWidget):
             self.pages.addWidget(content if content is self.family else scrolled(content))
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.edit = button("修改", "pencil", role="primary", clicked=self._ask("edit"))
-        self.to_move = button("转户", "arrow-right", clicked=self._ask("move"))
-        self.out = button("迁出", "upload", clicked=self._ask("move_out"))
-        self.death = button("去世", "minus", clicked=self._ask("death"))
-        self.back = button("迁回", "undo-2", clicked=self._ask("back"))
-        self.household = button("修改户号、小组", role="link", clicked=self._ask("household"))
+        self.to_move = button("转户", clicked=self._ask("move"))
+        self.out = button("迁出", clicked=self._ask("move_out"))
+        self.death = button("去世", clicked=self._ask("death"))
+        self.back = button("迁回", clicked=self._ask("back"))
+        self.household = button("改户号", role="link", clicked=self._ask("household"))
         card = Card()
         card.add(row(self.name, *self.chips, None))
         card.add(row(self.under, None, self.household))

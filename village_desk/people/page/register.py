@@ -49,7 +49,6 @@ class RegisterView(QWidget):
         super().__init__()
         self.workplace, self.show_dialog = workplace, show
         self.importing = Importing(workplace, self, show)
-        look = theme.current()
         self.filter = FilterBox("姓名、拼音首字母、身份证末四位、电话、户号")
         self.groups = QComboBox()
         self.groups.setAccessibleName("村民小组")
@@ -73,7 +72,7 @@ class RegisterView(QWidget):
         self.empty = Empty(
             "还没有登记村民。把村里现成的花名册导进来就可以开始，先预览，不会写错。", "导入花名册", icon="users"
         )
-        self._lay_out(look.narrow)
+        self._lay_out()
         self.filter.searched.connect(lambda _words: self.narrow())
         self.filter.left_downwards.connect(self.grid.enter)
         self.groups.currentIndexChanged.connect(lambda _index: self.narrow())
@@ -85,7 +84,7 @@ class RegisterView(QWidget):
         self.panel.went_to.connect(self.go_to)
         self.empty.acted.connect(self.importing.ask_file)
 
-    def _lay_out(self, narrow: bool) -> None:
+    def _lay_out(self) -> None:
         look = theme.current()
         left = Card()
         self.filter.setMinimumWidth(look.px(180))
@@ -93,11 +92,10 @@ class RegisterView(QWidget):
         left.add(self.grid, 1)
         left.add(row(self.import_button, self.print_button, self.watched, None, self.new_button, spacing=8))
         both = row(left, self.panel, spacing=12)
-        both.setStretch(0, 3)
-        both.setStretch(1, 2)
+        both.setStretch(0, 5)
+        both.setStretch(1, 3 if look.narrow else 2)
         whole = QWidget()
         whole.setLayout(both)
-        self.panel.setMinimumWidth(look.px(330 if narrow else 380))
         self.stack = QStackedWidget()
         self.stack.addWidget(card(self.empty))
         self.stack.addWidget(whole)
