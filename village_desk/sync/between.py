@@ -106,7 +106,7 @@ def take_in_laptop(file: VillageFile, offer: Offer) -> FileOutcome:
     try:
         if sender.stick_key != header.stick_key or sender.village != file.village:
             raise Refused(Reason.FORGED, offer.file)
-        if sender.last_seq and header.top_seq > sender.last_seq:
+        if sender.ends_before and header.top_seq >= sender.ends_before:
             raise Refused(Reason.REVOKED_SENDER, offer.file)
         body = open_body(
             offer.content, header, device=file.device.id, stick_secret=file.device.stick_secret, name=offer.file
@@ -130,10 +130,10 @@ def _allowed(offer: Offer, body: Body, laptops: dict[bytes, Certificate]) -> lis
     for segment in body.segments:
         author = laptops.get(segment.head.device)
         if segment.vouched:
-            allowed = author is None or author.last_seq > 0
+            allowed = author is None or author.ends_before > 0
         else:
             allowed = author is not None
-            if author is not None and author.last_seq and segment.head.seq > author.last_seq:
+            if author is not None and author.ends_before and segment.head.seq >= author.ends_before:
                 raise Refused(Reason.REVOKED_SENDER, offer.file)
         if allowed:
             operations.extend(segment.operations)

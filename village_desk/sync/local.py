@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
     def knows(self, device: bytes) -> bool:
         """True when the township has this laptop in use."""
-        return any(device_id(one.public_key) == device and not one.last_seq for one in self.certificates)
+        return any(device_id(one.public_key) == device and not one.ends_before for one in self.certificates)
 
 
 class SignedHead(NamedTuple):

@@ -128,7 +128,7 @@ def other_laptops(session: Session, own: bytes) -> tuple[Certificate, ...]:
     answer = local.answer(session)
     if answer is None:
         return ()
-    return tuple(one for one in answer.certificates if one.public_key != own and not one.last_seq)
+    return tuple(one for one in answer.certificates if one.public_key != own and not one.ends_before)
 
 
 def known_to(session: Session, laptops: Iterable[Certificate]) -> dict[bytes, int]:

@@ -72,8 +72,8 @@ def enrol_laptop(
             raise NotAllowed(
                 f"这台电脑已经登记给{known.village_name}，一台电脑不能代两个村上报。", "请核对是不是插错了U盘。"
             )
-        if known.last_seq:
-            known.last_seq = 0
+        if known.ends_before:
+            known.ends_before = 0
         return known.id
     if replaces:
         _retire_laptop(session, replaces, village_code)
@@ -112,9 +112,8 @@ def _retire_laptop(session: Session, device: str, village_code: str) -> int:
     found = _enrolment(session, device)
     if found is None or found.village_code != village_code:
         raise NotFound("要接替的那台电脑不在这个村的登记里。", "请在名单里重新选一台。")
-    # A laptop that never brought anything ends before its first operation that could come.
-    found.last_seq = max(1, head_of(session, bytes.fromhex(device)).seq)
-    return found.last_seq
+    found.ends_before = head_of(session, bytes.fromhex(device)).seq + 1
+    return found.ends_before - 1
 
 
 def _enrolment(session: Session, device: str) -> Enrolment | None:
@@ -194,7 +193,7 @@ def _check(file: VillageFile, offer: Offer, laptop: LaptopRow, own: dict[bytes, 
     header = offer.header
     if header.stick_key != laptop.stick_key or header.village != laptop.village_code:
         raise Refused(Reason.FORGED, offer.file)
-    if laptop.last_seq and header.top_seq > laptop.last_seq:
+    if laptop.ends_before and header.top_seq >= laptop.ends_before:
         raise Refused(Reason.REVOKED_SENDER, offer.file)
     body = open_body(
         offer.content, header, device=file.device.id, stick_secret=file.device.stick_secret, name=offer.file
@@ -213,7 +212,7 @@ def _check(file: VillageFile, offer: Offer, laptop: LaptopRow, own: dict[bytes, 
             # A second laptop also holds what the first one wrote before it was copied; the first brings that itself.
             left_out += len(segment.operations)
             continue
-        if not segment.vouched and author is not None and author.last_seq and segment.head.seq > author.last_seq:
+        if not segment.vouched and author is not None and author.ends_before and segment.head.seq >= author.ends_before:
             raise Refused(Reason.REVOKED_SENDER, offer.file)
         operations.extend(segment.operations)
     return _Checked(offer, laptop, body, tuple(operations), left_out)

@@ -29,7 +29,7 @@ class LaptopRow:
     public_key: bytes
     stick_key: str
     enrolled_on: dt.date | None
-    last_seq: int
+    ends_before: int
     replaces: bytes
 
     @property
@@ -40,7 +40,7 @@ class LaptopRow:
     @property
     def in_use(self) -> bool:
         """False once it was replaced or taken out of use."""
-        return self.last_seq == 0
+        return self.ends_before == 0
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def laptops(session: Session, village: str | None = None) -> tuple[LaptopRow, ..
             bytes.fromhex(row.public_key),
             row.stick_key,
             row.enrolled_on,
-            row.last_seq,
+            row.ends_before,
             bytes.fromhex(row.replaces),
         )
         for row in session.scalars(statement)
@@ -305,7 +305,7 @@ def receipts(session: Session, village: str) -> tuple[Receipt, ...]:
 def certificates(session: Session, village: str) -> tuple[Certificate, ...]:
     """The township's word on the laptops of a village."""
     return tuple(
-        Certificate(one.number, one.village_code, one.public_key, one.stick_key, one.village_name, one.last_seq)
+        Certificate(one.number, one.village_code, one.public_key, one.stick_key, one.village_name, one.ends_before)
         for one in laptops(session, village)
     )
 

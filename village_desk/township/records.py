@@ -11,8 +11,8 @@ from village_desk.store.base import Merge, PackedTuple, Record, township
 class Enrolment(Record):
     """A village's laptop whose 30 digits a person at the township has compared.
 
-    `last_seq` above 0 ends what its own signature counts for; `replaces` names the laptop for whose operations it
-    may vouch, as 32 hexadecimal digits.
+    `ends_before` above 0 is the first operation for which its own signature no longer counts; `replaces` names the
+    laptop for whose operations it may vouch, as 32 hexadecimal digits.
     """
 
     __tablename__ = "enrolment"
@@ -24,7 +24,7 @@ class Enrolment(Record):
     public_key: Mapped[str] = township(absent="")
     stick_key: Mapped[str] = township(absent="")
     enrolled_on: Mapped[dt.date | None] = township()
-    last_seq: Mapped[int] = township(absent=0)
+    ends_before: Mapped[int] = township(absent=0)
     replaces: Mapped[str] = township(absent="")
 
 

@@ -48,7 +48,7 @@ class Gap(NamedTuple):
 class Certificate(NamedTuple):
     """The township's word that a laptop belongs to a village.
 
-    Operations after `last_seq` do not count; 0 means no end.
+    Operations from number `ends_before` on do not count; 0 means no end.
     """
 
     number: int
@@ -56,7 +56,7 @@ class Certificate(NamedTuple):
     public_key: bytes
     stick_key: str
     name: str
-    last_seq: int
+    ends_before: int
 
 
 class Receipt(NamedTuple):
@@ -193,7 +193,7 @@ def _receipt(wire: Any) -> Receipt:
 
 
 def _certificate(wire: Any) -> Certificate:
-    number, village, public_key, stick_key, name, last_seq = a_list(wire, 6)
+    number, village, public_key, stick_key, name, ends_before = a_list(wire, 6)
     if not keys.is_stick_key(a_text(stick_key)):
         raise Malformed("certificate")
     return Certificate(
@@ -202,5 +202,5 @@ def _certificate(wire: Any) -> Certificate:
         exact_bytes(public_key, keys.PUBLIC_KEY),
         stick_key,
         a_text(name),
-        a_number(last_seq),
+        a_number(ends_before),
     )
