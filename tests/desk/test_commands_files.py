@@ -296,3 +296,26 @@ def test_the_day_is_told_to_the_file(village: Village) -> None:
     wrong = call("verify", village.file, "--today", "3月14日", typed=PASSWORD)
     assert wrong.exit == 2
     assert DAY in wrong.err
+
+
+def test_the_history_names_each_step_and_one_can_be_undone(village: Village) -> None:
+    add_operator(village, "赵复核")
+    listed = village.call("history", "--json").json["steps"]
+    assert [one["deed"] for one in listed] == ["store.add_operator", "store.create_file"]
+    assert [one["actor"] for one in listed] == [CLERK, ""]
+    undone = village.call("history", "--undo", listed[0]["id"][:8])
+    assert undone.exit == 0
+    assert "改回1条" in undone.out
+    assert names(village) == [CLERK]
+    again = village.call("history", "--undo", listed[0]["id"])
+    assert again.exit == 1
+    assert "已经撤销过" in again.err
+    unknown = village.call("history", "--undo", "zzzz")
+    assert unknown.exit == 1
+    assert "没有步骤号" in unknown.err
+
+
+def test_the_last_step_is_undone_without_its_number(village: Village) -> None:
+    add_operator(village, "赵复核")
+    assert village.call("history", "--undo", "last").exit == 0
+    assert names(village) == [CLERK]

@@ -197,7 +197,6 @@ def _stick(folder: Path) -> str:
 
 def _window(folder: Path) -> str:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from village_desk.desk.pages import places_of
@@ -206,8 +205,8 @@ def _window(folder: Path) -> str:
     from village_desk.desk.window import DeskWindow
     from village_desk.widgets import theme
 
-    qInstallMessageHandler(_quiet)
     app = application()
+    silence_qt()
     theme.dress(app, theme.TYPE_PERCENTS[0])
     problems: list[BaseException] = []
     before, sys.excepthook = sys.excepthook, lambda kind, problem, trace: problems.append(problem)
@@ -283,5 +282,8 @@ def _enrol(town: VillageFile, outcomes: tuple[FileOutcome, ...]) -> None:
         )
 
 
-def _quiet(*_: object) -> None:
-    """Without a screen Qt says on every window that it cannot place it; that is nothing for the clerk."""
+def silence_qt() -> None:
+    """Without a screen Qt says of every window that it cannot place it; that is nothing for the clerk."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    qInstallMessageHandler(lambda *_: None)

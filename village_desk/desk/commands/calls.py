@@ -97,6 +97,16 @@ CALLS = (
         ),
     ),
     Call(
+        "history",
+        "最近做过的每一步；可以撤销其中一步。",
+        "past.history",
+        (
+            FILE,
+            argument("--limit", type=number, default=20, metavar="数字", help="看最近多少步，不写就是20步"),
+            argument("--undo", metavar="步骤号", help="撤销这一步；写 last 就是最近的一步"),
+        ),
+    ),
+    Call(
         "duties",
         "要办的事：哪些逾期、哪些快到期、哪些还没有办。",
         "work.duties",

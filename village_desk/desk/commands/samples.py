@@ -8,7 +8,7 @@ from pathlib import Path
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.demo.build import build
 from village_desk.desk.demo.story import PASSWORD
-from village_desk.desk.selfcheck import own_profile
+from village_desk.desk.selfcheck import own_profile, silence_qt
 from village_desk.kit.text import chinese_date
 from village_desk.store.file import VillageFile
 
@@ -42,15 +42,16 @@ def shots(options: Namespace, answer: Answer) -> None:
 
     out = Path(options.out)
     keep = application()
+    silence_qt()
     with own_profile() as temporary:
         folder = temporary / "sample"
         summary = build(folder, seed=options.seed)
         last = dt.date.fromisoformat(summary["last_day"])
         made: list[Path] = []
-        for name in ("village_file", "township_file"):
+        for name, part in (("village_file", out), ("township_file", out / "township")):
             file = VillageFile.open(folder / summary[name], password=PASSWORD, today=last)
             try:
-                made += take(file, out / name.removesuffix("_file"), large_type=options.large_type)
+                made += take(file, part, large_type=options.large_type)
             finally:
                 file.close()
     keep.processEvents()

@@ -9,7 +9,7 @@ from village_desk.desk.demo.cast import appoint_bodies, office_names, take_in_pe
 from village_desk.desk.demo.exchange import TOWN_OPERATOR, Exchange, found_township
 from village_desk.desk.demo.folder import PARTS, prepare, write_summary
 from village_desk.desk.demo.matters import print_cases, tell_matters
-from village_desk.desk.demo.scores import tell_scores
+from village_desk.desk.demo.scores import print_cards, tell_scores
 from village_desk.desk.demo.story import FIRST_DAY, PASSWORD, VILLAGE, VILLAGE_CODE, Story, last_day
 from village_desk.desk.rooms import load_records
 from village_desk.people.lookups import counts
@@ -50,6 +50,7 @@ def build(out: Path, *, seed: int = SEED, today: dt.date | None = None) -> dict[
         tell_scores(story, cast)
         story.play()
         print_cases(story, out / "paper", out / "office")
+        print_cards(story, out / "paper")
         exchange.last_round()
         summary = _summary(story, town)
     finally:

@@ -1,13 +1,16 @@
 """Points of the demo: a scheme for households and one for party members, applied for, checked by another, booked."""
 
 import datetime as dt
+from pathlib import Path
 
 from village_desk.desk.demo.cast import Cast
 from village_desk.desk.demo.story import Story
+from village_desk.points import printout
 from village_desk.points.actions import add_rule_set, apply_for_points, book, check_application, reverse_entry
-from village_desk.points.lookups import one_rule_set, subjects
+from village_desk.points.lookups import all_rule_sets, card, one_rule_set, periods, standings, subjects
 from village_desk.points.rules.entries import Verdict, Way
 from village_desk.points.rules.sets import Area, Item, Often, Period, RuleSet, SubjectKind
+from village_desk.store.files import write_whole
 
 HOUSEHOLDS = RuleSet(
     name="东河村农户积分办法",
@@ -79,6 +82,17 @@ def _applications(story: Story, cast: Cast, sets: dict[str, str]) -> None:
         on = _FIRST + place * (_LAST - _FIRST) // len(wanted)
         one = _Application(story, cast, sets[name], codes[name][code], subject, points, event, applicant, place)
         story.on(on, one.apply)
+
+
+def print_cards(story: Story, paper: Path) -> None:
+    """The card of the household and of the member with the most lines."""
+    with story.file.reading() as session:
+        for rules in all_rule_sets(session):
+            period = periods(session, set_id=rules.id, today=story.last)[0]
+            rows = standings(session, set_id=rules.id, period=period)
+            best = max(rows, key=lambda row: (row.entries, row.points, row.group, row.number, row.name))
+            found = card(session, set_id=rules.id, subject_id=best.id, period=period)
+            write_whole(paper / f"{best.name}-积分卡.pdf", printout.card(found))
 
 
 class _Application:

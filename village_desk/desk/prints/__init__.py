@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from village_desk.decisions import printout as case_sheets
-from village_desk.desk.prints.finding import decision_of, meeting_of, notice_of, step_of
+from village_desk.desk.prints.finding import decision_of, meeting_of, notice_of, points_card_of, step_of
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings import printout as meeting_sheets
 from village_desk.notices import printout as notice_sheets
@@ -18,6 +18,7 @@ from village_desk.paper.preview import Preview
 from village_desk.people import printout as people_sheets
 from village_desk.people.lookups import PeopleFilter, bodies, party_members, person_ids, person_rows
 from village_desk.people.rules.masking import Audience
+from village_desk.points import printout as points_sheets
 from village_desk.store.acts import act
 from village_desk.store.file import VillageFile
 from village_desk.store.files import write_whole
@@ -78,6 +79,11 @@ def _minutes(session: Session, number: str) -> Made:
     return Made(meeting_sheets.minutes(detail), f"{detail.row.title}会议记录")
 
 
+def _points_card(session: Session, number: str) -> Made:
+    found = points_card_of(session, number)
+    return Made(points_sheets.card(found), f"{found.subject.name}的积分卡")
+
+
 def _roster(audience: Audience) -> Callable[[Session, str], Made]:
     def make(session: Session, number: str) -> Made:
         here = act(session)
@@ -115,6 +121,7 @@ PRINTS = (
     Print("decision-step", "决策实施登记表的一张", "议题编号/步骤，如 2/4", _decision_step),
     Print("sign-in", "会议签到表", "会议标题，或议题编号/步骤", _sign_in),
     Print("minutes", "会议记录", "会议标题，或议题编号/步骤", _minutes),
+    Print("points-card", "农户或党员的积分卡", "户主或党员姓名，同名的写“办法/姓名”", _points_card),
     Print("roster", "村民花名册（村内办公，证件号和电话已遮盖）", "", _roster(Audience.INTERNAL)),
     Print("roster-wall", "村民花名册（上墙）", "", _roster(Audience.BOARD)),
     Print("roster-workbook", "村民花名册的表格文件", "", _roster_workbook, ".xlsx"),

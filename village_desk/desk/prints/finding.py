@@ -11,6 +11,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import half_width
 from village_desk.meetings.lookups import MeetingDetail, all_meetings, one_meeting
 from village_desk.notices.lookups import NoticeDetail, all_notices, one_notice
+from village_desk.points.lookups import Card, all_rule_sets, card, periods, standings
 from village_desk.store.acts import act
 
 
@@ -75,6 +76,31 @@ def meeting_of(session: Session, words: str) -> MeetingDetail:
             )
         return meeting
     return one_meeting(session, _only(_titled(all_meetings(session), words), words, "会议").id)
+
+
+def points_card_of(session: Session, words: str) -> Card:
+    """The card of one subject in the present period, by name or by SET/NAME with words of the set's name.
+
+    Raises NotFound, NotAllowed when several fit.
+    """
+    scheme, _, name = words.replace("／", "/").rpartition("/")
+    today = act(session).today
+    found = []
+    for rules in all_rule_sets(session):
+        if scheme in rules.name:
+            period = periods(session, set_id=rules.id, today=today)[0]
+            rows = standings(session, set_id=rules.id, period=period)
+            exact = [row for row in rows if name in (row.id, row.name, row.name.removesuffix("家"))]
+            found += [(rules.id, row.id, period, f"“{rules.name}/{row.name}”") for row in exact]
+    if not found:
+        raise NotFound(f"积分里没有“{words}”。", "请写户主或党员的姓名，例如 王建国。")
+    if len(found) > 1:
+        listed = "、".join(one[3] for one in found[:5])
+        raise NotAllowed(
+            f"“{words}”对得上{len(found)}份积分：{listed}。", "请写成“办法/姓名”；还分不清的，请在窗口里打印。"
+        )
+    set_id, subject_id, period, _ = found[0]
+    return card(session, set_id=set_id, subject_id=subject_id, period=period)
 
 
 def _titled(rows: Sequence[T], words: str) -> list[T]:
