@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tests.benchmarks import frame
 
+_FURNITURE = {"__main__", "frame", "fresh", "villages"}
+
 
 def main() -> None:
     """Take every figure, or those of the modules that are named."""
@@ -16,9 +18,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="village-desk-benchmarks-"))
     os.environ["VILLAGE_DESK_PROFILE"] = str(folder / "profile")
     here = str(Path(__file__).parent)
-    names = sys.argv[1:] or sorted(
-        name for _, name, _ in pkgutil.iter_modules([here]) if name not in {"__main__", "frame"}
-    )
+    names = sys.argv[1:] or sorted(name for _, name, _ in pkgutil.iter_modules([here]) if name not in _FURNITURE)
     print(frame.HEAD)
     for name in names:
         for figure in importlib.import_module(f"tests.benchmarks.{name}").figures(folder):
