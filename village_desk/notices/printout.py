@@ -68,7 +68,7 @@ def pages_of(pdf: bytes) -> int:
 def _one_page_if_possible(paper: SheetPaper, purpose: Purpose) -> Sheet:
     """The official page (GB/T 9704); a sheet that would just run over gets the board's narrower margins."""
     official, board = sheet(paper, purpose), sheet(paper, purpose, frame=BOARD)
-    if pages_of(official.pdf()) > 1 and pages_of(board.pdf()) == 1:
+    if official.page_count > 1 and board.page_count == 1:
         return board
     return official
 

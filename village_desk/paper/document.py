@@ -49,6 +49,12 @@ class Sheet:
         """The sheet as a PDF. Raises NotAllowed when a character has no glyph, naming it and its place."""
         return bind([self])
 
+    @property
+    def page_count(self) -> int:
+        """How many pages it will have, by laying it out without writing it."""
+        with _writing:
+            return len(_lay_out(self).pages)
+
 
 @dataclass(frozen=True)
 class _Pages:
