@@ -1,9 +1,11 @@
 """The six sheets of the decision form (四议两公开决策实施登记表), each from its own step, alone or bound together."""
 
 from village_desk.decisions.lookups import DecisionDetail, StageRow
+from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date
-from village_desk.meetings.printout import observers_words, ratio, vote_words
+from village_desk.meetings.lookups import MeetingDetail
+from village_desk.meetings.printout import minutes, observers_words, ratio, sign_in_sheet, vote_words
 from village_desk.meetings.rules import ObserverKind, VerdictState
 from village_desk.paper import FORM, Cell, Form, Sheet, bind, label, ticked
 from village_desk.rulebook.rules import StageKind, chinese_number
@@ -33,6 +35,16 @@ def all_sheets(detail: DecisionDetail) -> bytes:
     return bind([sheet_of(detail, stage) for stage in detail.stages], f"{detail.row.title}登记表")
 
 
+def step_sign_in(detail: DecisionDetail, no: int) -> bytes:
+    """The sign-in sheet of a step's meeting. Raises NotAllowed while there is no meeting."""
+    return sign_in_sheet(_meeting_of(detail, no))
+
+
+def step_minutes(detail: DecisionDetail, no: int) -> bytes:
+    """The minutes of a step's meeting. Raises NotAllowed while there is no meeting."""
+    return minutes(_meeting_of(detail, no))
+
+
 def sheet_of(detail: DecisionDetail, stage: StageRow) -> Sheet:
     """A sheet before it becomes a PDF, for binding with others."""
     name = f"{detail.template_name}决策实施登记表（{chinese_number(stage.template.sheet or stage.no)}）"
@@ -46,6 +58,13 @@ def sheet_of(detail: DecisionDetail, stage: StageRow) -> Sheet:
         foot=f"{stage.template.name}（程序按法律{detail.law_version}文本）",
         subject=f"{detail.row.title}{name}",
     )
+
+
+def _meeting_of(detail: DecisionDetail, no: int) -> MeetingDetail:
+    meeting = detail.stage(no).meeting
+    if meeting is None:
+        raise NotAllowed(f"第{no}步“{detail.stage(no).template.name}”还没有登记开会。", "请先点“登记开会”。")
+    return meeting
 
 
 def _common(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:

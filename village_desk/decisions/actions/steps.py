@@ -143,6 +143,8 @@ def correct_step_vote(
     returned: int | None = None,
     spoiled: int = 0,
     kept: int = 0,
+    tellers: str = "",
+    monitors: str = "",
 ) -> Verdict:
     """Take a wrongly entered count of a step back and enter the right one. Raises NotFound, NotAllowed."""
     stage = _stage_of(session, open_case_of(session, decision_id), no)
@@ -158,6 +160,8 @@ def correct_step_vote(
         returned=returned,
         spoiled=spoiled,
         kept=kept,
+        tellers=tellers,
+        monitors=monitors,
     )
     return _after_vote(session, decision_id, no)
 

@@ -1,7 +1,6 @@
 """The page of decisions: the list of cases, one case, and what a clerk does with it."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
@@ -11,7 +10,6 @@ from village_desk.decisions.lookups import DecisionDetail, DecisionState, StageR
 from village_desk.decisions.page.asking import Asking
 from village_desk.decisions.page.view import CaseView
 from village_desk.decisions.table import DecisionTable
-from village_desk.meetings import printout as meeting_paper
 from village_desk.rulebook.rules import StageKind
 from village_desk.widgets import theme
 from village_desk.widgets.empty import Empty
@@ -183,8 +181,12 @@ class DecisionsPage(Page):
             "print_sheet": lambda: self._print(
                 f"{detail.row.title}登记表（第{stage.no}步）", lambda: printout.step_sheet(detail, stage.no)
             ),
-            "print_sign_in": lambda: self._print_meeting(stage, "签到表", meeting_paper.sign_in_sheet),
-            "print_minutes": lambda: self._print_meeting(stage, "会议记录", meeting_paper.minutes),
+            "print_sign_in": lambda: self._print(
+                f"{detail.row.title}签到表（第{stage.no}步）", lambda: printout.step_sign_in(detail, stage.no)
+            ),
+            "print_minutes": lambda: self._print(
+                f"{detail.row.title}会议记录（第{stage.no}步）", lambda: printout.step_minutes(detail, stage.no)
+            ),
         }
         if what in acts:
             acts[what]()
@@ -253,11 +255,6 @@ class DecisionsPage(Page):
             go,
             said="已起草决议公开表。",
         )
-
-    def _print_meeting(self, stage: StageRow, name: str, make: Callable[[Any], bytes]) -> None:
-        meeting = stage.meeting
-        if meeting is not None:
-            self._print(f"{meeting.row.title}{name}", lambda: make(meeting))
 
     def _print(self, name: str, make: Callable[[], bytes]) -> None:
         self.workplace.later(
