@@ -101,3 +101,21 @@ def test_a_stick_must_be_named(journey: Journey) -> None:
     told = call("export", journey.village.file, "--today", DAY)
     assert told.exit == 2
     assert "还缺：--stick" in told.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check"],
+        ["duties"],
+        ["do", "people.add_person", '{"name": "王秀兰"}'],
+        ["import-people", "花名册.xlsx"],
+        ["print", "posts", "--out", "一览.pdf"],
+    ],
+)
+def test_a_township_file_does_not_do_the_villages_work(journey: Journey, words: list[str]) -> None:
+    before = journey.township.call("verify", "--json").json["operations"]
+    told = journey.township.call(words[0], *words[1:])
+    assert told.exit == 1
+    assert "是乡镇的档案" in told.err
+    assert journey.township.call("verify", "--json").json["operations"] == before

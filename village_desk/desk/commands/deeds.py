@@ -23,6 +23,7 @@ from village_desk.store.operators import add_operator, change_role, describe_hom
 # The cellar's few actions are done like those of the rooms.
 PREFIXES = ("store", "sync", *ROOMS)
 STORE_DEEDS: tuple[Callable[..., Any], ...] = (add_operator, change_role, retire_operator, set_code, describe_home)
+ROOMS_OF_VILLAGES = frozenset(ROOMS) - {"township"}
 LARGEST_JSON_BYTES = 5_000_000
 
 
@@ -70,7 +71,7 @@ def do(options: Namespace, answer: Answer) -> None:
         )
     deed = _named(options.action)
     arguments = built_arguments(deed.arguments, deed.required, _given(options.arguments), deed.name)
-    with opened(options, writing=True) as file:
+    with opened(options, writing=True, of_village=deed.name.partition(".")[0] in ROOMS_OF_VILLAGES) as file:
         with file.writing(deed.name) as session:
             result = deed.function(session, **arguments)
         done = plain(result)

@@ -14,14 +14,16 @@ from village_desk.kit.text import chinese_date
 from village_desk.store.file import SUFFIX, VillageFile
 from village_desk.store.keyring import KeyFile
 
+VILLAGE = "village"
 LARGEST_PASSWORD_FILE_BYTES = 4096
 
 
 @contextmanager
-def opened(options: Namespace, *, writing: bool = False) -> Iterator[VillageFile]:
-    """The village file that the command names, closed again at the end.
+def opened(options: Namespace, *, writing: bool = False, of_village: bool = False) -> Iterator[VillageFile]:
+    """The file that the command names, closed again at the end.
 
-    With `writing` the day must be sure: NotAllowed when the computer's clock jumped and no --today was given.
+    With `writing` the day must be sure: NotAllowed when the computer's clock jumped and no --today was given. With
+    `of_village` a township's file is refused: it holds what villages brought and must not write in their place.
     """
     load_records()
     path = village_path(options.file)
@@ -38,6 +40,10 @@ def opened(options: Namespace, *, writing: bool = False) -> Iterator[VillageFile
         secret = ask_secret(options, f"{operator}的口令：")
         file = VillageFile.open(path, operator=operator, password=secret, today=options.today)
     try:
+        if of_village and file.kind != VILLAGE:
+            raise NotAllowed(
+                f"“{path.name}”是乡镇的档案，村里的事要在村里的档案上办。", "请换成村的档案，或先由村里办好再上报。"
+            )
         if writing and not file.clock.confirmed:
             raise NotAllowed(
                 f"电脑上的日期和上次记下的日期对不上，上次做到{chinese_date(file.clock.day)}前后，没有写入。",

@@ -23,7 +23,7 @@ def pack(options: Namespace, answer: Answer) -> None:
         answer.say("请由制作单位改好后重新下发，原有规则照旧使用。")
         return
     _describe(found, answer)
-    with opened(options, writing=options.verb == "install") as file:
+    with opened(options, writing=options.verb == "install", of_village=True) as file:
         if options.verb == "install":
             with file.writing("rulebook.install_pack") as session:
                 answer.put(id=install_pack(session, files=found.files))

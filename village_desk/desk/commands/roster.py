@@ -25,7 +25,7 @@ class RosterMap(NamedTuple):
 def import_people(options: Namespace, answer: Answer) -> None:
     """Preview a roster and, without --dry-run, take in every row that is not refused as one step."""
     chosen = read_map(Path(options.map)) if options.map else RosterMap()
-    with opened(options, writing=not options.dry_run) as file:
+    with opened(options, writing=not options.dry_run, of_village=True) as file:
         roster = read_roster(
             Path(options.roster), today=file.today, sheets=chosen.sheets, mapping=chosen.columns, kept=chosen.kept
         )

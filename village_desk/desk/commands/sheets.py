@@ -21,7 +21,7 @@ def print_one(options: Namespace, answer: Answer) -> None:
     if options.what not in names:
         raise WrongCall(f"没有“{options.what}”这种打印件，有的是：{'、'.join(names)}。")
     out = Path(options.out)
-    with opened(options, writing=True) as file:
+    with opened(options, writing=True, of_village=True) as file:
         made = print_sheet(file, options.what, options.number, out)
     answer.put(file=out, title=made.title, bytes=len(made.content), kept=bool(made.notice_id))
     answer.say(f"《{made.title}》存好了：{out}")

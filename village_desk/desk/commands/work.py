@@ -15,7 +15,7 @@ from village_desk.notices.lookups import duties_on
 
 def duties(options: Namespace, answer: Answer) -> None:
     """Everything that is to be done as it stands on a day: overdue first, then what hangs on the board."""
-    with opened(options) as file:
+    with opened(options, of_village=True) as file:
         # Only for this look: nothing is written, so the file's own day stays.
         file.confirm_today(options.on or file.today)
         with file.reading() as session:
@@ -33,7 +33,7 @@ def duties(options: Namespace, answer: Answer) -> None:
 
 def check(options: Namespace, answer: Answer) -> None:
     """The checker's verdict on one case or on all; a step that cannot stand ends with 1."""
-    with opened(options) as file, file.reading() as session:
+    with opened(options, of_village=True) as file, file.reading() as session:
         if options.decision:
             ids = [decision_numbered(session, options.decision)]
         else:
