@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -134,6 +135,7 @@ def facts_of(session: Session, notice_ids: Iterable[str]) -> dict[str, Facts]:
     return found
 
 
+@lru_cache(maxsize=256)
 def unpacked_terms(rows: tuple[Any, ...]) -> tuple[Terms, ...]:
     """The rule rows that a record keeps; one row without days when it keeps none."""
     return tuple(Terms.unpacked(row) for row in rows) or (Terms("", 0),)

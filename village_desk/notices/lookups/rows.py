@@ -88,7 +88,10 @@ class EventRow:
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """One line of the list of notices; `next_act` says what to do, with days."""
+    """One line of the list of notices; `next_act` says what to do, with days.
+
+    `seen` is filled only for a draft that was read alone, to go back with an edit.
+    """
 
     id: str
     seen: str

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -72,6 +73,8 @@ def one_notice(session: Session, notice_id: str, *, on: dt.date) -> NoticeDetail
         raise NotFound(*NOT_FOUND)
     facts, days = facts_of(session, [notice_id])[notice_id], counting(session)
     row = _row(session, notice, facts, days, on)
+    if row.state is NoticeState.DRAFT:
+        row = replace(row, seen=seen(session, Notice, notice_id))
     boards = _boards(notice, facts, days)
     return NoticeDetail(
         row,
@@ -115,13 +118,13 @@ def wording_of(notice: Notice) -> str:
     return hashlib.sha256(joined).hexdigest()
 
 
-def stage_of(notice: Notice, facts: Facts, days: CalendarDays, on: dt.date) -> Stage:
-    """Where a notice stands on a day."""
+def stage_of(notice: Notice, facts: Facts, boards: Sequence[BoardRow], on: dt.date) -> Stage:
+    """Where a notice stands on a day, from what happened to it and how its days stand on each board."""
     if notice.state != NoticeState.PUBLISHED:
         return standing_review(facts.review_facts(), wording_of(notice)) if notice.review_first else Stage.DRAFT
-    if not facts.postings:
+    if not boards:
         return Stage.PRINTED if facts.prints else Stage.NUMBERED
-    states = [facts.state_on_board(each, NoticeKind(notice.kind), days) for each in facts.boards().values()]
+    states = [board.state for board in boards]
     if any(not state.hangs and not state.fulfilled for state in states):
         return Stage.OFF_EARLY
     if all(state.fulfilled for state in states):
@@ -190,13 +193,12 @@ def _rows(session: Session, notices: list[Notice], on: dt.date) -> list[NoticeRo
 
 
 def _row(session: Session, notice: Notice, facts: Facts, days: CalendarDays, on: dt.date) -> NoticeRow:
-    stage = stage_of(notice, facts, days, on)
     kind, issuer = NoticeKind(notice.kind), Issuer(notice.issuer)
     boards = _boards(notice, facts, days)
-    draft = notice.state != NoticeState.PUBLISHED
+    stage = stage_of(notice, facts, boards, on)
     return NoticeRow(
         notice.id,
-        seen(session, Notice, notice.id) if draft else "",
+        "",
         notice.title,
         kind,
         KIND_WORDS[kind].name,

@@ -165,7 +165,8 @@ def sums_of(session: Session, found: RuleSetRow, item: Item, item_id: str, subje
 def periods(session: Session, *, set_id: str, today: dt.date) -> tuple[str, ...]:
     """The periods of a set that hold lines, and the present one; the newest first."""
     found = one_rule_set(session, set_id)
-    keys = {_period(found, each) for each in _entries(session, set_id)} | {period_of(found.period, today)}
+    days = session.scalars(select(PointEntry.happened_on).where(PointEntry.set_id == set_id).distinct())
+    keys = {period_of(found.period, day) for day in (*days, today) if day is not None}
     return tuple(sorted(keys, reverse=True))
 
 
@@ -173,8 +174,9 @@ def findings(session: Session, *, set_id: str) -> tuple[str, ...]:
     """What two laptops that booked apart left behind: sums above a cap or below a floor, in words."""
     found = one_rule_set(session, set_id)
     rules, sums = found.rules, defaultdict[tuple[str, str], int](int)
-    for entry in _entries(session, set_id):
-        sums[entry.subject_id, _period(found, entry)] += entry.points
+    columns = select(PointEntry.subject_id, PointEntry.happened_on, PointEntry.points)
+    for subject_id, day, points in session.execute(columns.where(PointEntry.set_id == set_id)):
+        sums[subject_id, period_of(found.period, day or dt.date.min)] += points
     names = {who.id: who.name for who in subjects(session, found.subject)}
     told = []
     for (subject_id, period), points in sorted(sums.items()):
@@ -271,10 +273,6 @@ def _application_row(
         _NEXT[stage],
         entry.id if entry is not None else "",
     )
-
-
-def _period(found: RuleSetRow, entry: PointEntry) -> str:
-    return period_of(found.period, entry.happened_on or dt.date.min)
 
 
 def _entries(session: Session, set_id: str, subject_id: str = "", period: str = "") -> list[PointEntry]:
