@@ -29,7 +29,10 @@ class Place:
 
 PLACES = (
     Place("today", "今天要办", "calendar-check", "desk.today_page", "TodayPage"),
+    Place("people", "村民与组织", "users", "people.page", "PeoplePage"),
+    Place("decisions", "四议两公开", "list-checks", "decisions.page", "DecisionsPage"),
     Place("notices", "公开公示", "megaphone", "notices.page", "NoticesPage"),
+    Place("points", "积分", "award", "points.page", "PointsPage"),
     Place("stick", "上报", "usb", "desk.stick_page", "StickPage"),
     Place("township", "各村上报", "building-2", "township.page", "TownshipPage", (TOWNSHIP,)),
     Place("settings", "设置与备份", "settings", "desk.settings_page", "SettingsPage", (VILLAGE, TOWNSHIP)),

@@ -1,13 +1,31 @@
 """The frame of every dialog: a title, a body, one verb and 取消; asks, and knows no session."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from village_desk.kit.errors import DeskError
 from village_desk.widgets import theme
 from village_desk.widgets.forms import Form
 from village_desk.widgets.icons import pixmap
+from village_desk.widgets.layout import FollowingScrollArea
+
+_TYPED_INTO = (QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView)
+# The title bar of a dialog and the gap around it.
+_FRAME = 60
 
 
 class AskDialog(QDialog):
@@ -51,9 +69,9 @@ class AskDialog(QDialog):
             words.setWordWrap(True)
             words.setStyleSheet(f"color: {look.colours.muted}")
             outer.addWidget(words)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(look.px(10))
-        outer.addLayout(self.body, 1)
+        self._content = _Content()
+        self.body = self._content.column
+        outer.addWidget(self._content, 1)
         self._form: Form | None = None
         self._refusal_line = QWidget()
         refusal = QHBoxLayout(self._refusal_line)
@@ -121,18 +139,37 @@ class AskDialog(QDialog):
         """Grow when a hint or an error needs another line; Qt does that only for windows of fixed size."""
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            needed = self.layout().totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
+            self._fit()
         return done
+
+    def _fit(self) -> None:
+        """As high as the content needs; where the screen is too low the body scrolls and the buttons stay in sight."""
+        highest = self.screen().availableGeometry().height() - _FRAME
+        rest = self._needed() - self._content.sizeHint().height()
+        self._content.set_limit(max(theme.current().px(140), highest - rest))
+        wanted = max(self._needed(), min(self.height(), highest))
+        if wanted != self.height():
+            self.resize(self.width(), wanted)
+
+    def _needed(self) -> int:
+        layout = self.layout()
+        assert layout is not None
+        return (
+            layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """The cursor waits in the first field."""
         super().showEvent(event)
-        if self._form is not None:
-            first = next((field.editor for _, field in self._form.fields() if field.editor.isVisible()), None)
-            if first is not None:
-                first.setFocus(Qt.FocusReason.TabFocusReason)
+        chosen = self.focusWidget()
+        if isinstance(chosen, _TYPED_INTO):
+            return
+        inside: list[QWidget] = list(self._content.findChildren(QWidget))
+        first = next(
+            (one for one in inside if isinstance(one, _TYPED_INTO) and one.isVisible() and one.isEnabled()), None
+        )
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter answers from anywhere, also from a field of several lines."""
@@ -141,3 +178,45 @@ class AskDialog(QDialog):
             self.give_answer()
         else:
             super().keyPressEvent(event)
+
+
+class _Content(FollowingScrollArea):
+    """The body of a dialog: as high as what it holds, up to a limit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._limit = 10_000
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.current().px(10))
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def set_limit(self, pixels: int) -> None:
+        """No higher than this."""
+        if pixels != self._limit:
+            self._limit = pixels
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The content's size, cut at the limit."""
+        width = self.viewport().width()
+        wraps = self.column.hasHeightForWidth()
+        wanted = self.column.totalHeightForWidth(width) if wraps else self.column.totalSizeHint().height()
+        return QSize(self.column.totalSizeHint().width(), min(wanted, self._limit))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same height, so that nothing scrolls that need not."""
+        return QSize(self.column.totalMinimumSize().width(), self.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for more room when the content needs it."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
