@@ -238,6 +238,13 @@ def test_small_faults_cost_the_cell_and_not_the_row(read: Read) -> None:
     assert Field.PHONE not in line.values
 
 
+@pytest.mark.parametrize("nothing", ["未登记", "不详", "无", "/", "—", " "])
+def test_words_for_nothing_are_blanks(read: Read, nothing: str) -> None:
+    roster = read([["姓名", "性别", "出生日期", "联系电话"], ["王伟", "男", nothing, nothing]])
+    assert not roster.lines[0].refused
+    assert set(roster.lines[0].values) == {Field.NAME, Field.SEX}
+
+
 def test_a_household_number_that_became_a_date_is_refused(read: Read) -> None:
     rows = [["姓名", "户号", "性别"], ["王伟", dt.date(2026, 3, 12), "男"]]
     assert "户号被表格软件变成了日期2026-3-12" in cell_at(read(rows), "B2").reason

@@ -26,6 +26,8 @@ _BOOK_AGAIN = "补不回来，请对照户口簿重填。"
 _AWAY = re.compile(r"外出|务工|不在|否|空挂|人户分离|县城|外地|在外")
 _HERE = re.compile(r"常住|在村|是|在家|本村")
 LONGEST_NOTE = 500
+# What people write into a cell of which nothing is known; our own exports write 未登记.
+_NOTHING = frozenset({"未登记", "不详", "不清楚", "未知", "无", "暂无", "/", "-", "—", "\\", "／", "空"})
 # Groups, sexes and kinships come again in thousands of rows.
 _tidy = lru_cache(maxsize=8192)(tidy)
 
@@ -44,6 +46,8 @@ def read_cell(field: Field, raw: CellValue, today: dt.date) -> Read | None:
     """Judge one cell; None for an empty one."""
     if isinstance(raw, str):
         if not raw or not (text := raw if raw.isascii() and raw.isalnum() else _tidy(raw)):
+            return None
+        if text in _NOTHING and field not in (Field.NAME, Field.NOTE):
             return None
         return _read_text(field, text, today)
     if isinstance(raw, bool):
