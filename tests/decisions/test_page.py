@@ -14,21 +14,21 @@ from village_desk.decisions.dialogs import (
     CaseDialog,
     MandateDialog,
     MeetingDialog,
-    ObserversDialog,
     OpinionDialog,
     PlanDialog,
     ReasonDialog,
     ResultDialog,
-    SignInDialog,
-    VoteDialog,
 )
 from village_desk.decisions.page import DecisionsPage
 from village_desk.meetings.rules import VerdictState
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
+from village_desk.widgets.counting import CountDialog
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fit import cut_off, unnamed
+from village_desk.widgets.name_lines import NameLinesDialog
 from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.signing import SignDialog
 from village_desk.widgets.stepper import StepState
 from village_desk.widgets.workplace import Workplace
 
@@ -135,7 +135,7 @@ def test_a_meeting_step_by_clicks(
     answer(qtbot, workplace, dialog)
     press(qtbot, page, "sign_in")
     signing = page.dialog
-    assert isinstance(signing, SignInDialog)
+    assert isinstance(signing, SignDialog)
     signing.fields.typed.setText("1-2")
     assert signing.fields.verdict.text() == "应到4人，实到2人，至少要2人，已够。"
     signing.fields.grid.enter()
@@ -149,7 +149,7 @@ def test_a_meeting_step_by_clicks(
     answer(qtbot, workplace, signing)
     press(qtbot, page, "vote")
     vote = page.dialog
-    assert isinstance(vote, VoteDialog)
+    assert isinstance(vote, CountDialog)
     vote.fields.yes.setText("3")
     vote.fields.no.setText("2")
     vote.fields.abstain.setText("0")
@@ -197,7 +197,7 @@ def test_a_wrong_count_is_put_right_with_its_reason(
     page.view.stepper.choose(0)
     press(qtbot, page, "correct")
     dialog = page.dialog
-    assert isinstance(dialog, VoteDialog)
+    assert isinstance(dialog, CountDialog)
     assert dialog.fields.yes.text() == "4"
     dialog.fields.yes.setText("1")
     dialog.fields.no.setText("3")
@@ -223,9 +223,9 @@ def test_tasks_are_done_from_their_checks(
     answer(qtbot, workplace, mandate)
     page.view.checks.acted.emit("observers")
     observers = page.dialog
-    assert isinstance(observers, ObserversDialog)
-    observers._lines[0][1].setText("李建国")
-    observers._lines[1][1].setText("赵敏")
+    assert isinstance(observers, NameLinesDialog)
+    observers.lines[0][1].setText("李建国")
+    observers.lines[1][1].setText("赵敏")
     answer(qtbot, workplace, observers)
     assert [check.act for check in page.view.checks.shown if check.act] == []
     assert all(check.tone == "good" for check in page.view.checks.shown)

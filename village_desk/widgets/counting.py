@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.forms import Form
 from village_desk.widgets.layout import column, muted
+from village_desk.widgets.tall import TallDialog
 
 MOST = 100_000
 
@@ -157,3 +158,43 @@ def _number() -> QLineEdit:
 def _value(editor: QLineEdit) -> int:
     text = editor.text().strip()
     return int(text) if text.isdigit() else 0
+
+
+class CountDialog(TallDialog):
+    """登记表决, or 更正表决 with the count that is wrong and why."""
+
+    def __init__(
+        self,
+        head: str,
+        ways: Sequence[tuple[str, str]],
+        present: int,
+        judge: Callable[[CountValues], Sequence[Check]],
+        parent: QWidget | None = None,
+        *,
+        secret: str,
+        given: CountValues | None = None,
+        unit: str = "人",
+    ) -> None:
+        self._correcting = given is not None
+        super().__init__(
+            head,
+            parent,
+            accept="更正表决" if self._correcting else "登记表决",
+            width=620,
+            explain="原来登记的数会留在记录里。" if self._correcting else "",
+        )
+        self.fields = CountFields(ways, secret=secret, present=present, unit=unit, judge=judge)
+        self.reason = QLineEdit()
+        if given is not None:
+            self.fields.fill(given)
+            self.form.add("reason", "更正原因(&Y)", self.reason, required=True, hint="例如“计票单看错一行”。")
+        self.put(self.fields)
+
+    def problems(self) -> dict[str, str]:
+        """Numbers in every field, and a reason for a correction."""
+        wrong = self.fields.problems()
+        self.fields.tell(wrong)
+        found = self.form.missing(reason=self.reason.text()) if self._correcting else {}
+        if wrong:
+            found[""] = "票数还没有填全。"
+        return found

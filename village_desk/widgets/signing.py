@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.widgets import theme
+from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.forms import Form
 from village_desk.widgets.grid import Grid
@@ -152,3 +153,41 @@ class _TickGrid(Grid):
 
 def _tone(one: SignRow) -> str:
     return "good" if one.here else "plain"
+
+
+class SignDialog(AskDialog):
+    """Asks who is in the room; `households` asks besides how many of so many households they stand for."""
+
+    def __init__(
+        self,
+        head: str,
+        rows: Sequence[SignRow],
+        parent: QWidget | None = None,
+        *,
+        read: Callable[[str], Iterable[int]],
+        write: Callable[[Iterable[int]], str],
+        tell: Callable[[int], tuple[str, str]],
+        households: int = 0,
+        households_came: int = 0,
+    ) -> None:
+        super().__init__(head, parent, accept="登记签到", width=680, closes=False)
+        self.fields = SignFields(rows, read=read, write=write, tell=tell)
+        self._households = households
+        self.households = QLineEdit(str(households_came or ""))
+        if households:
+            words = f"到会代表所代表的户数(&U)，全村{households}户"
+            self.fields.form.add("households", words, self.households, required=True)
+        self.body.addWidget(self.fields)
+
+    def problems(self) -> dict[str, str]:
+        """Numbers of the list, and households that can be."""
+        found = self.fields.problems()
+        typed = self.households.text()
+        if self._households and not (typed.isdigit() and int(typed) <= self._households):
+            found["households"] = f"请填0到{self._households}之间的户数。"
+        self.fields.form.tell(found)
+        return {"": "上面有一处要改。"} if found else {}
+
+    def came(self) -> int:
+        """How many households they stand for; 0 where the rule does not count those."""
+        return int(self.households.text()) if self._households else 0

@@ -1,4 +1,4 @@
-"""What the page of decisions asks: a new case, its plan, a meeting, who came, a vote, an opinion, a mandate."""
+"""What the page of decisions asks: a new case, its plan, a meeting, a result, an opinion, a mandate."""
 
 from village_desk.decisions.dialogs.cases import (
     CaseAnswer,
@@ -12,12 +12,9 @@ from village_desk.decisions.dialogs.cases import (
 from village_desk.decisions.dialogs.steps import (
     MeetingAnswer,
     MeetingDialog,
-    ObserversDialog,
     OpinionAnswer,
     OpinionDialog,
     ResultDialog,
-    SignInDialog,
-    VoteDialog,
 )
 
 __all__ = [
@@ -28,12 +25,9 @@ __all__ = [
     "MatterChoice",
     "MeetingAnswer",
     "MeetingDialog",
-    "ObserversDialog",
     "OpinionAnswer",
     "OpinionDialog",
     "PlanDialog",
     "ReasonDialog",
     "ResultDialog",
-    "SignInDialog",
-    "VoteDialog",
 ]

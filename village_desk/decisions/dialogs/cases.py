@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from village_desk.decisions.dialogs.tall import TallDialog, low_area
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import fen, yuan
 from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.tall import TallDialog, low_area
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,15 @@
-"""Asking for the facts of one step: its meeting, who came, who sat in, the vote, the result and the opinion."""
+"""Asking for the facts of one step: its meeting, the result and the opinion."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from village_desk.decisions.dialogs.tall import TallDialog, low_area
-from village_desk.meetings.rules import ObserverKind, serials, serials_text
-from village_desk.rulebook.rules import VotingWay
-from village_desk.widgets import theme
-from village_desk.widgets.checks import Check
-from village_desk.widgets.counting import CountFields, CountValues
 from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.forms import text_area
-from village_desk.widgets.layout import button, muted
-from village_desk.widgets.signing import SignFields, SignRow
-
-ALL_WAYS = (VotingWay.SHOW_OF_HANDS, VotingWay.SECRET, VotingWay.NAMED, VotingWay.VOICE)
+from village_desk.widgets.tall import TallDialog, low_area
 
 
 @dataclass(frozen=True)
@@ -111,135 +102,6 @@ class MeetingDialog(TallDialog):
             self.content.toPlainText(),
             self.merged.isChecked(),
         )
-
-
-class SignInDialog(AskDialog):
-    """登记签到. `tell` gives the sentence on so many voters in the room, with its tone."""
-
-    def __init__(
-        self,
-        head: str,
-        rows: Sequence[SignRow],
-        tell: Callable[[int], tuple[str, str]],
-        parent: QWidget | None = None,
-        *,
-        households: int = 0,
-        households_came: int = 0,
-    ) -> None:
-        super().__init__(head, parent, accept="登记签到", width=680, closes=False)
-        last = len(rows)
-        self.fields = SignFields(rows, read=lambda text: serials(text, last), write=serials_text, tell=tell)
-        self._households = households
-        self.households = QLineEdit(str(households_came or ""))
-        if households:
-            self.fields.form.add(
-                "households", f"到会代表所代表的户数(&U)，全村{households}户", self.households, required=True
-            )
-        self.body.addWidget(self.fields)
-
-    def problems(self) -> dict[str, str]:
-        """Numbers of the list, and households that can be."""
-        found = self.fields.problems()
-        if self._households and not (
-            self.households.text().isdigit() and int(self.households.text()) <= self._households
-        ):
-            found["households"] = f"请填0到{self._households}之间的户数。"
-        self.fields.form.tell(found)
-        return {"": "上面有一处要改。"} if found else {}
-
-    def came(self) -> int:
-        """How many households they stand for; 0 where the rule does not count those."""
-        return int(self.households.text()) if self._households else 0
-
-
-class VoteDialog(TallDialog):
-    """登记表决, or 更正表决 with the count that is wrong and why."""
-
-    def __init__(
-        self,
-        head: str,
-        ways: Sequence[VotingWay],
-        present: int,
-        judge: Callable[[CountValues], Sequence[Check]],
-        parent: QWidget | None = None,
-        *,
-        given: CountValues | None = None,
-        unit: str = "人",
-    ) -> None:
-        correcting = given is not None
-        super().__init__(
-            head,
-            parent,
-            accept="更正表决" if correcting else "登记表决",
-            width=620,
-            explain="原来登记的数会留在记录里。" if correcting else "",
-        )
-        chosen = [way for way in ALL_WAYS if way in ways] or list(ALL_WAYS)
-        self.fields = CountFields(
-            [(way.value, way.words) for way in chosen],
-            secret=VotingWay.SECRET.value,
-            present=present,
-            unit=unit,
-            judge=judge,
-        )
-        self.reason = QLineEdit()
-        if given is not None:
-            self.fields.fill(given)
-            self.form.add("reason", "更正原因(&Y)", self.reason, required=True, hint="例如“计票单看错一行”。")
-        self._correcting = correcting
-        self.put(self.fields)
-
-    def problems(self) -> dict[str, str]:
-        """Numbers in every field, and a reason for a correction."""
-        wrong = self.fields.problems()
-        self.fields.tell(wrong)
-        found = self.form.missing(reason=self.reason.text()) if self._correcting else {}
-        if wrong:
-            found[""] = "票数还没有填全。"
-        return found
-
-
-class ObserversDialog(AskDialog):
-    """列席人员: who sat in, line by line."""
-
-    def __init__(self, given: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
-        super().__init__("登记列席人员", parent, accept="登记列席", width=620, closes=False)
-        self._lines: list[tuple[QComboBox, QLineEdit, QLineEdit]] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.current().px(8))
-        self._grid.setVerticalSpacing(theme.current().px(8))
-        for number, words in enumerate(("身份", "姓名", "单位、职务")):
-            self._grid.addWidget(muted(words), 0, number)
-        self.body.addLayout(self._grid)
-        more = button("再加一行", "plus", clicked=lambda: self._add("other", "", ""))
-        self.body.addWidget(more)
-        wanted = list(given)
-        for kind in (ObserverKind.SUPERVISION, ObserverKind.TOWNSHIP):
-            if not any(row[0] == kind for row in wanted):
-                wanted.append((kind.value, "", ""))
-        for row in wanted:
-            self._add(*row)
-
-    def answer(self) -> tuple[tuple[str, str, str], ...]:
-        """The lines that hold a name."""
-        return tuple(
-            (str(kind.currentData()), name.text(), post.text())
-            for kind, name, post in self._lines
-            if name.text().strip()
-        )
-
-    def _add(self, kind: str, name: str, post: str) -> None:
-        box = QComboBox()
-        for known in ObserverKind:
-            box.addItem(known.words, known.value)
-        box.setCurrentIndex(box.findData(kind))
-        names, posts = QLineEdit(name), QLineEdit(post)
-        number = len(self._lines) + 1
-        for column, (editor, words) in enumerate(((box, "身份"), (names, "姓名"), (posts, "单位、职务"))):
-            editor.setAccessibleName(f"第{number}行{words}")
-            self._grid.addWidget(editor, number, column)
-        self._grid.setColumnStretch(2, 1)
-        self._lines.append((box, names, posts))
 
 
 class ResultDialog(AskDialog):

@@ -13,27 +13,25 @@ from village_desk.decisions.dialogs import (
     MandateDialog,
     MatterChoice,
     MeetingDialog,
-    ObserversDialog,
     OpinionDialog,
     PlanDialog,
     ReasonDialog,
     ResultDialog,
-    SignInDialog,
-    VoteDialog,
 )
 from village_desk.decisions.lookups import DecisionDetail, StageRow, mandates
 from village_desk.decisions.page.facts import check_shown
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings import actions as meetings
 from village_desk.meetings.lookups import vote_at_hand
-from village_desk.meetings.rules import Count, Headcount, Verdict, judge
+from village_desk.meetings.rules import Count, ObserverKind, Verdict, judge, quorum_words, serials, serials_text
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import Base, EffectiveRule, MatterType, StageTemplate, VotingWay
+from village_desk.rulebook.rules import Base, MatterType, StageTemplate, VotingWay
 from village_desk.store.acts import act
 from village_desk.widgets.checks import Check
-from village_desk.widgets.counting import CountValues
+from village_desk.widgets.counting import CountDialog, CountValues
 from village_desk.widgets.dialogs import AskDialog
-from village_desk.widgets.signing import SignRow
+from village_desk.widgets.name_lines import NameLinesDialog
+from village_desk.widgets.signing import SignDialog, SignRow
 from village_desk.widgets.workplace import Workplace
 
 _CONTENT_WORDS = {
@@ -42,6 +40,7 @@ _CONTENT_WORDS = {
     "party_review": "审议意见",
     "decision": "会议意见",
 }
+_ORDER = (VotingWay.SHOW_OF_HANDS, VotingWay.SECRET, VotingWay.NAMED, VotingWay.VOICE)
 _WITHOUT_MANDATE = frozenset({"M13", "M14"})
 
 
@@ -230,7 +229,7 @@ class Asking:
         self._writes(dialog, "meetings.change_meeting", write, "已保存。")
         return dialog
 
-    def sign_in(self, detail: DecisionDetail, stage: StageRow) -> SignInDialog:
+    def sign_in(self, detail: DecisionDetail, stage: StageRow) -> SignDialog:
         """登记签到."""
         meeting, motion = stage.meeting, stage.motion
         assert meeting is not None
@@ -241,11 +240,13 @@ class Asking:
             for entry in meeting.roll
         ]
         needs = meeting.roll_households if meeting.needs_households else 0
-        dialog = SignInDialog(
+        dialog = SignDialog(
             f"签到——{meeting.row.title}",
             rows,
-            lambda voters: quorum_words(rule, facts.roll, voters),
             self.page,
+            read=lambda text: serials(text, len(rows)),
+            write=serials_text,
+            tell=lambda voters: quorum_words(rule, facts.roll, voters),
             households=needs,
             households_came=meeting.households_came,
         )
@@ -263,7 +264,7 @@ class Asking:
         )
         return dialog
 
-    def vote(self, detail: DecisionDetail, stage: StageRow) -> VoteDialog:
+    def vote(self, detail: DecisionDetail, stage: StageRow) -> CountDialog:
         """登记表决, or 更正表决 once a count stands."""
         motion, meeting = stage.motion, stage.meeting
         assert motion is not None
@@ -302,12 +303,14 @@ class Asking:
                 standing.tellers,
                 standing.monitors,
             )
-        dialog = VoteDialog(
+        ways = stage.template.ways or tuple(VotingWay)
+        dialog = CountDialog(
             f"{'更正表决' if standing is not None else '登记表决'}——{meeting.row.title}",
-            stage.template.ways,
+            [(way.value, way.words) for way in sorted(ways, key=_ORDER.index)],
             present,
             judged,
             self.page,
+            secret=VotingWay.SECRET.value,
             given=given,
             unit="户" if by_household else "人",
         )
@@ -336,12 +339,19 @@ class Asking:
         self._writes(dialog, deed, write, "已登记表决，结果看右边的检查。")
         return dialog
 
-    def observers(self, stage: StageRow) -> ObserversDialog:
+    def observers(self, stage: StageRow) -> NameLinesDialog:
         """登记列席人员."""
         meeting = stage.meeting
         assert meeting is not None
         given = [(row.kind.value, row.name, row.post) for row in meeting.observers]
-        dialog = ObserversDialog(given, self.page)
+        dialog = NameLinesDialog(
+            "登记列席人员",
+            "登记列席",
+            [(kind.value, kind.words) for kind in ObserverKind],
+            given,
+            self.page,
+            wanted=(ObserverKind.SUPERVISION, ObserverKind.TOWNSHIP),
+        )
         self._writes(
             dialog,
             "meetings.note_observers",
@@ -446,25 +456,6 @@ def count_of(values: CountValues) -> Count:
         values.spoiled,
         values.kept,
     )
-
-
-def quorum_words(rule: EffectiveRule | None, roll: Headcount, voters: int) -> tuple[str, str]:
-    """The sentence on so many voters in the room, with its tone."""
-    words = f"应到{roll.eligible}人，实到{voters}人"
-    if rule is None:
-        return f"{words}。", "plain"
-    needs = [
-        share.needed(roll.eligible)
-        for row in rule.rows
-        for share in row.quorums
-        if share.base in {Base.ALL_ELIGIBLE, Base.ALL_MEMBERS}
-    ]
-    if not needs:
-        return f"{words}。", "plain"
-    need = max(needs)
-    if voters >= need:
-        return f"{words}，至少要{need}人，已够。", "good"
-    return f"{words}，至少要{need}人，还差{need - voters}人。照实登记，不够的不能成立。", "bad"
 
 
 def verdict_shown(verdict: Verdict) -> Check:

@@ -1,7 +1,7 @@
 """What a meeting is in numbers, and the verdict of the rules on it."""
 
 from village_desk.meetings.rules.counts import Count, Headcount, MeetingFacts, serials, serials_text
-from village_desk.meetings.rules.judging import judge
+from village_desk.meetings.rules.judging import judge, quorum_words
 from village_desk.meetings.rules.states import (
     MeetingState,
     MotionState,
@@ -25,6 +25,7 @@ __all__ = [
     "assembly_for",
     "decided",
     "judge",
+    "quorum_words",
     "roll_question",
     "serials",
     "serials_text",

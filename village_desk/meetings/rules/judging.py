@@ -259,3 +259,22 @@ def _basis(row: MeetingRule, share: Share, total: int) -> str:
         Base.HOUSEHOLDS_REPRESENTED: f"到会代表所代表的{total}户",
         Base.VOTES_CAST: f"投票{total}张",
     }.get(share.base, f"应到{row.electorate}{total}人")
+
+
+def quorum_words(rule: EffectiveRule | None, roll: Headcount, voters: int) -> tuple[str, str]:
+    """The sentence on so many voters in the room, with its tone."""
+    words = f"应到{roll.eligible}人，实到{voters}人"
+    if rule is None:
+        return f"{words}。", "plain"
+    needs = [
+        share.needed(roll.eligible)
+        for row in rule.rows
+        for share in row.quorums
+        if share.base in {Base.ALL_ELIGIBLE, Base.ALL_MEMBERS}
+    ]
+    if not needs:
+        return f"{words}。", "plain"
+    need = max(needs)
+    if voters >= need:
+        return f"{words}，至少要{need}人，已够。", "good"
+    return f"{words}，至少要{need}人，还差{need - voters}人。照实登记，不够的不能成立。", "bad"

@@ -19,7 +19,6 @@ class CheckState(StrEnum):
         """The state in words, so that no colour has to say it."""
         return _CHECK_WORDS[self]
 
-
     @property
     def tone(self) -> str:
         """The tone in which windows show it: good, warn, bad, note or plain."""
@@ -59,7 +58,6 @@ class VerdictState(StrEnum):
     def words(self) -> str:
         """The state in words."""
         return _VERDICT_WORDS[self]
-
 
     @property
     def tone(self) -> str:
