@@ -280,6 +280,8 @@ def test_the_same_seed_gives_the_same_village_and_replaces_the_old_one(demo: Dem
         assert second[name] == demo.summary[name]
     for name in demo.done.keys() - {"bundles", "arrivals"}:
         assert second["done"][name] == demo.done[name]
+    for part in ("paper", "office"):
+        assert second["files"][part] == demo.summary["files"][part]
     minutes = Path("paper/村东排水渠修缮-村民代表会议会议记录.pdf")
     assert (again / minutes).read_bytes() == (demo.out / minutes).read_bytes()
 
