@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.things import add_neighbour
+from tests.store.things import Neighbour, add_neighbour, change_neighbour
 from tests.township.conftest import Desk, World
 from village_desk.kit.errors import NotAllowed
 from village_desk.sync import incoming, lookups, outgoing
@@ -48,6 +48,37 @@ def test_a_copy_put_back_goes_on_under_a_new_identity_and_brings_what_the_old_on
     town.write_replies(world.town.file, drive)
     [read] = incoming.take_in(village.file, drive)
     assert read.message.endswith("本机的记录乡镇已全部收到。")
+
+
+def test_what_only_the_township_still_has_comes_back_with_its_reply(world: World, tmp_path: Path) -> None:
+    village = world.village("东河村", CODE)
+    world.visit(village, world.stick("first"))
+    put_back = before_all_that(village, tmp_path, profile=False)
+    lost = add_neighbour(village.file, "上报过的", group_no=7, phone="13812345678")
+    change_neighbour(village.file, lost, group_no=8)
+    world.visit(village, world.stick("second"))
+    wanted = village.view
+    old = village.file.device.id
+    put_back()
+    drive = world.stick("after")
+    outgoing.export(village.file, drive)
+    [unknown] = town.take_in(world.town.file, drive)
+    world.enrol(unknown, replaces=old.hex())
+    town.take_in(world.town.file, drive)
+    town.write_replies(world.town.file, drive)
+    [read] = incoming.take_in(village.file, drive)
+    assert read.state is State.TAKEN
+    assert read.advice.startswith("镇里退回了本村以前上报过、本机已经没有的2条，都已补上。")
+    with village.file.reading() as session:
+        row = session.get_one(Neighbour, lost)
+        assert (row.name, row.group_no, row.phone) == ("上报过的", 8, None)
+    assert world.seen(village) == village.view == wanted
+    assert village.file.verify() == []
+    assert outgoing.export(village.file, drive).number == 0
+    again = world.stick("again")
+    add_neighbour(village.file, "以后的")
+    assert [one.state for one in world.visit(village, again)] == [State.TAKEN, State.TAKEN]
+    assert world.seen(village) == village.view
 
 
 def test_a_second_laptop_does_not_speak_for_the_first_unless_it_replaces_it(world: World, tmp_path: Path) -> None:
@@ -122,4 +153,9 @@ def test_two_histories_under_one_key_are_both_kept_and_the_laptop_is_told(world:
     outgoing.export(village.file, later)
     [unknown] = town.take_in(world.town.file, later)
     world.enrol(unknown, replaces=old.hex())
-    assert [one.state for one in world.visit(village, later)] == [State.TAKEN, State.TAKEN]
+    taken, read = world.visit(village, later)
+    assert (taken.state, read.state) == (State.TAKEN, State.TAKEN)
+    assert "本机已经没有的1条，都已补上" in read.advice
+    with village.file.reading() as session:
+        assert session.get_one(Neighbour, lost).name == "乡镇收到过的"
+    assert world.seen(village) == village.view

@@ -137,3 +137,32 @@ def test_an_unknown_laptop_is_sent_to_the_township_first(world: World, pair: tup
     [outcome] = incoming.take_in(clerk.file, drive)
     assert outcome.state is State.REFUSED
     assert "镇里还没有登记" in outcome.message
+
+
+def test_what_came_back_from_the_township_is_made_whole_by_the_other_laptop(
+    world: World, pair: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    clerk, accountant = pair
+    kept = clerk.keep(tmp_path / "before")
+    person = add_neighbour(clerk.file, "王秀兰", phone="13812345678")
+    carry(world, "over", clerk, accountant)
+    world.visit(clerk, world.stick("received"))
+    old = clerk.file.device.id
+    clerk.put_back(kept)
+    drive = world.stick("after")
+    outgoing.export(clerk.file, drive)
+    [unknown] = town.take_in(world.town.file, drive)
+    world.enrol(unknown, replaces=old.hex())
+    town.take_in(world.town.file, drive)
+    town.write_replies(world.town.file, drive)
+    for desk in (clerk, accountant):
+        incoming.take_in(desk.file, drive)
+    with clerk.file.reading() as session:
+        assert session.get_one(Neighbour, person).phone is None
+
+    drive = world.stick("whole")
+    outgoing.export(accountant.file, drive, everything=True)
+    incoming.take_in(clerk.file, drive)
+    with clerk.file.reading() as session:
+        assert session.get_one(Neighbour, person).phone == "13812345678"
+    assert clerk.file.verify() == []

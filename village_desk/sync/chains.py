@@ -15,6 +15,7 @@ from village_desk.sync.stickfile import Head, Segment, sign_head
 MOST_IN_A_PART = 100_000
 LARGEST_PART = 48 * 1024 * 1024
 _PREV = 32
+_EVERYTHING = 2**62
 
 
 @dataclass
@@ -31,12 +32,17 @@ class _Run:
         self.hashes.append(name)
 
 
-def segments(session: Session, device: Device, village: str, known: dict[bytes, int]) -> list[Segment]:
-    """Everything in the journal that the reader does not know, {laptop: last number known}.
+def segments(
+    session: Session, device: Device, village: str, known: dict[bytes, int], only: Iterable[bytes] | None = None
+) -> list[Segment]:
+    """Everything in the journal that the reader does not know, {laptop: last number known}; of `only` these laptops.
 
     Own operations are signed here. Those of another laptop carry the signature with which they came; what has none
     (a restored copy keeps what its former identity wrote) is signed by this laptop, which thereby vouches for it.
     """
+    if only is not None:
+        wanted = set(only)
+        known = known | {one: _EVERYTHING for one in journal.heads(session) if one not in wanted}
     found: list[Segment] = []
     for run in _runs(journal.operations_after(session, known)):
         found.extend(_signed(session, device, village, run))

@@ -1,11 +1,12 @@
 """Reading a stick: every file offered once, and the village's side of it: the township's card and its replies."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from village_desk.kit.errors import NotAllowed
+from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.store import journal
 from village_desk.store.file import VillageFile
 from village_desk.sync import local, lookups
@@ -87,8 +88,16 @@ def _reply(file: VillageFile, offer: Offer) -> FileOutcome:
     except Refused as trouble:
         return refused(offer.file, trouble, header)
     assert body.manifest.reply is not None
-    with file.writing("sync.read_reply") as session:
-        outcome = _adopt(session, file, offer, body.manifest, body.manifest.reply)
+    operations = [operation for segment in body.segments for operation in segment.operations]
+    try:
+        with file.writing("sync.read_reply") as session:
+            back = journal.take_in(session, operations, village=file.village, from_township=False).new
+            outcome = _adopt(session, file, offer, body.manifest, body.manifest.reply)
+    except FileTrouble as trouble:
+        return refused(offer.file, trouble, header)
+    if back:
+        advice = f"镇里退回了本村以前上报过、本机已经没有的{back}条，都已补上。电话等只存在村里的内容要重新填。"
+        outcome = replace(outcome, advice=f"{advice}{outcome.advice}")
     if outcome.state is State.REFUSED:
         file.renew_identity()
     return outcome

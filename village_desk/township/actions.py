@@ -19,7 +19,7 @@ from village_desk.store.journal.rebuild import digest
 from village_desk.store.journal.tables import head_of
 from village_desk.store.operations import StoredOperation
 from village_desk.store.operators import Role
-from village_desk.sync import keys, local, stick
+from village_desk.sync import chains, keys, local, stick
 from village_desk.sync.actions import check_digits
 from village_desk.sync.offers import Offer, Progress, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
@@ -35,6 +35,7 @@ from village_desk.sync.stickfile import (
     Recipient,
     Refused,
     Reply,
+    Segment,
     open_body,
     write_card,
     write_file,
@@ -378,14 +379,16 @@ def _reply(file: VillageFile, drive: Path, village: str) -> Answered | None:
             certificates=lookups.certificates(session, village),
             certificates_version=max(one.number for one in laptops),
         )
-        says = hashlib.sha256(repr((file.device.id, recipients, reply)).encode()).digest()
+        lost = lookups.left_behind(session, village)
+        back = chains.segments(session, file.device, village, lost, lost) if lost else []
+        says = hashlib.sha256(repr((file.device.id, recipients, reply, sorted(lost.items()))).encode()).digest()
         before = local.sent_reply(session, village)
         if before is not None and before.says == says:
             sent, new = before, False
         else:
             # A township put back to an older state must not repeat numbers that the village has already read.
             last = max(before.number if before is not None else 0, lookups.seen_reply(session, village))
-            sent, new = _new_reply(file, village, reply, recipients, last + 1, says), True
+            sent, new = _new_reply(file, village, reply, recipients, back, last + 1, says), True
             local.note_reply(session, village, sent)
     stick.write(drive, sent.name, sent.content)
     return Answered(village, laptops[-1].village_name, sent.number, sent.name, new)
@@ -396,6 +399,7 @@ def _new_reply(
     village: str,
     reply: Reply,
     recipients: list[Recipient],
+    back: list[Segment],
     number: int,
     says: bytes,
 ) -> local.SentReply:
@@ -405,5 +409,5 @@ def _new_reply(
         reply=Reply(number, reply.acks, reply.gaps, reply.receipts, reply.certificates, reply.certificates_version),
     )
     outline = Outline(Kind.TOWNSHIP_REPLY, file.village_name, village, number)
-    header, content = write_file(file.device, outline, manifest, [], recipients)
+    header, content = write_file(file.device, outline, manifest, back, recipients)
     return local.SentReply(number, says, header.file_name, content)

@@ -238,19 +238,11 @@ def gaps(session: Session, devices: Iterable[bytes]) -> tuple[Gap, ...]:
 
 def is_forked(session: Session, device: bytes) -> bool:
     """True when two different operations bear the same number: the laptop was restored or copied."""
+    return _first_of_fork(session, device) > 0
+
+
+def _first_of_fork(session: Session, device: bytes) -> int:
     statement = (
-        select(OPERATION.c.seq)
-        .where(OPERATION.c.device == device)
-        .group_by(OPERATION.c.seq)
-        .having(func.count() > 1)
-        .limit(1)
-    )
-    return session.scalar(statement) is not None
-
-
-def branch_ends(session: Session, device: bytes) -> tuple[Head, ...]:
-    """Where a laptop's chain ends: once as a rule, several times after a fork."""
-    first = session.scalar(
         select(OPERATION.c.seq)
         .where(OPERATION.c.device == device)
         .group_by(OPERATION.c.seq)
@@ -258,7 +250,13 @@ def branch_ends(session: Session, device: bytes) -> tuple[Head, ...]:
         .order_by(OPERATION.c.seq)
         .limit(1)
     )
-    if first is None:
+    return session.scalar(statement) or 0
+
+
+def branch_ends(session: Session, device: bytes) -> tuple[Head, ...]:
+    """Where a laptop's chain ends: once as a rule, several times after a fork."""
+    first = _first_of_fork(session, device)
+    if not first:
         end = head_of(session, device)
         return (Head(device, end.seq, end.hash),) if end.seq else ()
     rows = session.execute(
@@ -270,6 +268,17 @@ def branch_ends(session: Session, device: bytes) -> tuple[Head, ...]:
     return tuple(sorted(Head(device, row.seq, row.hash) for row in rows if row.hash not in followed))
 
 
+def _stated(session: Session, village: str, device: bytes) -> tuple[Head, ...]:
+    """How far a laptop's journal reached when it wrote its newest file."""
+    heads = session.scalar(
+        select(Arrival.heads)
+        .where(Arrival.device == device.hex(), Arrival.village_code == village, Arrival.reason == "")
+        .order_by(Arrival.order.desc())
+        .limit(1)
+    )
+    return tuple(Head(bytes.fromhex(name), seq, bytes.fromhex(digest)) for name, seq, digest in heads or ())
+
+
 def acknowledgements(session: Session, village: str) -> tuple[Head, ...]:
     """How far the chains have come here, in words that the laptops understand.
 
@@ -279,14 +288,33 @@ def acknowledgements(session: Session, village: str) -> tuple[Head, ...]:
     devices = devices_of(session, village)
     found = {end for device in devices for end in branch_ends(session, device)}
     for device in devices:
-        heads = session.scalar(
-            select(Arrival.heads)
-            .where(Arrival.device == device.hex(), Arrival.village_code == village, Arrival.reason == "")
-            .order_by(Arrival.order.desc())
-            .limit(1)
-        )
-        found.update(Head(bytes.fromhex(name), seq, bytes.fromhex(digest)) for name, seq, digest in heads or ())
+        found.update(_stated(session, village, device))
     return tuple(sorted(head for head in found if head.hash in journal.hash_at(session, head.device, head.seq)))
+
+
+def left_behind(session: Session, village: str) -> dict[bytes, int]:
+    """{laptop out of use: number} after which the township holds what no laptop of the village has any more.
+
+    A laptop whose place was taken cannot bring its operations again; what the village's newest file did not name of
+    them was lost there with a broken disk or an old copy, and only the township can give it back.
+    """
+    known: dict[bytes, int] = {}
+    own = laptops(session, village)
+    newest = [one for laptop in own if laptop.in_use for one in _stated(session, village, laptop.device)]
+    if not newest:
+        return {}
+    for laptop in own:
+        if laptop.in_use:
+            continue
+        ends = branch_ends(session, laptop.device)
+        stated = [head for head in newest if head.device == laptop.device]
+        if {(end.seq, end.hash) for end in ends} <= {(head.seq, head.hash) for head in stated}:
+            continue
+        if len(ends) > 1:
+            known[laptop.device] = _first_of_fork(session, laptop.device) - 1
+        elif ends[0].seq > max((head.seq for head in stated), default=0):
+            known[laptop.device] = max((head.seq for head in stated), default=0)
+    return known
 
 
 def seen_reply(session: Session, village: str) -> int:

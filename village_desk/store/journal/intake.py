@@ -1,28 +1,32 @@
 """Taking in operations that another laptop wrote: whole chains, any order, twice without harm."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import FileTrouble
-from village_desk.store.base import Merge, Spec, all_specs
-from village_desk.store.journal.capture import Writing, next_public_head, writing_of
+from village_desk.store.base import Spec, all_specs
+from village_desk.store.journal.capture import Writing, current_rows, writing_of
+from village_desk.store.journal.manners import check_author, check_content
+from village_desk.store.journal.public import PublicEnd, next_public_head, public_end_at
 from village_desk.store.journal.tables import (
     CHUNK,
     HELD,
     OPERATION,
     STEP,
     append_operations,
-    current_public,
     last_position,
     operations_of,
     stored,
 )
 from village_desk.store.operations import NO_HASH, Operation, StoredOperation, read
-from village_desk.store.reduction import reduce_record
+from village_desk.store.reduction import is_readable, reduce_record
+
+# What one laptop can bring at most; operations that wait for a gap are kept up to this number.
+MOST_HELD = 200_000
 
 
 @dataclass
@@ -47,128 +51,150 @@ def take_in(session: Session, operations: Iterable[StoredOperation], *, village:
     writing = writing_of(session)
     result = TakenIn()
     specs = {spec.table: spec for spec in all_specs()}
-    incoming = {operation.hash: operation for operation in map(read, operations)}
+    incoming = _joined(map(read, operations))
     for operation in incoming.values():
-        _check_author(operation, specs.get(operation.table), village=village, from_township=from_township)
-    known = _known_hashes(session, incoming)
-    result.known = len(incoming.keys() & known)
-    _fill_compartments(session, [incoming[name] for name in incoming.keys() & known])
-    waiting = [operation for name, operation in incoming.items() if name not in known]
-    waiting += [one for one in _held(session) if one.hash not in incoming and one.hash not in known]
-    accepted, still_held = _chain(session, waiting)
+        spec = specs.get(operation.table)
+        check_author(operation, spec, writing, village=village, from_township=from_township)
+        if spec is not None and is_readable(spec, operation):
+            check_content(operation, spec)
+    known = _known(session, incoming)
+    result.known = len(known)
+    filled = _fill_lanes(session, [(incoming[name], lacks) for name, lacks in known.items()])
+    devices = {operation.device for operation in incoming.values()}
+    held = _held(session, devices)
+    waiting = _joined([*held, *(one for name, one in incoming.items() if name not in known)])
+    accepted, still_held = _chain(session, waiting.values())
     _check_owner(session, accepted)
     result.new = len(accepted)
     result.held = len(still_held)
     for operation in still_held:
         result.gaps[operation.device] = min(result.gaps.get(operation.device, operation.seq), operation.seq)
-    _keep_held(session, still_held)
+    _keep_held(session, held, still_held)
     _keep(session, accepted, specs)
     result.opaque = sum(_unreadable(operation, specs) for operation in accepted)
     for operation in accepted:
         writing.lamport = max(writing.lamport, operation.lamport)
-    bring_up_to_date(session, writing, accepted, specs)
-    result.tables = {operation.table for operation in accepted}
+    # Our own key signed what this file does not know, so this file was put back: the key must not go on.
+    writing.met_itself = writing.met_itself or any(one.device == writing.device for one in accepted)
+    bring_up_to_date(session, writing, accepted, filled, specs)
+    result.tables = {operation.table for operation in (*accepted, *filled)}
     return result
+
+
+def _joined(operations: Iterable[Operation]) -> dict[bytes, Operation]:
+    """Each operation once; lanes that came apart are put together."""
+    found: dict[bytes, Operation] = {}
+    for one in operations:
+        other = found.get(one.hash)
+        if other is not None:
+            town = one.stored.township if one.stored.township is not None else other.stored.township
+            own = one.stored.village if one.stored.village is not None else other.stored.village
+            one = replace(one, stored=StoredOperation(one.stored.header, town, own))
+        found[one.hash] = one
+    return found
 
 
 def _unreadable(operation: Operation, specs: dict[str, Spec]) -> bool:
     """True for an operation that a newer version of the desk wrote: kept and carried, shown after an update."""
     spec = specs.get(operation.table)
-    return spec is None or operation.version > spec.version
+    return spec is None or not is_readable(spec, operation)
 
 
-def _check_author(operation: Operation, spec: Spec | None, *, village: str, from_township: bool) -> None:
-    if operation.village != village:
-        raise FileTrouble("这份文件里混有别的村的记录。", "没有收取任何内容，请让对方重新导出。")
-    if spec is not None and (spec.merge is Merge.TOWNSHIP_OWNED) != from_township:
-        raise FileTrouble("这份文件里有不该由对方填写的记录。", "没有收取任何内容，请联系乡镇核实。")
-
-
-def _known_hashes(session: Session, names: Iterable[bytes]) -> set[bytes]:
+def _known(session: Session, names: Iterable[bytes]) -> dict[bytes, tuple[str, ...]]:
+    """The operations that are in the journal, and which of their lanes are not."""
     wanted = list(names)
-    found: set[bytes] = set()
+    found: dict[bytes, tuple[str, ...]] = {}
+    statement = select(OPERATION.c.hash, OPERATION.c.township.is_(None), OPERATION.c.own.is_(None))
     for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        found.update(session.scalars(select(OPERATION.c.hash).where(OPERATION.c.hash.in_(part))))
+        for name, town, own in session.execute(statement.where(OPERATION.c.hash.in_(wanted[start : start + CHUNK]))):
+            found[name] = tuple(lane for lane, lacks in (("township", town), ("own", own)) if lacks)
     return found
 
 
-def _fill_compartments(session: Session, operations: Sequence[Operation]) -> None:
+def _fill_lanes(session: Session, operations: Iterable[tuple[Operation, tuple[str, ...]]]) -> list[Operation]:
     """A lane that was withheld before may come later; its commitment was checked when it was read."""
-    for name, value in (("own", "village"), ("township", "township")):
-        rows = [
-            {"b_hash": one.hash, "b_value": getattr(one.stored, value)}
-            for one in operations
-            if getattr(one.stored, value) is not None
-        ]
-        if rows:
-            column = OPERATION.c[name]
-            session.connection().execute(
-                update(OPERATION)
-                .where(OPERATION.c.hash == bindparam("b_hash"), column.is_(None))
-                .values({column: bindparam("b_value")}),
-                rows,
-            )
+    filled: dict[bytes, Operation] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for one, lacks in operations:
+        for name in lacks:
+            content = one.stored.township if name == "township" else one.stored.village
+            if content is not None:
+                rows.setdefault(name, []).append({"b_hash": one.hash, "b_value": content})
+                filled[one.hash] = one
+    for name, values in rows.items():
+        statement = update(OPERATION).where(OPERATION.c.hash == bindparam("b_hash"))
+        session.connection().execute(statement.values({OPERATION.c[name]: bindparam("b_value")}), values)
+    return list(filled.values())
 
 
-def _held(session: Session) -> list[Operation]:
-    rows = session.execute(select(HELD.c.header, HELD.c.township, HELD.c.own))
+def _held(session: Session, devices: Collection[bytes]) -> list[Operation]:
+    rows = session.execute(
+        select(HELD.c.header, HELD.c.township, HELD.c.own).where(HELD.c.device.in_(tuple(devices)))
+    ).all()
     return [read(stored(row)) for row in rows]
 
 
-def _keep_held(session: Session, held: Sequence[Operation]) -> None:
-    session.execute(delete(HELD))
-    if held:
-        session.execute(
-            insert(HELD),
-            [
-                {
-                    "hash": one.hash,
-                    "device": one.device,
-                    "seq": one.seq,
-                    "header": one.stored.header,
-                    "township": one.stored.township,
-                    "own": one.stored.village,
-                }
-                for one in held
-            ],
-        )
+def _keep_held(session: Session, before: Sequence[Operation], held: Sequence[Operation]) -> None:
+    if before:
+        devices = tuple({one.device for one in before})
+        session.execute(delete(HELD).where(HELD.c.device.in_(devices)))
+    if not held:
+        return
+    session.execute(
+        insert(HELD),
+        [
+            {
+                "hash": one.hash,
+                "device": one.device,
+                "seq": one.seq,
+                "header": one.stored.header,
+                "township": one.stored.township,
+                "own": one.stored.village,
+            }
+            for one in held
+        ],
+    )
+    if (session.scalar(select(func.count()).select_from(HELD)) or 0) > MOST_HELD:
+        raise FileTrouble("这份文件前面缺的太多，没有收取任何内容。", "请让对方点“全部重报”，从头再导出一次。")
 
 
 def _chain(session: Session, waiting: Iterable[Operation]) -> tuple[list[Operation], list[Operation]]:
     """Operations whose chain is whole back to the first one, and those with a gap before them.
 
     The predecessor is found by its hash, not by its number, so both branches of a restored laptop are kept.
+    Raises FileTrouble for an operation that names a predecessor that cannot be its own.
     """
     by_device: dict[bytes, list[Operation]] = {}
     for operation in waiting:
         by_device.setdefault(operation.device, []).append(operation)
     accepted: list[Operation] = []
     held: list[Operation] = []
-    for operations in by_device.values():
+    for device, operations in by_device.items():
         operations.sort(key=lambda one: (one.seq, one.hash))
-        reachable = {one.hash: one.seq for one in _predecessors(session, operations)}
+        places = _places(session, operations)
+        reachable = {NO_HASH: (device, 0, 0), **places}
         for operation in operations:
-            if operation.seq == 1 and operation.prev == NO_HASH:
-                fits = True
-            else:
-                fits = reachable.get(operation.prev) == operation.seq - 1 and operation.seq > 1
-            if fits:
-                reachable[operation.hash] = operation.seq
-                accepted.append(operation)
-            else:
+            before = reachable.get(operation.prev)
+            if before is None:
                 held.append(operation)
+                continue
+            if before[:2] != (device, operation.seq - 1) or before[2] >= operation.lamport:
+                raise FileTrouble("这份文件里的记录前后接不上。", "没有收取任何内容，请让对方重新导出。")
+            reachable[operation.hash] = (device, operation.seq, operation.lamport)
+            accepted.append(operation)
     accepted.sort(key=lambda one: one.stamp)
     return accepted, held
 
 
-def _predecessors(session: Session, operations: Sequence[Operation]) -> list[Any]:
+def _places(session: Session, operations: Sequence[Operation]) -> dict[bytes, tuple[bytes, int, int]]:
+    """Laptop, number and counter of the predecessors that the journal knows."""
     wanted = list({one.prev for one in operations} - {one.hash for one in operations})
-    rows: list[Any] = []
+    found: dict[bytes, tuple[bytes, int, int]] = {}
+    statement = select(OPERATION.c.hash, OPERATION.c.device, OPERATION.c.seq, OPERATION.c.lamport)
     for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        rows += session.execute(select(OPERATION.c.hash, OPERATION.c.seq).where(OPERATION.c.hash.in_(part))).all()
-    return rows
+        for row in session.execute(statement.where(OPERATION.c.hash.in_(wanted[start : start + CHUNK]))):
+            found[row.hash] = (row.device, row.seq, row.lamport)
+    return found
 
 
 def _check_owner(session: Session, operations: Sequence[Operation]) -> None:
@@ -184,19 +210,19 @@ def _check_owner(session: Session, operations: Sequence[Operation]) -> None:
         owners.update({row.record: (row.village, row.table_name) for row in rows})
     for one in operations:
         if owners.setdefault(one.record, (one.village, one.table)) != (one.village, one.table):
-            raise FileTrouble("这份文件想改动别的村的记录。", "没有收取任何内容，请联系对方核实。")
+            raise FileTrouble("这份文件想改动别的村或别的表里的记录。", "没有收取任何内容，请联系对方核实。")
 
 
 def _keep(session: Session, operations: Sequence[Operation], specs: dict[str, Spec]) -> None:
     rows: list[dict[str, Any]] = []
-    public: dict[bytes, tuple[int, bytes]] = {}
+    ends: dict[bytes, PublicEnd] = {}
     for one in operations:
         spec = specs.get(one.table)
-        number, head = None, None
-        if spec is not None and spec.public:
-            before = public.get(one.device) or current_public(session, one.device)
-            number, head = before[0] + 1, next_public_head(before[1], one.hash)
-            public[one.device] = (number, head)
+        is_public = spec is not None and spec.public
+        end = ends.get(one.prev) or public_end_at(session, one.device, one.prev)
+        if is_public:
+            end = (end[0] + 1, next_public_head(end[1], one.hash))
+        ends[one.hash] = end
         rows.append(
             {
                 "hash": one.hash,
@@ -210,8 +236,8 @@ def _keep(session: Session, operations: Sequence[Operation], specs: dict[str, Sp
                 "header": one.stored.header,
                 "township": one.stored.township,
                 "own": one.stored.village,
-                "public_no": number,
-                "public_head": head,
+                "public_no": end[0] if is_public else None,
+                "public_head": end[1] if is_public else None,
             }
         )
     if rows:
@@ -237,55 +263,70 @@ def _keep_steps(session: Session, operations: Sequence[Operation], first: int) -
                 "actor": one.actor,
             },
         )
-        step["first_position"] = min(step["first_position"], position)
-        step["last_position"] = max(step["last_position"], position)
-        step["operations"] += 1
-    known: set[bytes] = set()
+        # A laptop adds to its own steps only, whatever name it writes into its operations.
+        if step["device"] == one.device:
+            step["last_position"] = position
+            step["operations"] += 1
+    known: dict[bytes, bytes] = {}
     names = list(found)
     for start in range(0, len(names), CHUNK):
-        known.update(session.scalars(select(STEP.c.step).where(STEP.c.step.in_(names[start : start + CHUNK]))))
-    for name in known:
-        session.execute(
-            update(STEP)
-            .where(STEP.c.step == name)
-            .values(
-                last_position=found[name]["last_position"],
-                operations=STEP.c.operations + found[name]["operations"],
+        rows = session.execute(
+            select(STEP.c.step, STEP.c.device).where(STEP.c.step.in_(names[start : start + CHUNK]))
+        ).all()
+        known.update({row.step: row.device for row in rows})
+    for name, device in known.items():
+        if found[name]["device"] == device:
+            session.execute(
+                update(STEP)
+                .where(STEP.c.step == name)
+                .values(
+                    last_position=found[name]["last_position"],
+                    operations=STEP.c.operations + found[name]["operations"],
+                )
             )
-        )
     fresh = [step for name, step in found.items() if name not in known]
     if fresh:
         session.execute(insert(STEP), fresh)
 
 
 def bring_up_to_date(
-    session: Session, writing: Writing, operations: Sequence[Operation], specs: dict[str, Spec]
+    session: Session,
+    writing: Writing,
+    accepted: Sequence[Operation],
+    filled: Sequence[Operation],
+    specs: dict[str, Spec],
 ) -> None:
-    """Reduce every record that the operations speak of, and write the rows: inserted when new, changed otherwise."""
+    """Reduce every record that the operations speak of, and write the rows: inserted when new, changed otherwise.
+
+    `filled` are operations that were in the journal before and now got a lane that had been withheld.
+    """
     records: dict[str, list[Operation]] = {}
-    for one in operations:
+    for one in (*accepted, *filled):
         if not _unreadable(one, specs):
             records.setdefault(one.record, []).append(one)
     existing = _existing(session, records, specs)
+    known_before = {one.record for one in filled}
     alone = {
-        record: own
+        record
         for record, own in records.items()
-        if len(own) == 1 and own[0].verb in {"create", "freeze"} and record not in existing
+        if len(own) == 1
+        and own[0].verb in {"create", "freeze"}
+        and record not in existing
+        and record not in known_before
     }
     # A single creation of an unknown record needs no look at other operations; most deliveries are these.
-    with_others = operations_of(session, [record for record in records if record not in alone])
-    counted = operations_counted(session, list(alone))
+    counted = operations_counted(session, alone)
+    alone = {record for record in alone if counted.get(record, 0) <= 1}
     fresh: dict[str, list[dict[str, Any]]] = {}
     changed: dict[str, list[dict[str, Any]]] = {}
-    for record, own in records.items():
-        spec = specs[own[0].table]
-        every = own if record in alone and counted.get(record, 0) <= 1 else with_others.get(record)
-        if every is None:
-            every = operations_of(session, [record])[record]
-        row = reduce_record(spec, [one for one in every if not _unreadable(one, specs)])
-        if row is None or existing.get(record) == row:
-            continue
-        (changed if record in existing else fresh).setdefault(spec.table, []).append(row)
+    with_others = [record for record in records if record not in alone]
+    for start in range(0, len(with_others), CHUNK):
+        part = with_others[start : start + CHUNK]
+        known = operations_of(session, part)
+        for record in part:
+            _put(specs[records[record][0].table], known[record], existing.get(record), fresh, changed)
+    for record in alone:
+        _put(specs[records[record][0].table], records[record], None, fresh, changed)
     for table, rows in fresh.items():
         session.execute(insert(specs[table].core), rows)
     for table, rows in changed.items():
@@ -301,14 +342,26 @@ def bring_up_to_date(
     session.expire_all()
 
 
-def operations_counted(session: Session, records: Sequence[str]) -> dict[str, int]:
+def _put(
+    spec: Spec,
+    operations: Sequence[Operation],
+    present: dict[str, Any] | None,
+    fresh: dict[str, list[dict[str, Any]]],
+    changed: dict[str, list[dict[str, Any]]],
+) -> None:
+    row = reduce_record(spec, operations)
+    if row is not None and row != present:
+        (fresh if present is None else changed).setdefault(spec.table, []).append(row)
+
+
+def operations_counted(session: Session, records: Iterable[str]) -> dict[str, int]:
     """How many operations the journal holds of each record."""
     found: dict[str, int] = {}
-    for start in range(0, len(records), CHUNK):
-        for record in session.scalars(
-            select(OPERATION.c.record).where(OPERATION.c.record.in_(records[start : start + CHUNK]))
-        ):
-            found[record] = found.get(record, 0) + 1
+    wanted = list(records)
+    statement = select(OPERATION.c.record, func.count()).group_by(OPERATION.c.record)
+    for start in range(0, len(wanted), CHUNK):
+        for record, count in session.execute(statement.where(OPERATION.c.record.in_(wanted[start : start + CHUNK]))):
+            found[record] = count
     return found
 
 
@@ -320,9 +373,5 @@ def _existing(
         by_table.setdefault(own[0].table, []).append(record)
     found: dict[str, dict[str, Any]] = {}
     for table, ids in by_table.items():
-        core = specs[table].core
-        for start in range(0, len(ids), CHUNK):
-            part = ids[start : start + CHUNK]
-            for row in session.execute(select(core).where(core.c.id.in_(part))).mappings():
-                found[row["id"]] = dict(row)
+        found.update(current_rows(session, specs[table], ids))
     return found
