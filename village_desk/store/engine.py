@@ -136,6 +136,11 @@ def _known_trouble(reason: Exception) -> FileTrouble | None:
     return None
 
 
+def is_disks(reason: FileTrouble) -> bool:
+    """True when the disk or the file stood in the way, not what was to be written."""
+    return isinstance(reason.__cause__, dbapi2.Error)
+
+
 def create_triggers(execute: Callable[[str], object]) -> None:
     """Count every touched row through a function that only our own connection has."""
     for table in [*(spec.table for spec in all_specs()), OPERATION.name]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import village_desk
 from village_desk.kit.errors import FileTrouble
 from village_desk.store import journal
+from village_desk.store.engine import is_disks
 from village_desk.store.file import VillageFile
 from village_desk.store.operations import StoredOperation
 from village_desk.sync import chains, keys, local, lookups, stick
@@ -120,6 +121,8 @@ def take_in_laptop(file: VillageFile, offer: Offer) -> FileOutcome:
                 if here and not segment.vouched:
                     local.note_signed(session, local.SignedHead(segment.author, segment.head, segment.signature))
     except FileTrouble as trouble:
+        if is_disks(trouble):
+            raise
         return refused(offer.file, trouble, header)
     return _told(offer, taken)
 

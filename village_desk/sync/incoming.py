@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.store import journal
+from village_desk.store.engine import is_disks
 from village_desk.store.file import VillageFile
 from village_desk.sync import local, lookups
 from village_desk.sync.between import take_in_laptop
@@ -94,6 +95,8 @@ def _reply(file: VillageFile, offer: Offer) -> FileOutcome:
             back = journal.take_in(session, operations, village=file.village, from_township=False).new
             outcome = _adopt(session, file, offer, body.manifest, body.manifest.reply)
     except FileTrouble as trouble:
+        if is_disks(trouble):
+            raise
         return refused(offer.file, trouble, header)
     if back:
         advice = f"镇里退回了本村以前上报过、本机已经没有的{back}条，都已补上。电话等只存在村里的内容要重新填。"

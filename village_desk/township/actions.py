@@ -14,6 +14,7 @@ from village_desk.kit.ids import same_id
 from village_desk.store import journal
 from village_desk.store.acts import act
 from village_desk.store.base import Lane
+from village_desk.store.engine import is_disks
 from village_desk.store.file import VillageFile
 from village_desk.store.journal.rebuild import digest
 from village_desk.store.journal.tables import head_of
@@ -187,6 +188,8 @@ def _take_in_one(file: VillageFile, offer: Offer) -> FileOutcome:
         with file.writing("township.take_in") as session:
             return _take_in_checked(session, checked)
     except FileTrouble as trouble:
+        if is_disks(trouble):
+            raise
         return _note_refusal(file, offer, trouble, _REFUSED_CONTENT)
 
 
