@@ -131,7 +131,7 @@ def test_the_sign_in_sheet_numbers_everybody_on_the_roll(village: VillageFile) -
     meeting = detail.stage(4).meeting
     assert meeting is not None
     pages = words(meeting_paper.sign_in_sheet(meeting))
-    assert "讨论“村东排水渠修缮”的村民代表会议签到表" in pages[0]
+    assert "村民代表会议（村东排水渠修缮）签到表" in pages[0]
     assert "序号姓名身份组别本人签名请假事由" in pages[0]
     assert "1王伟村民委员会主任一组" in pages[0]
     assert "37吴芳村民代表四组" in pages[1]

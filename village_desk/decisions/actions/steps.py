@@ -49,7 +49,7 @@ def hold_step(
     following = template.stages[no] if merged and step.merges_with_next else None
     wanted = _body(step if following is None else following, body)
     attempt = _attempt(session, decision_id, no)
-    title = f"讨论“{decision.title}”的{wanted.words}"
+    title = f"{wanted.words}（{decision.title}）"
     meeting_id = meetings.call_meeting(
         session,
         title=title,

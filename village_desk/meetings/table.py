@@ -1,0 +1,82 @@
+"""The lists of meetings and of motions as grids show them."""
+
+import datetime as dt
+
+from village_desk.kit.text import chinese_date
+from village_desk.meetings.lookups import MeetingRow, MotionRow
+from village_desk.meetings.rules import MeetingState, VerdictState
+from village_desk.widgets.tables import Column, ListTable
+
+
+def state_words(row: MeetingRow) -> str:
+    """Where a meeting stands, in a few words."""
+    if row.state is MeetingState.CANCELLED:
+        return "没有开成"
+    if row.held_on is None:
+        return "未登记日期"
+    if not row.motions:
+        return _without_motion(row)
+    return row.verdict.state.words
+
+
+def state_tone(row: MeetingRow) -> str:
+    """The tone of that."""
+    if row.state is MeetingState.CANCELLED or row.held_on is None:
+        return "plain"
+    if not row.motions and row.verdict.state is not VerdictState.STANDS:
+        return "note"
+    return row.verdict.state.tone
+
+
+def _without_motion(row: MeetingRow) -> str:
+    """A meeting that votes on nothing (党课, 主题党日) has no result, only people who came."""
+    return f"到会{row.present}人" if row.present else "待签到"
+
+
+def vote_line(motion: MotionRow) -> str:
+    """同意26 反对1 弃权2, or that nobody voted yet."""
+    if motion.standing is None:
+        return "还没有表决"
+    count = motion.standing.count
+    return f"同意{count.yes}　反对{count.no}　弃权{count.abstain}"
+
+
+class MeetingTable(ListTable[MeetingRow]):
+    """One line a meeting."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("title", "会议", lambda row: row.title, width=8, wide=True, tip=lambda row: row.title),
+                Column("state", "情况", state_words, width=7, tone=state_tone),
+                Column("held_on", "日期", _day, width=8),
+                Column("body", "会议种类", lambda row: row.body_words, width=8, side=True),
+                Column("heads", "应到/实到", lambda row: f"{row.eligible}/{row.present}", width=6, side=True),
+            ),
+            sort_keys={"held_on": lambda row: row.held_on or dt.date.max},
+        )
+
+
+class MotionTable(ListTable[MotionRow]):
+    """One line a motion of a meeting."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("no", "序", lambda row: str(row.no), width=2, align="right", sortable=False),
+                Column("title", "议题", lambda row: row.title, width=10, wide=True, sortable=False),
+                Column("vote", "表决", vote_line, width=11, sortable=False),
+                Column(
+                    "verdict",
+                    "结果",
+                    lambda row: row.verdict.state.words,
+                    width=6,
+                    tone=lambda row: row.verdict.state.tone,
+                    sortable=False,
+                ),
+            )
+        )
+
+
+def _day(row: MeetingRow) -> str:
+    return chinese_date(row.held_on) if row.held_on is not None else ""
