@@ -20,6 +20,7 @@ from village_desk.meetings.rules import VerdictState
 from village_desk.notices import actions as notices
 from village_desk.notices.lookups import one_notice, open_duties
 from village_desk.people import actions as people
+from village_desk.rulebook.actions import install_shipped_pack
 from village_desk.store.file import VillageFile
 
 
@@ -313,3 +314,20 @@ def test_the_case_is_the_same_after_rebuilding_the_file(village: VillageFile) ->
     village.rebuild()
     assert village.digest() == before
     assert read(village, decision_id) == detail
+
+
+def test_the_county_stay_that_was_installed_holds_for_the_sheet_too(village: VillageFile) -> None:
+    decision_id = opened(village)
+    before = read(village, decision_id).stage(5).posted_today
+    assert before is not None
+    assert before.last_day == day(7, 15)
+    with village.writing("rulebook.install_shipped_pack") as session:
+        install_shipped_pack(session, issuer="sample-county", pack="decision-rules")
+    after = read(village, decision_id).stage(5).posted_today
+    assert after is not None
+    assert after.last_day == day(7, 20)
+    four_meetings(village, decision_id)
+    posted(village, decision_id, 5, day(3, 16))
+    link = read(village, decision_id).stage(5).notice
+    assert link is not None
+    assert link.last_day == day(4, 7)  # twenty days end on Sunday 5 April, and the Qingming holiday lasts to the 6th

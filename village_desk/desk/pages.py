@@ -30,6 +30,7 @@ class Place:
 PLACES = (
     Place("today", "今天要办", "calendar-check", "desk.today_page", "TodayPage"),
     Place("people", "村民与组织", "users", "people.page", "PeoplePage"),
+    Place("meetings", "会议", "messages-square", "meetings.page", "MeetingsPage"),
     Place("decisions", "四议两公开", "list-checks", "decisions.page", "DecisionsPage"),
     Place("notices", "公开公示", "megaphone", "notices.page", "NoticesPage"),
     Place("points", "积分", "award", "points.page", "PointsPage"),

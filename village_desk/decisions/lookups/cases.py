@@ -37,6 +37,8 @@ from village_desk.people.records import Post
 from village_desk.people.rules.bodies import Role
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import MatterType, ProcedureTemplate, Rulebook, StageKind, StageTemplate, unpacked
+from village_desk.schedule.lookups import calendar
+from village_desk.schedule.rules import PostingPeriod, posting_period
 from village_desk.store.acts import act, seen
 
 DECISION_NOT_FOUND = ("找不到这件议题。", "它可能还在另一台电脑上，请先导入上报包或备份。")
@@ -310,7 +312,16 @@ def _stage(session: Session, case: _Case, template: StageTemplate, duties: dict[
         motion,
         _link(session, notice, today) if notice is not None else None,
         duties.get(template.posting_kind, "") if template.kind is StageKind.PUBLICATION else "",
+        _period(session, template, today) if template.kind is StageKind.PUBLICATION and notice is None else None,
     )
+
+
+def _period(session: Session, template: StageTemplate, today: dt.date) -> PostingPeriod | None:
+    try:
+        rule = rulebook(session).posting_rule(template.posting_kind, today)
+    except NotFound:
+        return None
+    return posting_period(rule, today, calendar(session))
 
 
 def _link(session: Session, notice: Notice, today: dt.date) -> NoticeLink:

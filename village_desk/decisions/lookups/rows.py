@@ -9,6 +9,7 @@ from village_desk.meetings.lookups import MeetingDetail, MotionRow
 from village_desk.meetings.rules import Verdict, VerdictState
 from village_desk.notices.rules.life import Stage
 from village_desk.rulebook.rules import MatterType, StageTemplate
+from village_desk.schedule.rules import PostingPeriod
 
 
 class DecisionState(StrEnum):
@@ -53,7 +54,10 @@ class NoticeLink:
 
 @dataclass(frozen=True)
 class StageRow:
-    """One step of a case with its last attempt, its verdict and what hangs on it."""
+    """One step of a case with its last attempt, its verdict and what hangs on it.
+
+    `posted_today` is how long a sheet of this step would hang if it were posted today, while there is none.
+    """
 
     no: int
     template: StageTemplate
@@ -69,6 +73,7 @@ class StageRow:
     motion: MotionRow | None
     notice: NoticeLink | None
     duty_words: str
+    posted_today: PostingPeriod | None
 
     @property
     def done(self) -> bool:

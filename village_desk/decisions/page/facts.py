@@ -214,6 +214,8 @@ def _publication_lines(stage: StageRow) -> list[tuple[str, str]]:
         lines.append(("公开表", "还没有起草"))
         if stage.duty_words:
             lines.append(("公开任务", stage.duty_words))
+        if stage.posted_today is not None:
+            lines.append(("今天张贴的话", "\n".join(stage.posted_today.lines)))
     else:
         lines.append(("公开表", f"{notice.title}　{notice.number}".strip()))
         lines.append(("办到哪一步", f"{notice.stage_words}　{notice.next_act}"))

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
 from village_desk.notices.rules.days import DayUnit, Terms
-from village_desk.rulebook.rules import PostingRule, Rulebook, shipped_packs
+from village_desk.rulebook.lookups import rulebook
+from village_desk.rulebook.rules import PostingRule
+from village_desk.schedule.lookups import calendar
 from village_desk.schedule.rules import HolidayCalendar, deadline
-from village_desk.store.acts import act
 
 PLAIN_ITEM = "affairs"
 NO_ROW = Terms("", 0)
@@ -42,7 +42,7 @@ class CalendarDays:
 
 def counting(session: Session) -> CalendarDays:
     """How days are counted in this village."""
-    return _calendar(act(session).village)
+    return CalendarDays(calendar(session))
 
 
 def terms_on(session: Session, item: str, day: dt.date) -> tuple[Terms, ...]:
@@ -50,7 +50,7 @@ def terms_on(session: Session, item: str, day: dt.date) -> tuple[Terms, ...]:
 
     A day for which no pack has a row gives one row without days: the posting is a fact all the same.
     """
-    book = _book(act(session).village)
+    book = rulebook(session)
     for kind in dict.fromkeys((item, PLAIN_ITEM)):
         if kind not in book.posting_kinds:
             continue
@@ -76,7 +76,7 @@ def _terms(row: PostingRule) -> Terms:
 
 def posting_items(session: Session, *, on: dt.date) -> tuple[tuple[str, str, str], ...]:
     """What can be posted on a day by the rulebook: (item, its name, its kind of sheet), in the order of the packs."""
-    book, found = _book(act(session).village), list[tuple[str, str, str]]()
+    book, found = rulebook(session), list[tuple[str, str, str]]()
     for item in book.posting_kinds:
         try:
             row = book.posting_rule(item, on).deepest
@@ -84,13 +84,3 @@ def posting_items(session: Session, *, on: dt.date) -> tuple[tuple[str, str, str
             continue
         found.append((item, row.name, row.sort.value))
     return tuple(found)
-
-
-@lru_cache(maxsize=64)
-def _book(village: str) -> Rulebook:
-    return Rulebook(shipped_packs(), village)
-
-
-@lru_cache(maxsize=64)
-def _calendar(village: str) -> CalendarDays:
-    return CalendarDays(HolidayCalendar(_book(village).holidays))
