@@ -12,7 +12,7 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.store.base import Record, spec_of
 from village_desk.store.journal.capture import add_rows, change_rows, current_rows, store_noted, writing_of
 from village_desk.store.journal.tables import operations_of
-from village_desk.store.reduction import heads
+from village_desk.store.reduction import final_since, heads
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ def amend(session: Session, record: Record, **values: Any) -> None:
     spec = spec_of(type(record))
     session.flush()
     row = current_rows(session, spec, [record.id]).get(record.id, {})
-    if not spec.is_frozen(row):
+    final = final_since(spec, operations_of(session, [record.id]).get(record.id, ()))
+    if not spec.is_frozen(row) and final is None:
         raise NotAllowed("这件还没有定稿，不用更正。", "直接修改即可。")
     writing = writing_of(session)
     writing.amending.add(record.id)
@@ -109,6 +110,7 @@ def public_checkpoint(session: Session) -> Checkpoint:
     writing = writing_of(session)
     store_noted(session, writing)
     head = writing.head
+    writing.sealed = True
     signed = b"VDhead1\0" + writing.village.encode() + head.public_no.to_bytes(8, "big") + head.public_head
     signature: bytes = session.info["sign"](signed)
     text = f"VD1 {writing.village} {writing.device.hex()} {head.public_no} {head.public_head.hex()} {signature.hex()}"

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Boolean, Date, Dialect, Integer, LargeBinary, String, Table, Text, TypeDecorator, inspect
@@ -78,6 +78,8 @@ def village_only(
 def _column(kind: Any, lane: Lane, absent: Any, since: int, index: bool) -> MappedColumn[Any]:
     options: dict[str, Any] = {"index": index, "info": {"lane": lane, "absent": absent, "since": since}}
     options["default"] = absent
+    # The value before a change is always loaded: the journal must see what was final, also in an expired row.
+    options["active_history"] = True
     return mapped_column(kind, **options) if kind is not None else mapped_column(**options)
 
 
@@ -92,7 +94,7 @@ class Record(Base):
 
     id: Mapped[str] = mapped_column(String, primary_key=True, default=new_id, sort_order=-3)
     village: Mapped[str] = mapped_column(String, index=True, sort_order=-2)
-    retired: Mapped[bool] = mapped_column(Boolean, default=False, sort_order=-1)
+    retired: Mapped[bool] = mapped_column(Boolean, default=False, sort_order=-1, active_history=True)
 
 
 class Derived(Base):
@@ -124,6 +126,19 @@ class Spec:
     version: int
     fields: tuple[FieldSpec, ...]
 
+    @cached_property
+    def named(self) -> dict[str, FieldSpec]:
+        """The columns by their wire names."""
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """What an operation may do with a row of this class; others make no row."""
+        if self.merge is Merge.APPEND_ONLY:
+            return frozenset({"create"})
+        plain = frozenset({"create", "set", "retire"})
+        return plain | {"freeze", "amend"} if self.merge is Merge.FROZEN else plain
+
     @property
     def core(self) -> Table:
         """The table, for statements without mapped objects."""
@@ -153,6 +168,8 @@ PLAIN_TYPES: dict[str, tuple[type, ...]] = {
     "str": (str,),
 }
 RETIRED = FieldSpec("retired", "bool", Lane.TOWNSHIP, False, False)
+# Wire names of what only a township writes begin so: a desk that does not know a class yet still knows whose it is.
+OWNED_PREFIX = "township_"
 
 
 @cache
@@ -170,6 +187,7 @@ def spec_of(record: type[Record]) -> Spec:
         if not column.nullable and column.info["absent"] is None:
             raise TypeError(f"{record.__name__}.{column.key} needs a value for operations that lack it")
         fields.append(FieldSpec(column.key, kind, column.info["lane"], bool(column.nullable), column.info["absent"]))
+    _check_merge(record, {field.name: field for field in fields})
     return Spec(
         record.__tablename__,
         record,
@@ -179,6 +197,17 @@ def spec_of(record: type[Record]) -> Spec:
         record.__record_version__,
         tuple(fields),
     )
+
+
+def _check_merge(record: type[Record], fields: dict[str, FieldSpec]) -> None:
+    if record.__tablename__.startswith(OWNED_PREFIX) is not (record.__merge__ is Merge.TOWNSHIP_OWNED):
+        raise TypeError(f"{record.__name__}: tables of the township, and only they, are named {OWNED_PREFIX}…")
+    if (record.__merge__ is Merge.FROZEN) is not (record.__frozen_when__ is not None):
+        raise TypeError(f"{record.__name__}: FROZEN and __frozen_when__ belong together")
+    if record.__frozen_when__ is not None:
+        state = fields.get(record.__frozen_when__[0])
+        if state is None or state.lane is Lane.VILLAGE:
+            raise TypeError(f"{record.__name__}: the column that freezes a row must travel")
 
 
 def all_specs() -> list[Spec]:

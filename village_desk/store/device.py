@@ -1,17 +1,20 @@
 """The identity of this laptop for one village file: its keys, and how far its chain had grown when last seen here."""
 
+import contextlib
 import hashlib
 import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from village_desk.store.files import write_whole
+from village_desk.store.files import disk_trouble, write_whole
 from village_desk.store.keyring import Keys, lock, unlock
+from village_desk.store.locks import FileLock
 
 
 @dataclass(frozen=True)
@@ -59,43 +62,69 @@ def profile_folder() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir("village-desk", appauthor=False))
 
 
-def device_path(file_id: str) -> Path:
-    """Where this user's profile keeps the identity for one village file."""
-    return profile_folder() / "devices" / f"{file_id}.json"
+class Profile:
+    """What this user's profile keeps of one village file: every identity that this laptop had for it.
+
+    NAME.json holds the keys, readable only with the village's key, and a mark that is forced to disk; NAME.mark beside
+    it moves with every commit and may be lost or torn by a power cut.
+    """
+
+    def __init__(self, file_id: str, keys: Keys) -> None:
+        self._file_id = file_id
+        self._secret = keys.draw("device")
+        self._folder = profile_folder() / "devices"
+
+    def known(self) -> list[tuple[Device, Mark]]:
+        """Every identity that can be read, in the order of their names."""
+        found = (self._load(path) for path in sorted(self._folder.glob(f"{self._file_id}-*.json")))
+        return [one for one in found if one is not None]
+
+    def keep(self, device: Device, mark: Mark) -> None:
+        """Keep an identity and its mark, forced to disk; raises FileTrouble."""
+        raw = device.signing.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex()
+        content = json.dumps([raw, device.stick_secret, device.stick_public]).encode()
+        box = lock(self._secret, content, self._file_id.encode())
+        path = self._path(device, ".json")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as reason:
+            raise disk_trouble(reason, path) from reason
+        write_whole(path, json.dumps({"box": box.hex(), **_plain(mark)}).encode())
+
+    def move(self, device: Device, mark: Mark) -> None:
+        """Move the quick mark; raises FileTrouble."""
+        write_whole(self._path(device, ".mark"), json.dumps(_plain(mark)).encode(), durable=False)
+
+    def lock(self, device: Device) -> FileLock:
+        """Nobody else works under this identity meanwhile; raises FileTrouble when somebody does."""
+        return FileLock(self._path(device, ".lock"))
+
+    def _path(self, device: Device, suffix: str) -> Path:
+        return self._folder / f"{self._file_id}-{device.id.hex()[:16]}{suffix}"
+
+    def _load(self, path: Path) -> tuple[Device, Mark] | None:
+        try:
+            found = json.loads(path.read_bytes())
+            mark = _mark(found)
+            opened = unlock(self._secret, bytes.fromhex(found["box"]), self._file_id.encode())
+            if opened is None:
+                return None
+            secret, stick_secret, stick_public = json.loads(opened)
+            device = Device(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret)), stick_secret, stick_public)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            quick = _mark(json.loads(path.with_suffix(".mark").read_bytes()))
+            mark = max(mark, quick, key=lambda one: one.seq)
+        return device, mark
 
 
-def load_device(path: Path, file_id: str, keys: Keys) -> tuple[Device, Mark] | None:
-    """This laptop's identity for the file; None when it has none, or one that the file's key cannot open."""
-    try:
-        found = json.loads(path.read_bytes())
-        mark = Mark(int(found["seq"]), bytes.fromhex(found["hash"]))
-        opened = unlock(keys.draw("device"), bytes.fromhex(found["box"]), file_id.encode())
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    if opened is None:
-        return None
-    secret, stick_secret, stick_public = json.loads(opened)
-    signing = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
-    return Device(signing, stick_secret, stick_public), mark
+def _plain(mark: Mark) -> dict[str, object]:
+    return {"seq": mark.seq, "hash": mark.hash.hex()}
 
 
-def save_device(path: Path, file_id: str, keys: Keys, device: Device, mark: Mark) -> None:
-    """Keep the identity and its mark in the user's profile, readable only with the village's key."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    raw = device.signing.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex()
-    content = json.dumps([raw, device.stick_secret, device.stick_public]).encode()
-    box = lock(keys.draw("device"), content, file_id.encode())
-    _write(path, {"box": box.hex(), "seq": mark.seq, "hash": mark.hash.hex()}, durable=True)
-
-
-def save_mark(path: Path, mark: Mark) -> None:
-    """Move the mark after a commit; a lost move is harmless because a mark may lag behind, never lead."""
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return
-    _write(path, {**found, "seq": mark.seq, "hash": mark.hash.hex()}, durable=False)
-
-
-def _write(path: Path, content: dict[str, object], *, durable: bool) -> None:
-    write_whole(path, json.dumps(content).encode(), durable=durable)
+def _mark(found: dict[str, Any]) -> Mark:
+    mark = Mark(int(found["seq"]), bytes.fromhex(found["hash"]))
+    if len(mark.hash) != 32:
+        raise ValueError("a mark names a whole hash")
+    return mark

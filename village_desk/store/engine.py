@@ -12,20 +12,30 @@ from sqlcipher3 import dbapi2
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.base import all_specs
 from village_desk.store.journal.capture import Tally
-from village_desk.store.journal.tables import JOURNAL, OPERATION
+from village_desk.store.journal.tables import OPERATION
 
 SALT_BYTES = 16
 BUSY_SECONDS = 5
 _PLAIN_HEADER = b"SQLite format 3\0"
 
 
-def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False) -> Any:
+def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, journal: str = "WAL") -> Any:
     """One encrypted connection with every pragma that durability asks for.
 
-    Fails closed: without SQLCipher, with a wrong key or on a plain file it raises FileTrouble.
+    Fails closed: without SQLCipher, with a wrong key or on a plain file it raises FileTrouble.  Another journal than
+    WAL is for files on a stick: WAL maps a file into memory, and a pulled stick would kill the program.
     """
     if not create:
         check_header(path, salt)
+    return connect_checked(path, key, salt, journal=journal)
+
+
+def connect_checked(path: Path, key: bytes, salt: bytes, *, journal: str = "WAL") -> Any:
+    """A connection to a file whose header was checked before.
+
+    While a file is in use nothing but SQLite may open it: on Linux closing any other handle would drop the locks of
+    all connections of this program.
+    """
     connection = dbapi2.connect(
         str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, cached_statements=256
     )
@@ -35,7 +45,7 @@ def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False) -> Any
         if not (connection.execute("PRAGMA cipher_version").fetchone() or ("",))[0]:
             raise FileTrouble("加密组件没有装好，不能打开村务档案。", "请重新安装本软件。")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -8000")
@@ -64,8 +74,11 @@ def check_header(path: Path, salt: bytes) -> None:
 
 
 def writer_engine(path: Path, key: bytes, salt: bytes, tally: Tally) -> Engine:
-    """The one connection that writes; its transactions begin immediately, so a second writer waits or is told."""
-    connection = connect(path, key, salt)
+    """The one connection that writes; its transactions begin immediately, so a second writer waits or is told.
+
+    The header of the file was checked before.
+    """
+    connection = connect_checked(path, key, salt)
     connection.create_function("desk_touch", 2, tally.touch, deterministic=False)
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, module=dbapi2)
     _begin_with(engine, "BEGIN IMMEDIATE")
@@ -76,7 +89,7 @@ def reader_engine(path: Path, key: bytes, salt: bytes) -> Engine:
     """Connections that only read."""
 
     def open_reader() -> Any:
-        connection = connect(path, key, salt)
+        connection = connect_checked(path, key, salt)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
@@ -164,10 +177,43 @@ def create_triggers(execute: Callable[[str], object]) -> None:
             )
 
 
+def lacking_triggers(writer: Engine) -> list[str]:
+    """The names of triggers that somebody took away or changed."""
+    wanted: dict[str, str] = {}
+
+    def remember(statement: str) -> None:
+        if statement.startswith("CREATE"):
+            wanted[statement.split()[2]] = statement
+
+    create_triggers(remember)
+    there = dict(_asked(writer, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    return sorted(name for name, statement in wanted.items() if there.get(name) != statement)
+
+
+def damaged_pages(writer: Engine) -> bool:
+    """Whether any page of the file cannot be read, or the tables and indexes do not fit together; nobody may write.
+
+    The check of pages reads the file beside SQLite, so everything is moved from the WAL into it before.
+    """
+    _asked(writer, "PRAGMA wal_checkpoint(TRUNCATE)")
+    damaged = _asked(writer, "PRAGMA cipher_integrity_check")
+    return bool(damaged) or _asked(writer, "PRAGMA integrity_check(1)") != [("ok",)]
+
+
+def _asked(engine: Engine, statement: str) -> list[Any]:
+    """The answer to a statement that must not stand inside a transaction."""
+    borrowed = engine.raw_connection()
+    try:
+        cursor = borrowed.cursor()
+        cursor.execute(statement)
+        return list(cursor.fetchall())
+    except dbapi2.Error as reason:
+        raise trouble(reason) from reason
+    finally:
+        borrowed.close()
+
+
 def drop_triggers_of(execute: Callable[[str], object], table: str) -> None:
     """Take the triggers of one table away, before a rebuild."""
     for verb in ("insert", "update", "delete"):
         execute(f"DROP TRIGGER IF EXISTS touch_{verb}_{table}")
-
-
-__all__ = ["JOURNAL", "check_header", "connect", "create_triggers", "reader_engine", "trouble", "writer_engine"]

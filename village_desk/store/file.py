@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from village_desk.kit.clock import ClockState, Today, judge_clock
+from village_desk.kit.clock import Today
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.ids import new_id, same_id
 from village_desk.store import form
@@ -18,17 +18,26 @@ from village_desk.store.acts import Act
 from village_desk.store.base import Lane, all_specs, refresh_derived
 from village_desk.store.blobs import Blobs
 from village_desk.store.copies import Copy, list_copies, make_copy, remove, thin
-from village_desk.store.device import Device, Mark, device_path, load_device, new_device, save_device, save_mark
-from village_desk.store.engine import connect, reader_engine, writer_engine
-from village_desk.store.files import disk_trouble, refuse_foreign_place
-from village_desk.store.journal import capture, rebuild, tables, undo
+from village_desk.store.days import Calendar
+from village_desk.store.device import Device, Mark
+from village_desk.store.engine import (
+    check_header,
+    connect,
+    damaged_pages,
+    lacking_triggers,
+    reader_engine,
+    writer_engine,
+)
+from village_desk.store.files import SUFFIX, disk_trouble, refuse_foreign_place
+from village_desk.store.identity import Identity
+from village_desk.store.journal import capture, proof, rebuild, tables, undo
 from village_desk.store.journal.capture import JournalBroken, Tally, Writing
 from village_desk.store.keyring import KeyFile, Keys, PasswordCost, new_keys
 from village_desk.store.locks import FileLock
 from village_desk.store.operators import OperatorRow, Role, StoreOperator, VillageHome, operators, seat_for
 
 Listener = Callable[[frozenset[str]], None]
-SUFFIX = ".vdesk"
+_BESIDE = ("wal", "shm")
 
 
 class VillageFile:
@@ -51,12 +60,10 @@ class VillageFile:
         self._writer = writer_engine(path, keys.data, keys.salt, self._tally)
         self._reader = reader_engine(path, keys.data, keys.salt)
         self.blobs = Blobs(path.with_suffix(".blobs"), keys)
-        self.device: Device
-        self._device_path = device_path(key_file.file_id)
-        self.is_new_device = False
+        self._identity: Identity | None = None
         self.operator: OperatorRow | None = None
-        self._today: dt.date | None = None
-        self.clock = Today(dt.date.today(), ClockState.BELIEVED)
+        self._calendar = Calendar(None)
+        self._is_day_confirmed = False
         self.village = ""
         self.village_name = ""
         self.kind = ""
@@ -83,8 +90,7 @@ class VillageFile:
         path = Path(path)
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-        if path.exists() or path.with_suffix(".vkey").exists():
-            raise NotAllowed(f"“{path.name}”已经有了，没有覆盖。", "请换一个文件名，或直接打开原来的档案。")
+        _refuse_existing(path)
         refuse_foreign_place(path)
         keys = new_keys()
         key_file = KeyFile(new_id(), keys.salt)
@@ -97,6 +103,11 @@ class VillageFile:
         lock = FileLock(path.with_suffix(".lock"))
         file = None
         try:
+            _refuse_existing(path)
+        except NotAllowed:
+            lock.release()
+            raise
+        try:
             key_file.save(path.with_suffix(".vkey"))
             connect(path, keys.data, keys.salt, create=True).close()
             file = cls(path, key_file, keys, lock)
@@ -108,7 +119,7 @@ class VillageFile:
             if file is not None:
                 file._dispose()
             lock.release()
-            for leftover in (path, path.with_suffix(".vkey")):
+            for leftover in (path, path.with_suffix(".vkey"), *(path.with_name(f"{path.name}-{s}") for s in _BESIDE)):
                 leftover.unlink(missing_ok=True)
             raise
         file.recovery_code = code
@@ -144,6 +155,7 @@ class VillageFile:
         lock = FileLock(path.with_suffix(".lock"))
         file = None
         try:
+            check_header(path, keys.salt)
             file = cls(path, key_file, keys, lock)
             upgraded = not form.is_present(file._writer)
             if upgraded:
@@ -161,13 +173,21 @@ class VillageFile:
         return file
 
     def close(self) -> None:
-        """Close every connection and let the lock go."""
-        self._dispose()
-        self._lock_file.release()
+        """Wait for the writer, close every connection and let the lock go."""
+        self._refuse_nesting()
+        with self._door:
+            try:
+                if self._is_day_confirmed:
+                    self._keep_day()
+            finally:
+                self._dispose()
+                self._lock_file.release()
 
     def _dispose(self) -> None:
         self._reader.dispose()
         self._writer.dispose()
+        if self._identity is not None:
+            self._identity.release()
 
     def _begin(self, today: dt.date | None) -> None:
         with self.reading_raw() as session:
@@ -175,53 +195,58 @@ class VillageFile:
             self.village_name = _text(tables.local_fact(session, "name"))
             self.kind = _text(tables.local_fact(session, "kind"))
             last = _text(tables.local_fact(session, "today"))
-            mine = tables.local_fact(session, "device") or b""
-            self._choose_device(session, mine)
-        if today is not None:
-            self._today = today
-            self.clock = Today(today, ClockState.BELIEVED)
-        else:
-            self.clock = judge_clock(dt.date.today(), dt.date.fromisoformat(last) if last else None)
-            self._today = self.clock.day
+            self._identity = Identity.choose(session, self.key_file.file_id, self.keys)
+        self._calendar = Calendar(dt.date.fromisoformat(last) if last else None, today)
 
-    def _choose_device(self, session: Session, mine: bytes) -> None:
-        """This laptop's identity; a copy that was put in place by hand gets a new one.
+    @property
+    def device(self) -> Device:
+        """This laptop's identity for the file."""
+        return self._known_identity.device
 
-        The profile remembers how far the chain had grown.  When the file does not reach that far, or says another
-        laptop wrote it, signing on with the old key would fork the chain.
-        """
-        found = load_device(self._device_path, self.key_file.file_id, self.keys)
-        if found is not None:
-            device, mark = found
-            reaches = mark.hash in tables.hash_at(session, device.id, mark.seq)
-            # Keys that never signed anything cannot fork a chain.
-            if mark.seq == 0 or (mine == device.id and reaches):
-                self.device = device
-                return
-        self._take_new_identity()
+    @property
+    def is_new_device(self) -> bool:
+        """True when this laptop took a new identity since the file was opened."""
+        return self._known_identity.is_new
+
+    @property
+    def _known_identity(self) -> Identity:
+        assert self._identity is not None
+        return self._identity
 
     def renew_identity(self) -> None:
         """Go on under new keys, because a stick or a reply shows that the old ones signed more than this file holds."""
+        self._refuse_nesting()
         with self._door:
             self._take_new_identity()
 
     def _take_new_identity(self) -> None:
-        self.device = new_device()
-        self.is_new_device = True
-        save_device(self._device_path, self.key_file.file_id, self.keys, self.device, Mark(0, bytes(32)))
+        renewed = Identity.renewed(self.key_file.file_id, self.keys)
+        self._known_identity.release()
+        self._identity = renewed
 
     # --- today and the operator ---------------------------------------------------------------------------------
 
     @property
+    def clock(self) -> Today:
+        """The day that the desk works with, and what it thinks of the computer's date."""
+        return self._calendar.clock
+
+    @property
     def today(self) -> dt.date:
         """The day that the desk works with."""
-        assert self._today is not None
-        return self._today
+        return self._calendar.clock.day
 
     def confirm_today(self, day: dt.date) -> None:
         """The clerk's answer when the computer's clock jumped; the computer's own time stays as it is."""
-        self._today = day
-        self.clock = Today(day, ClockState.BELIEVED)
+        self._calendar.confirm(day)
+        self._is_day_confirmed = True
+
+    def _keep_day(self) -> None:
+        """Remember the confirmed day although nothing was written since."""
+        with Session(self._writer) as session:
+            tables.set_local_fact(session, "today", self.today.isoformat().encode())
+            session.commit()
+        self._is_day_confirmed = False
 
     def take_seat(self, name: str, code: str = "") -> None:
         """Another operator sits down with a short code; raises NotAllowed when name or code do not fit."""
@@ -268,10 +293,7 @@ class VillageFile:
         `deed` names the intention as ROOM.ACTION.  Raises JournalBroken (and rolls back) when a row changed without
         an operation, FileTrouble when the disk refuses.
         """
-        if self._door_owner == threading.get_ident():
-            raise JournalBroken("writing() never nests")
-        if self.operator is not None and self.operator.role is Role.READER:
-            raise NotAllowed(f"“{self.operator.name}”只能查看，不能修改。", "需要修改时，请换文书或复核人来操作。")
+        self._refuse_nesting()
         with self._door:
             self._door_owner = threading.get_ident()
             try:
@@ -280,25 +302,34 @@ class VillageFile:
                 self._door_owner = None
         self._tell(frozenset(writing.touched))
 
+    def _refuse_nesting(self) -> None:
+        if self._door_owner == threading.get_ident():
+            raise JournalBroken("writing() never nests, and nothing else that waits for the door goes inside it")
+
     def _write(self, deed: str) -> Generator[Session, None, Writing]:
+        here, identity = self._act(), self._known_identity
+        if here.actor and here.role is Role.READER:
+            name = self.operator.name if self.operator is not None else ""
+            raise NotAllowed(f"“{name}”只能查看，不能修改。", "需要修改时，请换文书或复核人来操作。")
         session = Session(self._writer, expire_on_commit=False)
         capture.listen(session)
         try:
-            head = tables.head_of(session, self.device.id)
+            head = tables.head_of(session, identity.device.id)
             writing = Writing(
                 village=self.village,
-                device=self.device.id,
-                actor=self.operator.id if self.operator is not None else "",
-                day=self.today.isoformat(),
+                device=identity.device.id,
+                actor=here.actor,
+                day=here.today.isoformat(),
                 deed=deed,
                 head=head,
                 lamport=tables.highest_lamport(session),
                 first_position=tables.last_position(session) + 1,
                 tally=self._tally,
+                of_township=self.kind == "township",
             )
             self._tally.touched.clear()
             self._tally.open = True
-            session.info.update(writing=writing, act=self._act(), sign=self.device.sign)
+            session.info.update(writing=writing, act=here, sign=identity.device.sign)
             yield session
             session.flush()
             refresh_derived(session, writing.touched)
@@ -306,15 +337,21 @@ class VillageFile:
             capture.store_noted(session, writing)
             capture.prove(session, writing, {spec.table: spec for spec in all_specs()})
             capture.remember_step(session, writing, tables.last_position(session))
-            tables.set_local_fact(session, "today", self.today.isoformat().encode())
-            tables.set_local_fact(session, "device", self.device.id)
+            if self.clock.confirmed:
+                tables.set_local_fact(session, "today", here.today.isoformat().encode())
+            tables.set_local_fact(session, "device", identity.device.id)
             session.commit()
         finally:
             self._tally.clear()
             session.rollback()
             session.close()
-        if writing.operations:
-            save_mark(self._device_path, Mark(writing.head.seq, writing.head.hash))
+        # A sealed head hangs on the wall, and a step without operations is a note about a stick: the world may know.
+        identity.move(
+            Mark(writing.head.seq, writing.head.hash) if writing.operations else identity.mark,
+            settled=writing.sealed or not writing.operations,
+        )
+        if writing.met_itself:
+            self._take_new_identity()
         return writing
 
     def _act(self) -> Act:
@@ -341,20 +378,25 @@ class VillageFile:
     def steps(self, *, limit: int = 200) -> list[tables.Step]:
         """The newest steps first."""
         with self.reading() as session:
-            return tables.steps(session, self.device.id, limit=limit)
+            return tables.steps(session, self._known_identity.own, limit=limit)
 
     def undo(self, step: str) -> undo.Undone:
         """Undo one step; see store.journal.undo."""
-        with self.writing(f"undo:{step}") as session:
-            return undo.undo_step(session, step)
+        with self.writing(undo.undo_deed(step)) as session:
+            return undo.undo_step(session, step, self._known_identity.own)
 
     def undo_after(self, position: int) -> list[str]:
-        """Go back to an earlier state by undoing later steps; returns the deeds that could not be undone."""
+        """Go back to an earlier state by undoing later steps; returns the deeds that could not be undone.
+
+        What another laptop wrote stays, and so does what is booked or final.
+        """
         with self.reading() as session:
-            later = tables.steps(session, self.device.id, limit=1_000_000, after_position=position)
+            later = tables.steps(session, self._known_identity.own, limit=1_000_000, after_position=position)
+        since = {step.id for step in later}
         left = []
         for step in later:
-            if step.undone or step.deed.startswith("undo:"):
+            # An undo of a later step is gone with that step; one of an earlier step is itself to be undone.
+            if step.undone or undo.undone_step(step.deed) in since:
                 continue
             try:
                 self.undo(step.id)
@@ -368,16 +410,32 @@ class VillageFile:
             return rebuild.digest(session, lane=lane, village=village)
 
     def verify(self) -> list[str]:
-        """Journal, rows and blobs against each other; one sentence for each thing found wrong."""
+        """Pages, journal, rows and blobs against each other; one sentence for each thing found wrong."""
+        findings = self._verify_pages()
         try:
             with self.reading() as session:
-                findings = rebuild.audit(session)
+                findings += proof.audit(session)
         except OperationalError:
-            findings = ["记录簿里有读不出来的内容，可能被别的工具改过；请不要继续录入，用最近的备份恢复。"]
+            findings.append("记录簿里有读不出来的内容，可能被别的工具改过；请不要继续录入，用最近的备份恢复。")
+        except FileTrouble as trouble:
+            findings.append(trouble.message)
         return findings + [f"材料{name[:8]}已经损坏，请用备份里的同一份替换。" for name in self.blobs.damaged()]
+
+    def _verify_pages(self) -> list[str]:
+        self._refuse_nesting()
+        try:
+            with self._door:
+                damaged, lacking = damaged_pages(self._writer), lacking_triggers(self._writer)
+        except FileTrouble as trouble:
+            return [trouble.message]
+        findings = ["档案文件里有损坏的页；请不要继续录入，用最近的备份恢复。"] if damaged else []
+        if lacking:
+            findings.append("档案里防改动的装置被别的工具拿掉了；请把这份档案交给乡镇核对。")
+        return findings
 
     def rebuild(self) -> None:
         """All rows anew from the journal; see store.form."""
+        self._refuse_nesting()
         with self._door:
             form.rebuild_rows(self._writer, self._tally, self._act())
 
@@ -424,6 +482,15 @@ class VillageFile:
         code = self.key_file.add_recovery_code(self.keys)
         self.key_file.save(self.path.with_suffix(".vkey"))
         return code
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise NotAllowed(f"“{path.name}”已经有了，没有覆盖。", "请换一个文件名，或直接打开原来的档案。")
+    if path.with_suffix(".vkey").exists():
+        raise NotAllowed(
+            f"“{path.name}”不在了，它的钥匙文件还在，没有覆盖。", "请用备份恢复原来的档案，或换一个文件名新建。"
+        )
 
 
 def _text(value: bytes | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from village_desk.kit.errors import FileTrouble
+from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.store.base import PLAIN_TYPES, FieldSpec, Lane, Spec, frozen
 
 FORMAT = 1
@@ -16,7 +16,13 @@ NO_HASH = bytes(32)
 VERBS = frozenset({"create", "set", "freeze", "amend", "retire"})
 LARGEST_PAYLOAD = 64 * 1024
 LARGEST_HEADER = 4 * 1024
+LARGEST_SEQ = 2**53
+LARGEST_LAMPORT = 2**60
+LARGEST_VERSION = 2**31
+LONGEST_ARRAY = 4096
+DEEPEST = 8
 _SALT = 16
+_INTEGERS = range(-(2**63), 2**63)
 
 
 class StoredOperation(NamedTuple):
@@ -55,8 +61,22 @@ class Operation:
         """The total order of operations: Lamport counter, then laptop, then hash; never a clock."""
         return (self.lamport, self.device, self.hash)
 
+    def fields_of(self, spec: Spec) -> dict[str, Any]:
+        """The wire values for the columns of a class, each from its own lane.
+
+        A value that stands in the other lane is none: one laptop would show it and another one would not.
+        """
+        named = spec.named
+        return {
+            name: value
+            for lane, content in ((Lane.TOWNSHIP, self.stored.township), (Lane.VILLAGE, self.stored.village))
+            if content is not None
+            for name, value in unpack(content[_SALT:]).items()
+            if name in named and named[name].lane is lane
+        }
+
     def fields(self) -> dict[str, Any]:
-        """The wire values that this operation carries, from every lane that is here."""
+        """Everything that this operation carries, from every lane that is here."""
         values: dict[str, Any] = {}
         for lane in (self.stored.township, self.stored.village):
             if lane is not None:
@@ -75,8 +95,19 @@ def commitment(compartment: bytes) -> bytes:
 
 
 def seal(fields: dict[str, Any]) -> bytes | None:
-    """Salt and content of one lane; None when the lane is empty."""
-    return os.urandom(_SALT) + msgpack.packb(fields, use_bin_type=True) if fields else None
+    """Salt and content of one lane; None when the lane is empty.
+
+    Raises NotAllowed above 64 KiB: no desk would take such an operation in.
+    """
+    if not fields:
+        return None
+    content: bytes = msgpack.packb(fields, use_bin_type=True)
+    if len(content) > LARGEST_PAYLOAD:
+        raise NotAllowed(
+            f"这一条的文字太长，有{len(content) // 1024}千字节，最多{LARGEST_PAYLOAD // 1024}千字节，没有保存。",
+            "请缩短，或分成几条；长篇的原件可以作为材料附上。",
+        )
+    return os.urandom(_SALT) + content
 
 
 def pack_header(parts: list[Any]) -> bytes:
@@ -93,7 +124,7 @@ def unpack(data: bytes) -> Any:
         strict_map_key=True,
         max_str_len=LARGEST_PAYLOAD,
         max_bin_len=LARGEST_PAYLOAD,
-        max_array_len=4096,
+        max_array_len=LONGEST_ARRAY,
         max_map_len=512,
         max_ext_len=0,
         ext_hook=_no_extension,
@@ -122,12 +153,14 @@ def _read(stored: StoredOperation) -> Operation:
     if len(header) > LARGEST_HEADER:
         raise ValueError("header too long")
     parts = unpack(header)
-    if not isinstance(parts, list) or len(parts) != 17 or parts[0] != FORMAT or pack_header(parts) != header:
+    if not isinstance(parts, list) or len(parts) != 17 or pack_header(parts) != header:
         raise ValueError("not the canonical form")
     village, device, seq, lamport, verb, table, version, record, base, day, actor, step, deed = parts[1:14]
     town, own, prev = parts[14:]
     if not (
-        all(isinstance(text, str) for text in (village, verb, table, day, deed))
+        type(parts[0]) is int
+        and parts[0] == FORMAT
+        and all(isinstance(text, str) for text in (village, verb, table, day, deed))
         and all(type(number) is int and number > 0 for number in (seq, lamport, version))
         and _bytes(device, 16)
         and _bytes(record, 16)
@@ -137,7 +170,10 @@ def _read(stored: StoredOperation) -> Operation:
         and isinstance(base, list)
         and all(_bytes(one, 32) for one in base)
         and verb in VERBS
-        and lamport < 2**60
+        and lamport < LARGEST_LAMPORT
+        and seq < LARGEST_SEQ
+        and version < LARGEST_VERSION
+        and (seq == 1) == (prev == NO_HASH)
         and (day == "" or dt.date.fromisoformat(day).isoformat() == day)
     ):
         raise ValueError("a part of the header is not of its kind")
@@ -151,8 +187,10 @@ def _read(stored: StoredOperation) -> Operation:
             if len(compartment) > LARGEST_PAYLOAD + _SALT or commitment(compartment) != commit:
                 raise ValueError("content does not match its commitment")
             content = unpack(compartment[_SALT:])
-            if not isinstance(content, dict):
-                raise ValueError("content is not a map")
+            if not isinstance(content, dict) or not all(isinstance(name, str) for name in content):
+                raise ValueError("content is not a map of texts")
+            if msgpack.packb(content, use_bin_type=True) != compartment[_SALT:]:
+                raise ValueError("content is not in the canonical form")
     return Operation(
         operation_hash(header),
         village,
@@ -182,15 +220,38 @@ def _bytes(value: Any, length: int) -> bool:
 def to_wire(field: FieldSpec, value: Any) -> Any:
     """A column's value as it stands in operations: dates as ISO text, tuples as arrays.
 
-    Raises TypeError for a value that the column cannot hold.
+    Raises TypeError for a value that the column cannot hold, NotAllowed for a list without measure.
     """
     if value is None:
         if not field.nullable:
             raise TypeError(f"{field.name} must have a value")
         return None
-    if not isinstance(value, PLAIN_TYPES[field.kind]) or (field.kind == "int" and isinstance(value, bool)):
+    if not isinstance(value, PLAIN_TYPES[field.kind]) or isinstance(value, dt.datetime):
         raise TypeError(f"{field.name} cannot hold {type(value).__name__}")
+    if field.kind == "int":
+        _check_int(field, value)
+    elif field.kind == "packed":
+        _check_packed(field, value, DEEPEST)
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _check_int(field: FieldSpec, value: Any) -> None:
+    if isinstance(value, bool) or value not in _INTEGERS:
+        raise TypeError(f"{field.name} cannot hold {value!r}")
+
+
+def _check_packed(field: FieldSpec, value: Any, depth: int) -> None:
+    if depth == 0:
+        raise TypeError(f"{field.name} is nested too deep")
+    if len(value) > LONGEST_ARRAY:
+        raise NotAllowed(f"这一栏有{len(value)}项，最多{LONGEST_ARRAY}项，没有保存。", "请分成几条登记。")
+    for item in value:
+        if isinstance(item, tuple):
+            _check_packed(field, item, depth - 1)
+        elif isinstance(item, int) and not isinstance(item, bool):
+            _check_int(field, item)
+        elif item is not None and not isinstance(item, str | bool):
+            raise TypeError(f"{field.name} cannot hold {type(item).__name__}")
 
 
 def from_wire(field: FieldSpec, value: Any) -> Any:
@@ -199,10 +260,13 @@ def from_wire(field: FieldSpec, value: Any) -> Any:
         if value is None:
             return to_wire(field, None)
         if field.kind == "date":
-            return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value)
+            if day.isoformat() != value:
+                raise ValueError("not the canonical form")
+            return day
         found = frozen(value) if field.kind == "packed" else value
         to_wire(field, found)
-    except (TypeError, ValueError) as reason:
+    except (TypeError, ValueError, RecursionError) as reason:
         raise FileTrouble(f"记录里的“{field.name}”一栏写法不对。", "请更新本软件后再收这份文件。") from reason
     return found
 

@@ -5,7 +5,8 @@ History and undo, the audit trail, the tamper evidence and the stick file read t
 
 from village_desk.store.journal.capture import JournalBroken
 from village_desk.store.journal.intake import TakenIn, take_in
-from village_desk.store.journal.rebuild import audit, digest
+from village_desk.store.journal.proof import audit
+from village_desk.store.journal.rebuild import digest
 from village_desk.store.journal.tables import (
     Head,
     Step,

@@ -1,30 +1,34 @@
 """From changed rows to operations: the unit-of-work listener, the bulk doors, and the proof before commit."""
 
-import hashlib
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, event, insert, inspect, select, update
+from sqlalchemy import bindparam, event, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import new_id
 from village_desk.store.base import Merge, Record, Spec, spec_of
-from village_desk.store.journal.tables import CHUNK, STEP, Head, append_operations, operations_of
+from village_desk.store.journal.public import next_public_head
+from village_desk.store.journal.tables import CHUNK, OPERATION, STEP, Head, append_operations, operations_of
 from village_desk.store.operations import (
     FORMAT,
+    LARGEST_HEADER,
+    Operation,
     commitment,
     operation_hash,
     pack_header,
     seal,
     split_lanes,
 )
-from village_desk.store.reduction import heads, reduce_record
+from village_desk.store.reduction import final_since, heads, is_readable, reduce_record
 
 PROVED_RECORDS = 500
+# A header has room for about 110 of them; a record with more open ends keeps the others open.
+MOST_BASES = 64
 
 
 class JournalBroken(RuntimeError):
@@ -65,13 +69,16 @@ class Writing:
     lamport: int
     first_position: int
     tally: Tally
+    of_township: bool = False
     step: bytes = field(default_factory=lambda: secrets.token_bytes(8))
     written: Counter[tuple[str, str]] = field(default_factory=Counter)
-    reduced: set[tuple[str, str]] = field(default_factory=set)
+    reduced: Counter[tuple[str, str]] = field(default_factory=Counter)
     based: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
     amending: set[str] = field(default_factory=set)
     rows: list[dict[str, Any]] = field(default_factory=list)
     operations: int = 0
+    sealed: bool = False
+    met_itself: bool = False
 
     @property
     def touched(self) -> dict[str, list[str]]:
@@ -91,7 +98,14 @@ def writing_of(session: Session) -> Writing:
 
 
 def note(writing: Writing, spec: Spec, verb: str, record: str, values: dict[str, Any], base: Iterable[bytes]) -> None:
-    """Append one operation to the chain of this laptop; it is stored with the next flush."""
+    """Append one operation to the chain of this laptop; it is stored with the next flush.
+
+    Raises NotAllowed for what only the township writes and for a content that no desk would take in.
+    """
+    if spec.merge is Merge.TOWNSHIP_OWNED and not writing.of_township:
+        raise NotAllowed("这一项由乡镇填写，村里不能改。", "有疑问请联系乡镇更正。")
+    if len(record) != 32 or bytes.fromhex(record).hex() != record:
+        raise JournalBroken(f"{spec.table}: {record} is not an id")
     township, own = split_lanes(spec, values)
     sealed_township, sealed_own = seal(township), seal(own)
     head = writing.head
@@ -107,7 +121,7 @@ def note(writing: Writing, spec: Spec, verb: str, record: str, values: dict[str,
             spec.table,
             spec.version,
             bytes.fromhex(record),
-            list(base),
+            list(base)[:MOST_BASES],
             writing.day,
             bytes.fromhex(writing.actor),
             writing.step,
@@ -117,6 +131,8 @@ def note(writing: Writing, spec: Spec, verb: str, record: str, values: dict[str,
             head.hash,
         ]
     )
+    if len(header) > LARGEST_HEADER:
+        raise JournalBroken(f"{writing.deed[:80]}: the header of the operation is too long")
     name = operation_hash(header)
     public_no, public_head = head.public_no, head.public_head
     if spec.public:
@@ -143,11 +159,6 @@ def note(writing: Writing, spec: Spec, verb: str, record: str, values: dict[str,
     writing.operations += 1
 
 
-def next_public_head(previous: bytes, operation: bytes) -> bytes:
-    """One more link of the chain that is printed on the wall."""
-    return hashlib.sha256(b"VDpub1\0" + previous + operation).digest()
-
-
 def store_noted(session: Session, writing: Writing) -> None:
     """Write the appended operations into the journal table."""
     if writing.rows:
@@ -160,9 +171,21 @@ def _refuse_hidden_changes(session: Session, context: object, instances: object)
     for record in session.deleted:
         if isinstance(record, Record):
             raise JournalBroken(f"{record.__tablename__} rows are retired, never deleted")
+    if not isinstance(writing, Writing):
+        return
     for record in session.new:
-        if isinstance(record, Record) and isinstance(writing, Writing) and record.village is None:
-            record.village = writing.village
+        if isinstance(record, Record):
+            if record.village is None:
+                record.village = writing.village
+            _refuse_other_village(writing, record.__tablename__, record.village)
+    for record in session.dirty:
+        if isinstance(record, Record) and session.is_modified(record):
+            _refuse_other_village(writing, record.__tablename__, record.village)
+
+
+def _refuse_other_village(writing: Writing, table: str, village: str) -> None:
+    if village != writing.village:
+        raise JournalBroken(f"a {table} of {village} is only read in the file of {writing.village}")
 
 
 def _write_operations(session: Session, context: object) -> None:
@@ -177,13 +200,13 @@ def _write_operations(session: Session, context: object) -> None:
         spec = spec_of(type(record))
         values = {one.name: getattr(record, one.name) for one in spec.fields}
         note(writing, spec, "freeze" if spec.is_frozen(values) else "create", record.id, values, ())
-    unbased = [record.id for record, _ in dirty if record.id not in writing.based]
     store_noted(session, writing)
-    known = operations_of(session, unbased)
+    known = operations_of(session, [record.id for record, _ in dirty])
     for record, changed in dirty:
         spec = spec_of(type(record))
-        base = writing.based.pop(record.id, None) or heads(known.get(record.id, ()))
-        verb = _verb(spec, record.id, changed, _state_before(spec, record, changed), writing)
+        before = known.get(record.id, [])
+        base = writing.based.pop(record.id, None) or heads(before)
+        verb = _verb(spec, record.id, changed, _state_before(spec, record, changed), before, writing)
         if verb == "freeze":
             values = {one.name: getattr(record, one.name) for one in spec.fields}
         else:
@@ -211,15 +234,24 @@ def _state_before(spec: Spec, record: Record, changed: dict[str, tuple[Any, Any]
     return changed[name][0] if name in changed else getattr(record, name)
 
 
-def _verb(spec: Spec, record: str, changed: dict[str, tuple[Any, Any]], state: Any, writing: Writing) -> str:
-    """The verb of a change of a row that was in `state`; refuses what is final."""
+def _verb(
+    spec: Spec,
+    record: str,
+    changed: dict[str, tuple[Any, Any]],
+    state: Any,
+    before: Sequence[Operation],
+    writing: Writing,
+) -> str:
+    """The verb of a change of a row that was in `state` after some operations; refuses what is final."""
+    if not all(is_readable(spec, one) for one in before):
+        raise NotAllowed("这一条是更新版本的村务通写的，这台电脑上的版本改不了它。", "请先更新本软件，再来修改。")
     if spec.merge is Merge.APPEND_ONLY:
         raise NotAllowed("这一笔已经入账，不能改，也不能删。", "写错了请用“更正这一笔”另记一笔。")
     if record in writing.amending:
         return "amend"
     if spec.frozen_when is not None:
         name, final = spec.frozen_when
-        if state in final:
+        if state in final or final_since(spec, before) is not None:
             raise NotAllowed("这件已经定稿，不能直接改。", "请用“更正”，改动会写明原因并留下原样。")
         if name in changed and changed[name][1] in final:
             return "freeze"
@@ -268,13 +300,16 @@ def change_rows(session: Session, record: type[Record], changes: dict[str, dict[
         row = now.get(identity)
         if row is None:
             raise NotFound("要修改的记录不在这个村的档案里。", "请刷新后再试。")
+        _refuse_other_village(writing, spec.table, row["village"])
         values = {name: value for name, value in wanted.items() if row[name] != value}
         if not values:
             continue
         state = row[spec.frozen_when[0]] if spec.frozen_when is not None else None
-        verb = _verb(spec, identity, {name: (row[name], value) for name, value in values.items()}, state, writing)
+        before = known.get(identity, [])
+        both = {name: (row[name], value) for name, value in values.items()}
+        verb = _verb(spec, identity, both, state, before, writing)
         carried = {**{one.name: row[one.name] for one in spec.fields}, **values} if verb == "freeze" else values
-        note(writing, spec, verb, identity, carried, heads(known.get(identity, ())))
+        note(writing, spec, verb, identity, carried, heads(before))
         names = tuple(sorted(values))
         grouped.setdefault(names, []).append({"b_id": identity, **{f"b_{name}": values[name] for name in names}})
         changed += 1
@@ -306,14 +341,22 @@ def prove(session: Session, writing: Writing, specs: dict[str, Spec]) -> None:
 
     Raises JournalBroken, which rolls the transaction back: better no change than an unprovable one.
     """
-    expected = Counter(writing.written)
-    for touched in writing.reduced:
-        expected[touched] += 1
+    expected = writing.written + writing.reduced
     if +writing.tally.touched != +expected:
         odd = sorted(k for k in writing.tally.touched | expected if writing.tally.touched[k] != expected[k])
         raise JournalBroken(f"rows and operations differ: {odd[:3]}")
     for table, ids in writing.touched.items():
         prove_rows(session, specs[table], ids[:PROVED_RECORDS])
+    _prove_ids(session, [record for _, record in expected])
+
+
+def _prove_ids(session: Session, records: Sequence[str]) -> None:
+    """Raise JournalBroken when an id stands under two tables: no other desk would take it in."""
+    for start in range(0, len(records), CHUNK):
+        part = select(OPERATION.c.record).where(OPERATION.c.record.in_(records[start : start + CHUNK]))
+        twice = session.scalar(part.group_by("record").having(func.count(OPERATION.c.table_name.distinct()) > 1))
+        if twice is not None:
+            raise JournalBroken(f"{twice} is the id of records of two tables")
 
 
 def prove_rows(session: Session, spec: Spec, ids: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """The journal's own tables and the questions asked of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, bindparam, func, select
@@ -183,24 +183,8 @@ def operations_after(session: Session, known: dict[bytes, int]) -> Iterator[Stor
             yield stored(row)
 
 
-def all_operations(session: Session) -> Iterator[tuple[bytes, StoredOperation, int | None, bytes | None]]:
-    """(hash, operation, public number, public head) of the whole journal in the order of this file."""
-    rows = session.execute(
-        select(
-            OPERATION.c.hash,
-            OPERATION.c.header,
-            OPERATION.c.township,
-            OPERATION.c.own,
-            OPERATION.c.public_no,
-            OPERATION.c.public_head,
-        ).order_by(OPERATION.c.position)
-    ).yield_per(2000)
-    for row in rows:
-        yield row.hash, stored((row.header, row.township, row.own)), row.public_no, row.public_head
-
-
-def steps(session: Session, device: bytes, *, limit: int = 200, after_position: int = 0) -> list[Step]:
-    """The newest steps first; steps of other laptops are listed and cannot be undone here."""
+def steps(session: Session, devices: Collection[bytes], *, limit: int = 200, after_position: int = 0) -> list[Step]:
+    """The newest steps first; those of the given identities are this laptop's own, the others cannot be undone here."""
     rows = session.execute(
         select(STEP).where(STEP.c.last_position > after_position).order_by(STEP.c.last_position.desc()).limit(limit)
     )
@@ -212,7 +196,7 @@ def steps(session: Session, device: bytes, *, limit: int = 200, after_position: 
             row.actor,
             row.operations,
             row.last_position,
-            row.device == device,
+            row.device in devices,
             row.undone_by is not None,
         )
         for row in rows

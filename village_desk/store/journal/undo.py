@@ -1,6 +1,8 @@
 """Undo of one step: the inverse of what still stands, and the names of what was edited since and is kept."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -9,8 +11,11 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.store.base import Merge, Spec, all_specs
 from village_desk.store.journal.capture import change_rows, current_rows, writing_of
 from village_desk.store.journal.tables import OPERATION, STEP, operations_of, stored
-from village_desk.store.operations import read
-from village_desk.store.reduction import reduce_record
+from village_desk.store.operations import Operation, from_wire, read
+from village_desk.store.reduction import in_order
+
+FIRST_DEED = "store.create_file"
+_UNDO = "undo:"
 
 
 @dataclass(frozen=True)
@@ -29,41 +34,63 @@ class Undone:
     kept: tuple[Kept, ...]
 
 
-def undo_step(session: Session, step: str) -> Undone:
-    """Append the inverse of a step.
+def undo_deed(step: str) -> str:
+    """The deed of a step that undoes another one."""
+    return f"{_UNDO}{step}"
+
+
+def undone_step(deed: str) -> str:
+    """The step that a deed undoes; empty for every other deed."""
+    return deed.removeprefix(_UNDO) if deed.startswith(_UNDO) else ""
+
+
+def undo_step(session: Session, step: str, own: Collection[bytes]) -> Undone:
+    """Append the inverse of a step that one of the laptop's `own` identities wrote.
 
     Fields that were changed again later keep the later value, and a record that was created by the step and
-    edited since stays.  Raises NotFound for an unknown step, NotAllowed for one that holds what can only be
-    corrected (booked, frozen or from the township) or that was undone before.
+    edited since stays; what was undone itself does not count as later work.  Raises NotFound for an unknown step,
+    NotAllowed for one that holds what can only be corrected (booked, frozen or from the township), that another
+    laptop wrote, or that was undone before.
     """
     writing = writing_of(session)
     name = bytes.fromhex(step)
     listed = session.execute(select(STEP).where(STEP.c.step == name)).first()
     if listed is None:
         raise NotFound("找不到要撤销的这一步。", "请在“最近操作”里重新选择。")
+    if listed.device not in own:
+        raise NotAllowed("这一步是在另一台电脑上做的，这里不能撤销。", "请在那台电脑上撤销，或直接改成正确的内容。")
+    if listed.deed == FIRST_DEED:
+        raise NotAllowed("建立档案的一步不能撤销。", "不再使用的档案可以另存后删除文件。")
     if listed.undone_by is not None:
         raise NotAllowed("这一步已经撤销过了。", "需要恢复时，请撤销那次“撤销”。")
     specs = {spec.table: spec for spec in all_specs()}
     rows = session.execute(
         select(OPERATION.c.header, OPERATION.c.township, OPERATION.c.own)
-        .where(OPERATION.c.step == name)
+        .where(OPERATION.c.step == name, OPERATION.c.device == listed.device)
         .order_by(OPERATION.c.position)
     ).all()
-    by_spec: dict[str, list[str]] = {}
+    by_spec: dict[str, dict[str, None]] = {}
     for row in rows:
         operation = read(stored(row))
-        by_spec.setdefault(operation.table, []).append(operation.record)
+        by_spec.setdefault(operation.table, {})[operation.record] = None
     for table in by_spec:
         _check_undoable(specs.get(table))
     records = 0
     kept: list[Kept] = []
     for table, ids in by_spec.items():
-        wanted = list(dict.fromkeys(ids))
-        undone, left = _undo_table(session, specs[table], wanted, name)
+        undone, left = _undo_table(session, specs[table], list(ids), (listed.device, name))
         records += undone
         kept += left
     session.execute(update(STEP).where(STEP.c.step == name).values(undone_by=writing.step))
+    _let_stand_again(session, undone_step(listed.deed), name)
     return Undone(records, tuple(kept))
+
+
+def _let_stand_again(session: Session, target: str, undo: bytes) -> None:
+    """The step whose undo was undone stands again, and can be undone anew."""
+    if target:
+        again = update(STEP).where(STEP.c.step == bytes.fromhex(target), STEP.c.undone_by == undo)
+        session.execute(again.values(undone_by=None))
 
 
 def _check_undoable(spec: Spec | None) -> None:
@@ -73,31 +100,60 @@ def _check_undoable(spec: Spec | None) -> None:
         raise NotAllowed("这一步里有已经入账或已经登记的事实，不能撤销。", "写错了请用“更正这一笔”另记一笔。")
 
 
-def _undo_table(session: Session, spec: Spec, ids: list[str], step: bytes) -> tuple[int, list[Kept]]:
+def _undo_table(session: Session, spec: Spec, ids: Sequence[str], step: tuple[bytes, bytes]) -> tuple[int, list[Kept]]:
     known = operations_of(session, ids)
     now = current_rows(session, spec, ids)
-    changes: dict[str, dict[str, object]] = {}
+    changes: dict[str, dict[str, Any]] = {}
     kept: list[Kept] = []
     for identity in ids:
-        operations = sorted(known[identity], key=lambda one: one.stamp)
-        mine = [one for one in operations if one.step == step]
-        if any(one.verb in {"freeze", "amend"} for one in mine):
-            raise NotAllowed("这一步里有已经定稿的内容，不能撤销。", "请用“更正”，改动会写明原因并留下原样。")
-        others = [one for one in operations if one.step != step]
-        before = reduce_record(spec, others)
-        last = mine[-1].stamp
-        later = [one for one in others if one.stamp > last]
-        if before is None:
-            if later and not now[identity]["retired"]:
-                kept.append(Kept(spec.table, identity))
-            else:
-                changes[identity] = {"retired": True}
-            continue
-        touched = set().union(*(one.fields().keys() for one in mine))
-        edited_since = set().union(*(one.fields().keys() for one in later))
-        if touched & edited_since:
+        back, is_kept = _inverse(spec, in_order(spec, known[identity]), step, now[identity])
+        if is_kept:
             kept.append(Kept(spec.table, identity))
-        back = {field: before[field] for field in touched - edited_since}
         if back:
             changes[identity] = back
     return change_rows(session, spec.record, changes), kept
+
+
+def _inverse(
+    spec: Spec, operations: Sequence[Operation], step: tuple[bytes, bytes], now: dict[str, Any]
+) -> tuple[dict[str, Any], bool]:
+    """The values that take a step back for one record, and whether something of it is kept."""
+    mine = [one for one in operations if (one.device, one.step) == step]
+    if any(one.verb in {"freeze", "amend"} for one in mine):
+        raise NotAllowed("这一步里有已经定稿的内容，不能撤销。", "请用“更正”，改动会写明原因并留下原样。")
+    standing = _standing(spec, operations, step)
+    others = [one for one in operations if (one.device, one.step) != step]
+    later = [one for one in others if one.stamp > mine[-1].stamp and standing[one.hash]]
+    if not any(one.verb in {"create", "freeze"} for one in others):
+        return ({}, True) if later and not now["retired"] else ({"retired": True}, False)
+    touched = {field for one in mine for field in standing[one.hash]}
+    edited_since = {field for one in later for field in standing[one.hash]}
+    back: dict[str, Any] = {}
+    for name in touched - edited_since:
+        field = spec.named[name]
+        before = [standing[one.hash][name] for one in others if name in standing[one.hash]]
+        back[name] = from_wire(field, before[-1]) if before else field.absent
+    return back, bool(touched & edited_since)
+
+
+def _standing(spec: Spec, operations: Sequence[Operation], step: tuple[bytes, bytes]) -> dict[bytes, dict[str, Any]]:
+    """The values of each operation that no undo has taken back; an undo and what it took back count for nothing.
+
+    The step that is now to be undone counts whole, also when it is itself an undo.
+    """
+    standing = {one.hash: one.fields_of(spec) for one in operations}
+    for undo in reversed(operations):
+        target = undone_step(undo.deed)
+        if not target or (undo.device, undo.step) == step:
+            continue
+        given = standing[undo.hash]
+        for one in operations:
+            if one.step.hex() != target or one.stamp >= undo.stamp:
+                continue
+            taken = standing[one.hash]
+            if one.verb == "create" and given.get("retired") is True:
+                taken.clear()
+                given.clear()
+            for name in given.keys() & taken.keys():
+                del given[name], taken[name]
+    return standing
