@@ -1,15 +1,17 @@
 """Stick there and back: what the village wrote the township sees, once, whole, in whatever order sticks come."""
 
 import random
+import resource
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.store.things import CLERK, add_neighbour, book, change_neighbour, post_sheet
+from tests.store.things import CLERK, Neighbour, add_neighbour, book, change_neighbour, post_sheet
 from tests.township.conftest import Desk, World
 from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.store.acts import add_many
 from village_desk.store.base import Lane
 from village_desk.store.operators import Role, add_operator, home, operators
 from village_desk.sync import actions as trust
@@ -325,6 +327,18 @@ def test_an_unknown_laptop_is_compared_before_anything_of_it_is_opened(world: Wo
     assert world.seen(village) == village.view
 
 
+def test_a_bundle_for_another_township_is_told_and_left_alone(world: World, tmp_path: Path) -> None:
+    village = world.village("东河村", CODE)
+    drive = written(village, world.stick("s"))
+    neighbour = Desk(tmp_path / "other", world.monkeypatch, village="320924104", name="山前镇", kind="township")
+    world.desks.append(neighbour)
+    [outcome] = town.take_in(neighbour.file, drive)
+    assert outcome.state is State.REFUSED
+    assert "写给另一个单位" in outcome.message
+    with neighbour.file.reading() as session:
+        assert seen.villages(session) == ()
+
+
 def test_a_revoked_laptop_is_refused_and_what_came_before_stays(world: World) -> None:
     village = world.village("东河村", CODE)
     world.visit(village, world.stick("first"))
@@ -421,3 +435,23 @@ def test_each_side_refuses_the_work_of_the_other(world: World) -> None:
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_a_full_disk_at_the_township_is_told_and_refuses_no_file(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    village = world.village("东河村", CODE)
+    with village.file.writing("test.many") as session:
+        add_many(session, Neighbour, [{"name": f"村民{number}"} for number in range(3_000)])
+    drive = written(village, world.stick("s"))
+    before = world.town.file.digest(), position(world.town)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    wal = world.town.path.with_name(f"{world.town.path.name}-wal")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (max(world.town.path.stat().st_size, wal.stat().st_size), limits[1]))
+    try:
+        with pytest.raises(FileTrouble, match="没有保存"):
+            town.take_in(world.town.file, drive)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (world.town.file.digest(), position(world.town)) == before
+    assert world.town.file.verify() == []
+    [outcome] = town.take_in(world.town.file, drive)
+    assert outcome.state is State.TAKEN

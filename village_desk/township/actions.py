@@ -153,7 +153,7 @@ class _Checked:
 
 
 def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) -> tuple[FileOutcome, ...]:
-    """Take in every bundle of a stick that is for this township, each whole or not at all.
+    """Take in every village's bundle on a stick, each whole or not at all.
 
     Twice changes nothing. Raises NotAllowed in a village's file, FileTrouble for the stick itself.
     """
@@ -162,7 +162,7 @@ def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) ->
     for offer in offers(drive, progress):
         if isinstance(offer, FileOutcome):
             outcomes.append(offer)
-        elif offer.header.kind is Kind.VILLAGE_BUNDLE and offer.header.recipient in {file.device.id, ANYONE}:
+        elif offer.header.kind is Kind.VILLAGE_BUNDLE:
             with collector_paused():
                 outcomes.append(_take_in_one(file, offer))
     return tuple(outcomes)
@@ -170,6 +170,8 @@ def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) ->
 
 def _take_in_one(file: VillageFile, offer: Offer) -> FileOutcome:
     header = offer.header
+    if header.recipient not in {file.device.id, ANYONE}:
+        return refused(offer.file, Refused(Reason.FOR_SOMEONE_ELSE, offer.file), header)
     with file.reading() as session:
         own = {one.device: one for one in lookups.laptops(session)}
     laptop = own.get(header.device)
