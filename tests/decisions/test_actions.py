@@ -331,3 +331,54 @@ def test_the_county_stay_that_was_installed_holds_for_the_sheet_too(village: Vil
     link = read(village, decision_id).stage(5).notice
     assert link is not None
     assert link.last_day == day(4, 7)  # twenty days end on Sunday 5 April, and the Qingming holiday lasts to the 6th
+
+
+def test_trap_23_the_body_that_decided_issues_the_sheet(village: VillageFile) -> None:
+    by_village = opened(village)
+    four_meetings(village, by_village)
+    by_collective = opened(village, matter_code="M07", title="年度收益分配")
+    held(village, by_collective, 1, day(3, 3), "1-4", 4)
+    held(village, by_collective, 2, day(3, 5), "1-8", 8)
+    held(village, by_collective, 3, day(3, 9), "1-40", 35)
+    held(village, by_collective, 4, day(3, 20), "1-100", 90, body="collective_members")
+    with pytest.raises(NotAllowed, match="成员名册"):
+        do(village, actions.draft_step_notice, decision_id=by_collective, no=5)
+    do(village, actions.judge_step, decision_id=by_collective, no=4, code="roll", reason="已对照成员名册", by="杨丽")
+    sheets = [do(village, actions.draft_step_notice, decision_id=one, no=5) for one in (by_village, by_collective)]
+    with village.reading() as session:
+        issuers = [one_notice(session, sheet, on=village.today).row.issuer_words for sheet in sheets]
+    assert issuers == ["村民委员会", "农村集体经济组织"]
+
+
+def test_what_is_left_to_a_person_is_decided_by_a_name_and_a_reason(village: VillageFile) -> None:
+    decision_id = opened(village, matter_code="M02", title="修订村规民约")
+    held(village, decision_id, 1, day(3, 3), "1-4", 4)
+    held(village, decision_id, 2, day(3, 5), "1-8", 8)
+    held(village, decision_id, 3, day(3, 9), "1-40", 35)
+    do(
+        village, actions.hold_step, decision_id=decision_id, no=4, held_on=day(3, 14), called_on=day(3, 10),
+        body="villagers", special_reason="防汛转移",
+    )  # fmt: skip
+    do(village, actions.sign_in_step, decision_id=decision_id, no=4, serial_numbers="1-100")
+    do(village, actions.record_step_vote, decision_id=decision_id, no=4, yes=90, no_votes=10, abstain=0)
+    assert read(village, decision_id).stage(4).verdict.state is VerdictState.PERSON_MUST_JUDGE
+    with village.reading() as session:
+        assert open_duties(session, on=village.today) == ()
+    with pytest.raises(NotAllowed, match="写明理由和认定人"):
+        do(village, actions.judge_step, decision_id=decision_id, no=4, code="notice", reason="", by="赵敏")
+    do(village, actions.judge_step, decision_id=decision_id, no=4, code="notice", reason="汛情属实", by="包村干部赵敏")
+    stage = read(village, decision_id).stage(4)
+    assert stage.verdict.state is VerdictState.STANDS
+    assert any(check.sentence.endswith("包村干部赵敏认定可以：汛情属实。") for check in stage.verdict.checks)
+    with village.reading() as session:
+        assert [duty.item for duty in open_duties(session, on=village.today)] == ["resolution"]
+
+
+def test_what_the_law_decides_is_open_to_no_judgement(village: VillageFile) -> None:
+    decision_id = opened(village)
+    held(village, decision_id, 1, day(3, 3), "1", 1)
+    before = village.digest()
+    for code in ("quorum", "majority", "order"):
+        with pytest.raises(NotAllowed, match="没有要人来认定的这一项"):
+            do(village, actions.judge_step, decision_id=decision_id, no=1, code=code, reason="就这样", by="某人")
+    assert village.digest() == before

@@ -292,7 +292,7 @@ def test_a_motion_day_after_the_first_step_is_a_task() -> None:
     assert "立项日期" in found.stages[0].verdict.tasks[0].sentence
 
 
-def test_official_numbers_have_hexagonal_brackets_and_no_zero() -> None:
+def test_trap_25_official_numbers_have_hexagonal_brackets_and_no_zero() -> None:
     assert case_number(2026, 3) == "〔2026〕3号"
 
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.decisions.desk import day, do, four_meetings, held, opened, read
-from village_desk.decisions import actions
+from village_desk.decisions import actions, printout
 from village_desk.decisions.dialogs import (
     CaseDialog,
+    JudgeDialog,
     MandateDialog,
     MeetingDialog,
     OpinionDialog,
@@ -21,6 +22,7 @@ from village_desk.decisions.dialogs import (
 )
 from village_desk.decisions.page import DecisionsPage
 from village_desk.meetings.rules import VerdictState
+from village_desk.paper.text import pages_text
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
 from village_desk.widgets.counting import CountDialog
@@ -376,3 +378,27 @@ def test_nothing_is_cut_and_everything_has_a_name(
         assert cut_off(dialog) + unnamed(dialog) == [], name
         assert dialog.height() <= 740, name
         dialog.close()
+
+
+def test_what_is_left_to_a_person_is_decided_in_a_dialog_and_printed(
+    page: DecisionsPage, qtbot: QtBot, workplace: Workplace, village: VillageFile
+) -> None:
+    decision_id = opened(village, matter_code="M07", title="年度收益分配")
+    for no, on, here, yes in ((1, 3, "1-4", 4), (2, 5, "1-8", 8), (3, 9, "1-40", 35)):
+        held(village, decision_id, no, day(3, on), here, yes)
+    held(village, decision_id, 4, day(3, 20), "1-100", 90, body="collective_members")
+    page.open_record(decision_id)
+    assert page.view.verdict_chip.words == "要人来定"
+    check = page.view.checks.shown[0]
+    assert (check.act, check.act_key) == ("登记认定", "judge roll")
+    page.view.checks.acted.emit(check.act_key)
+    dialog = page.dialog
+    assert isinstance(dialog, JudgeDialog)
+    dialog.reason.setPlainText("已对照成员名册")
+    answer(qtbot, workplace, dialog)
+    assert dialog.isVisible()
+    dialog.by.setText("杨丽")
+    answer(qtbot, workplace, dialog)
+    assert read(village, decision_id).stage(4).done
+    printed = "".join(pages_text(printout.step_sheet(read(village, decision_id), 4))[0].split())
+    assert "杨丽认定可以：已对照成员名册。" in printed

@@ -153,3 +153,12 @@ def test_an_unknown_day_or_name_is_told_and_not_guessed() -> None:
         book.matter("M99", dt.date(2026, 3, 1))
     with pytest.raises(NotFound):
         book.template("six_eight", dt.date(2026, 3, 1))
+
+
+def test_trap_14_publication_objection_notice_and_announcement_are_three_things() -> None:
+    book = Rulebook(shipped_packs(), VILLAGE)
+    day = dt.date(2026, 3, 1)
+    sorts = {kind: book.posting_rule(kind, day).deepest.sort.words for kind in book.posting_kinds}
+    assert (sorts["resolution"], sorts["party_development"], sorts["collective_report"]) == ("公开", "公示", "公告")
+    assert book.posting_rule("resolution", day).deepest.objection_days == 0
+    assert book.posting_rule("party_development", day).deepest.objection_days == 5

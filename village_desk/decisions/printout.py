@@ -126,6 +126,8 @@ def _meeting(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
         ],
         [label("适用规定"), Cell(_law(stage), columns=5)],
     ]
+    if judged := [check.sentence for check in stage.verdict.checks if check.judged]:
+        rows.append([label("人工认定"), Cell("\n".join(judged), columns=5, where="人工认定")])
     if "村务监督委员会" in stage.template.attend:
         rows.append(
             [

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from village_desk.store.base import PackedTuple, Record, township
+from village_desk.store.base import Merge, PackedTuple, Record, township
 
 
 class Decision(Record):
@@ -53,6 +53,24 @@ class DecisionStage(Record):
     opinion: Mapped[str] = township(absent="")
     opinion_by: Mapped[str] = township(absent="")
     opinion_on: Mapped[dt.date | None] = township()
+
+
+class Judgement(Record):
+    """What a person decided where the rules leave it to a person: on which finding, who, why.
+
+    It holds for that finding alone. A finding that the law itself decides is never open to a judgement.
+    """
+
+    __tablename__ = "decision_judgement"
+    __merge__ = Merge.APPEND_ONLY
+
+    decision_id: Mapped[str] = township(absent="", index=True)
+    no: Mapped[int] = township(absent=1)
+    code: Mapped[str] = township(absent="")
+    finding: Mapped[str] = township(absent="")
+    reason: Mapped[str] = township(absent="")
+    judged_by: Mapped[str] = township(absent="")
+    judged_on: Mapped[dt.date | None] = township()
 
 
 class Mandate(Record):

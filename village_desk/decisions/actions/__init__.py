@@ -13,6 +13,7 @@ from village_desk.decisions.actions.publishing import draft_step_notice, note_op
 from village_desk.decisions.actions.steps import (
     correct_step_vote,
     hold_step,
+    judge_step,
     note_content,
     record_step_vote,
     sign_in_step,
@@ -24,6 +25,7 @@ __all__ = [
     "draft_step_notice",
     "give_case_number",
     "hold_step",
+    "judge_step",
     "note_content",
     "note_opinion",
     "open_decision",

@@ -8,15 +8,16 @@ from sqlalchemy.orm import Session
 from village_desk.decisions.actions.cases import open_case_of
 from village_desk.decisions.actions.publishing import open_publication_duty
 from village_desk.decisions.lookups import one_decision
-from village_desk.decisions.records import Decision, DecisionStage
+from village_desk.decisions.records import Decision, DecisionStage, Judgement
 from village_desk.decisions.rules import decider_for
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
 from village_desk.meetings import actions as meetings
-from village_desk.meetings.rules import Verdict, VerdictState
+from village_desk.meetings.rules import CheckState, Verdict, VerdictState
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import Body, ProcedureTemplate, StageKind, StageTemplate, VotingWay, unpacked
+from village_desk.store.acts import act
 
 
 def hold_step(
@@ -164,6 +165,34 @@ def correct_step_vote(
         monitors=monitors,
     )
     return _after_vote(session, decision_id, no)
+
+
+def judge_step(session: Session, *, decision_id: str, no: int, code: str, reason: str, by: str) -> None:
+    """Keep what a person decided on a finding that the rules leave to a person, such as a roll to be compared.
+
+    `code` is the check's. Raises NotFound, NotAllowed without reason or name, or where the rules decide by themselves.
+    """
+    open_case_of(session, decision_id)
+    if not tidy(reason) or not tidy(by):
+        raise NotAllowed("认定要写明理由和认定人。", "例如“已对照成员名册核对无误”，认定人杨丽。")
+    detail = one_decision(session, decision_id)
+    stage = detail.stage(no)
+    check = next((one for one in stage.verdict.checks if one.code == code and one.state is CheckState.MUST_JUDGE), None)
+    if check is None:
+        raise NotAllowed(f"第{no}步没有要人来认定的这一项。", "不符合规定的，不能靠认定通过，请按提示补办。")
+    session.add(
+        Judgement(
+            decision_id=decision_id,
+            no=no,
+            code=code,
+            finding=check.sentence,
+            reason=tidy(reason),
+            judged_by=tidy(by),
+            judged_on=act(session).today,
+        )
+    )
+    session.flush()
+    _after_vote(session, decision_id, no)
 
 
 def note_content(session: Session, *, decision_id: str, no: int, content: str) -> None:

@@ -10,6 +10,7 @@ from village_desk.decisions.dialogs.cases import (
     ReasonDialog,
 )
 from village_desk.decisions.dialogs.steps import (
+    JudgeDialog,
     MeetingAnswer,
     MeetingDialog,
     OpinionAnswer,
@@ -20,6 +21,7 @@ from village_desk.decisions.dialogs.steps import (
 __all__ = [
     "CaseAnswer",
     "CaseDialog",
+    "JudgeDialog",
     "MandateAnswer",
     "MandateDialog",
     "MatterChoice",

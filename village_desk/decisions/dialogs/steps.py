@@ -154,3 +154,19 @@ class OpinionDialog(AskDialog):
         day = self.on.day()
         assert day is not None
         return OpinionAnswer(self.opinion.toPlainText(), self.by.text(), day)
+
+
+class JudgeDialog(AskDialog):
+    """登记认定: what the rules leave to a person, who decided and why."""
+
+    def __init__(self, finding: str, parent: QWidget | None = None) -> None:
+        explain = f"{finding}这一项要由人来定。理由和姓名会印在登记表上，登记后不能改。"
+        super().__init__("登记认定", parent, accept="认定可以", width=560, closes=False, explain=explain)
+        self.reason = text_area(3)
+        self.by = QLineEdit()
+        self.form.add("reason", "理由(&Y)", self.reason, required=True)
+        self.form.add("by", "认定人(&R)", self.by, required=True)
+
+    def problems(self) -> dict[str, str]:
+        """Both are needed."""
+        return self.form.missing(reason=self.reason.toPlainText(), by=self.by.text())

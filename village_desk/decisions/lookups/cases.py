@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,10 +16,11 @@ from village_desk.decisions.lookups.rows import (
     NoticeLink,
     StageRow,
 )
-from village_desk.decisions.records import Decision, DecisionStage, Mandate
+from village_desk.decisions.records import Decision, DecisionStage, Judgement, Mandate
 from village_desk.decisions.rules import (
     CaseFacts,
     CaseVerdict,
+    Judged,
     PublicationFacts,
     StageFacts,
     case_number,
@@ -177,6 +178,7 @@ def _cases(session: Session, decisions: Sequence[Decision]) -> list[_Case]:
     )
     notices, publications = _publications(session, ids)
     granted = _mandate_facts(session)
+    judged = _judgements(session, ids)
     book, today = rulebook(session), act(session).today
     cases = []
     for decision in decisions:
@@ -187,7 +189,10 @@ def _cases(session: Session, decisions: Sequence[Decision]) -> list[_Case]:
             opened_on=decision.opened_on or today,
             template=template,
             stages=tuple(
-                _facts(decision, step, attempts[decision.id].get(step.no), motions, sheets, publications)
+                replace(
+                    _facts(decision, step, attempts[decision.id].get(step.no), motions, sheets, publications),
+                    judged=judged.get((decision.id, step.no), ()),
+                )
                 for step in template.stages
             ),
             today=today,
@@ -252,6 +257,15 @@ def _publications(
         words = "公开表已经起草，还没有张贴。" if not facts.postings else ""
         publications[row.id] = PublicationFacts(min(first, default=None), tuple(boards), bool(facts.reviews), words)
     return sheets, publications
+
+
+def _judgements(session: Session, ids: Sequence[str]) -> dict[tuple[str, int], tuple[Judged, ...]]:
+    rows = session.scalars(select(Judgement).where(Judgement.decision_id.in_(ids), Judgement.retired.is_(False)))
+    found: dict[tuple[str, int], tuple[Judged, ...]] = {}
+    for row in sorted(rows, key=lambda row: (row.judged_on or dt.date.min, row.id)):
+        one = Judged(row.code, row.finding, row.judged_by, row.reason)
+        found[row.decision_id, row.no] = (*found.get((row.decision_id, row.no), ()), one)
+    return found
 
 
 def _mandate_facts(session: Session) -> tuple[MandateFacts, ...]:

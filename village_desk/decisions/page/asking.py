@@ -10,6 +10,7 @@ from village_desk.decisions import actions
 from village_desk.decisions.dialogs import (
     CaseAnswer,
     CaseDialog,
+    JudgeDialog,
     MandateDialog,
     MatterChoice,
     MeetingDialog,
@@ -357,6 +358,25 @@ class Asking:
             "meetings.note_observers",
             lambda session: meetings.note_observers(session, meeting_id=meeting.row.id, observers=dialog.answer()),
             "已登记列席人员。",
+        )
+        return dialog
+
+    def judge(self, detail: DecisionDetail, stage: StageRow, code: str) -> JudgeDialog:
+        """登记认定."""
+        check = next(one for one in stage.verdict.checks if one.code == code)
+        dialog = JudgeDialog(check.sentence, self.page)
+        self._writes(
+            dialog,
+            "decisions.judge_step",
+            lambda session: actions.judge_step(
+                session,
+                decision_id=detail.row.id,
+                no=stage.no,
+                code=code,
+                reason=dialog.reason.toPlainText(),
+                by=dialog.by.text(),
+            ),
+            "已登记认定，会印在登记表上。",
         )
         return dialog
 

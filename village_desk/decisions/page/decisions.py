@@ -26,8 +26,8 @@ class DecisionsPage(Page):
 
     key, title, icon, shortcut = "decisions", "四议两公开", "list-checks", "Ctrl+4"
     tables = frozenset(
-        """decision decision_stage mandate meeting meeting_roll meeting_attendance motion vote_count count_check
-        notice notice_review notice_posting notice_damage notice_takedown notice_date_slip duty post
+        """decision decision_stage decision_judgement mandate meeting meeting_roll meeting_attendance motion vote_count
+        count_check notice notice_review notice_posting notice_damage notice_takedown notice_date_slip duty post
         installed_pack""".split()
     )
 
@@ -188,7 +188,9 @@ class DecisionsPage(Page):
                 f"{detail.row.title}会议记录（第{stage.no}步）", lambda: printout.step_minutes(detail, stage.no)
             ),
         }
-        if what in acts:
+        if what.startswith("judge "):
+            self.open(self.asking.judge(detail, stage, what.removeprefix("judge ")))
+        elif what in acts:
             acts[what]()
         elif what in asks:
             self.open(asks[what]())

@@ -84,6 +84,8 @@ def checks_of(detail: DecisionDetail, stage: StageRow) -> list[Check]:
     made = []
     for check in found:
         act = _REMEDIES.get(check.code, "") if check.state is not CheckState.HOLDS and open_case else ""
+        if check.state is CheckState.MUST_JUDGE and check.code != "order" and open_case:
+            act = f"judge {check.code}"
         if act in {"observers", "edit_meeting"} and stage.meeting is None:
             act = ""
         made.append(
@@ -92,7 +94,7 @@ def checks_of(detail: DecisionDetail, stage: StageRow) -> list[Check]:
                 check.sentence,
                 "" if check.state is CheckState.HOLDS else check.next_act,
                 check.legal_ref,
-                ACTS[act][0] if act else "",
+                "登记认定" if act.startswith("judge") else ACTS[act][0] if act else "",
                 act,
             )
         )

@@ -3,6 +3,7 @@
 from village_desk.decisions.rules.cases import (
     CaseFacts,
     CaseVerdict,
+    Judged,
     Mandate,
     PublicationFacts,
     StageFacts,
@@ -15,6 +16,7 @@ from village_desk.decisions.rules.legality import decider_for, judge_case
 __all__ = [
     "CaseFacts",
     "CaseVerdict",
+    "Judged",
     "Mandate",
     "PublicationFacts",
     "StageFacts",

@@ -37,6 +37,16 @@ class PublicationFacts:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What a person decided on one finding of the checker; another finding needs another judgement."""
+
+    code: str
+    finding: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class StageFacts:
     """What is recorded of one step; all empty while nothing is. `text_version` is that of the voted text."""
 
@@ -50,6 +60,7 @@ class StageFacts:
     supervision_attended: bool = False
     township_signed: bool = False
     merged: bool = False
+    judged: tuple[Judged, ...] = ()
 
     @property
     def day(self) -> dt.date | None:

@@ -1,8 +1,9 @@
 """The legality checker: each step against the template of the opening day and the rule rows of its own day."""
 
 import datetime as dt
+from dataclasses import replace
 
-from village_desk.decisions.rules.cases import CaseFacts, CaseVerdict, StageFacts, StageVerdict
+from village_desk.decisions.rules.cases import CaseFacts, CaseVerdict, Judged, StageFacts, StageVerdict
 from village_desk.kit.errors import NotFound
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.meetings.rules import Check, CheckState, Verdict, VerdictState, decided, judge
@@ -24,8 +25,20 @@ def judge_case(book: Rulebook, case: CaseFacts) -> CaseVerdict:
             checks += found
         else:
             standing = f"{template.name}已登记。"
+        checks = [_as_judged(check, facts.judged) for check in checks]
         done.append(StageVerdict(template.no, template.key, template.name, facts.day, decided(tuple(checks), standing)))
     return _whole(case, tuple(done))
+
+
+def _as_judged(check: Check, judged: tuple[Judged, ...]) -> Check:
+    """A finding that was left to a person holds once a person has decided so; nothing else can be judged away."""
+    if check.state is not CheckState.MUST_JUDGE:
+        return check
+    found = next((one for one in judged if one.code == check.code and one.finding == check.sentence), None)
+    if found is None:
+        return check
+    sentence = f"{check.sentence}{found.by}认定可以：{found.reason.rstrip('。')}。"
+    return replace(check, state=CheckState.HOLDS, sentence=sentence, next_act="", judged=True)
 
 
 def _whole(case: CaseFacts, stages: tuple[StageVerdict, ...]) -> CaseVerdict:

@@ -85,7 +85,10 @@ _VERDICT_TONES = {
 
 @dataclass(frozen=True)
 class Check:
-    """One rule held against the facts: a sentence with the numbers, the article, and what to do next."""
+    """One rule held against the facts: a sentence with the numbers, the article, and what to do next.
+
+    `judged` when it holds because a person decided so.
+    """
 
     code: str
     state: CheckState
@@ -93,6 +96,7 @@ class Check:
     legal_ref: str = ""
     next_act: str = ""
     rule_id: str = ""
+    judged: bool = False
 
 
 @dataclass(frozen=True)
