@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from village_desk.desk.day_dialog import DayDialog
 from village_desk.desk.preferences import Preferences
+from village_desk.desk.rooms import load_records
 from village_desk.desk.settings_dialogs import RecoveryCodeDialog
 from village_desk.desk.start import Desk
-from village_desk.kit.clock import ClockState, Today
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date
 from village_desk.store.file import VillageFile
+from village_desk.store.keyring import LEAST_COST
 
 PASSWORD = "东河有十二户人家"
 
@@ -114,9 +115,14 @@ def test_a_refusal_that_nobody_showed_stands_in_the_window(qtbot: QtBot, desk: D
     assert desk.window.notice.words.text() == "文件没有存上。请换一个文件夹。"
 
 
-def test_a_clock_that_went_back_is_asked_about(qtbot: QtBot, desk: Desk, village: VillageFile) -> None:
-    before = village.today + dt.timedelta(days=20)
-    village.clock = Today(before, ClockState.WENT_BACK)
+def test_a_clock_that_went_back_is_asked_about(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    load_records()
+    before = dt.date.today() + dt.timedelta(days=20)
+    path = tmp_path / "西河村.vdesk"
+    VillageFile.create(
+        path, village="320924103206", name="西河村", operator="李会计", password=PASSWORD, today=before, cost=LEAST_COST
+    ).close()
+    village = VillageFile.open(path, operator="李会计", password=PASSWORD)
     desk.show_window(village)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, DayDialog)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from village_desk.desk.crash import CrashDialog
@@ -67,15 +67,20 @@ def views(file: VillageFile, preferences: Preferences) -> Iterator[tuple[str, QW
         yield "refusal", window
     finally:
         window.workplace.close()
-        window.hide()
-        window.deleteLater()
+        _leave(window)
 
 
 def _shown(name: str, dialog: QDialog) -> Iterator[tuple[str, QWidget]]:
     dialog.show()
     yield name, dialog
-    dialog.hide()
-    dialog.deleteLater()
+    _leave(dialog)
+
+
+def _leave(widget: QWidget) -> None:
+    """Really gone: without an event loop Qt would keep it, and every change of type size would dress it again."""
+    widget.hide()
+    widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _wizard() -> Iterator[tuple[str, QWidget]]:
@@ -97,5 +102,4 @@ def _wizard() -> Iterator[tuple[str, QWidget]]:
     yield "wizard-operator", wizard
     wizard.go_on()
     yield "wizard-check", wizard
-    wizard.hide()
-    wizard.deleteLater()
+    _leave(wizard)

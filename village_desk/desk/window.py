@@ -1,16 +1,18 @@
 """The window: sidebar, header with title and search, notice bar, the page at hand, status line, and the keys."""
 
 import datetime as dt
+import threading
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -37,6 +39,7 @@ from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
 COPY_EVERY_MS = 30 * 60 * 1000
+_PRELOAD_AFTER_MS = 300
 SMALLEST = QSize(1024, 640)
 
 
@@ -69,6 +72,8 @@ class DeskWindow(QMainWindow):
         self._copies.timeout.connect(self.keep_copy)
         self._copies.start()
         self.go(self.places[0].key)
+        # Imported while the clerk reads the first page, so that each place opens at once.
+        self._preload = threading.Thread(target=self._import_pages, name="village-desk-pages", daemon=True)
 
     # --- furniture ----------------------------------------------------------------------------------------------
 
@@ -209,16 +214,26 @@ class DeskWindow(QMainWindow):
             page.asked_for.connect(self.go)
             page.type_percent_chosen.connect(self.set_type_percent)
             self.pages[key] = page
-            self.stack.addWidget(page)
+            self.stack.addWidget(_area(page))
         self.at = key
         page = self.pages[key]
         self.heading.setText(place(key).title)
         self.subtitle.setText(page.subtitle)
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentIndex(list(self.pages).index(key))
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.sidebar.mark(key)
         if record_id:
             page.open_record(record_id)
+
+    def _import_pages(self) -> None:
+        for one in self.places:
+            one.page_class()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fetch the code of the other pages once the window stands."""
+        super().showEvent(event)
+        if self._preload.ident is None:
+            QTimer.singleShot(_PRELOAD_AFTER_MS, self._preload.start)
 
     def _show_subtitle(self, key: str, words: str) -> None:
         if key == self.at:
@@ -350,7 +365,19 @@ class DeskWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is under way, keep a copy, close the file."""
         self._copies.stop()
+        if self._preload.is_alive():
+            self._preload.join()
         self.workplace.close()
         history.copy_on_leaving(self.file)
         self.file.close()
         event.accept()
+
+
+def _area(page: Page) -> QScrollArea:
+    """A place for a page: where type and screen leave too little room it scrolls, header and status line stay whole."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area

@@ -116,9 +116,14 @@ def dress(app: QApplication, type_percent: int = 100) -> Theme:
         QDir.addSearchPath("style", str(resources.path("style")))
         _current = Theme(Colours(), _load_fonts(), type_percent)
     _current = Theme(_current.colours, _current.family, type_percent)
+    sheet = style_sheet(_current)
+    if sheet == app.styleSheet():
+        return _current
+    # Taking the old sheet off first is ten times as quick as laying a new one over it.
+    app.setStyleSheet("")
     app.setFont(_current.font())
     app.setPalette(_palette(_current.colours))
-    app.setStyleSheet(style_sheet(_current))
+    app.setStyleSheet(sheet)
     return _current
 
 
