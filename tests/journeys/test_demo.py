@@ -93,7 +93,12 @@ def test_each_case_has_its_verdict_and_the_meeting_that_fell_short_says_by_how_m
     told = demo.call("check", "--json")
     assert told.exit == 0
     verdicts = {one["title"]: one["verdict"] for one in told.json["decisions"]}
-    assert verdicts == {"主干道路灯安装": "stands", "村东排水渠修缮": "open", "村部广场扩建": "rejected"}
+    assert verdicts == {
+        "主干道路灯安装": "stands",
+        "村东排水渠修缮": "open",
+        "村部广场扩建": "rejected",
+        "集体劳动误工补贴标准": "open",
+    }
     ditch = next(one for one in told.json["decisions"] if one["title"] == "村东排水渠修缮")
     assert [one["attempt"] for one in ditch["stages"][:4]] == [1, 1, 1, 2]
     assert [one["verdict"]["state"] for one in ditch["stages"][:5]] == ["stands"] * 5
@@ -119,6 +124,7 @@ def test_the_torn_sheet_was_posted_again_and_the_last_one_still_hangs(demo: Demo
     repost = [one for one in duties["duties"] if one["item"] == "repost"]
     assert [one["state"] for one in repost] == ["posted"]
     assert [one["title"] for one in duties["hanging"]] == ["东河村关于村东排水渠修缮的实施结果公开"]
+    assert ["集体劳动误工补贴标准" in one["words"] for one in duties["piles"]["week"]] == [True]
     later = demo.call("duties", "--on", "2026-12-15")
     assert "张贴期满，可以撤下" in later.out
 

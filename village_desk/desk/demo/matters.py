@@ -1,4 +1,4 @@
-"""Three matters of the demo: one that fell short once and was held again, one carried out whole, one voted down."""
+"""Matters of the demo: one that fell short and was held again, one done, one voted down, one due on the board."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class Plan:
     title: str
     matter: str
     plan: str
-    amount_fen: int
+    amount_fen: int | None = None
     source: str = "党员群众建议"
 
 
@@ -62,6 +62,12 @@ SQUARE = Plan(
     "M04",
     "一、村部广场向南扩建800平方米。\n二、概算26万元，从村集体经营收益中列支。",
     26_000_000,
+)
+WAGES = Plan(
+    "集体劳动误工补贴标准",
+    "M03",
+    "一、参加集体清淤、防汛、抢修的村民，按出勤记录每天补贴120元。\n二、每季度公开一次出勤和补贴明细。",
+    source="村干部提议",
 )
 
 
@@ -240,7 +246,7 @@ class Sheet:
 
 
 def tell_matters(story: Story, cast: Cast, paper: Path) -> None:
-    """Lay the three matters out over the days of the story."""
+    """Lay the matters out over the days of the story."""
     story.on(-101, lambda: _mandate(story))
     lights = Matter(story, cast, LIGHTS, -100)
     for no, on in ((1, -98), (2, -96), (3, -92), (4, -88)):
@@ -269,6 +275,9 @@ def tell_matters(story: Story, cast: Cast, paper: Path) -> None:
     square.step(1, -38)
     square.step(2, -36, absent=1)
     square.step(3, -30, absent=8, against=22, abstain=6)
+    wages = Matter(story, cast, WAGES, -17)
+    for no, on in ((1, -16), (2, -15), (3, -10), (4, -3)):
+        wages.step(no, on, absent=no)
 
 
 def _mandate(story: Story) -> None:

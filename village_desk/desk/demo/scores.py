@@ -45,7 +45,7 @@ MEMBERS = RuleSet(
     used_for="民主评议参考",
     source="支部党员大会通过",
 )
-_FIRST, _LAST = -58, -3
+_FIRST, _LAST = -58, -1
 
 
 def tell_scores(story: Story, cast: Cast) -> None:
