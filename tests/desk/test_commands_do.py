@@ -169,3 +169,21 @@ def test_what_a_rule_refuses_ends_with_1_and_leaves_nothing(village: Village) ->
     assert missing.exit == 1
     assert "找不到" in missing.err
     assert village.call("verify", "--json").json["operations"] == before
+
+
+def test_an_edit_builds_on_what_stands_unless_the_caller_says_what_was_seen(village: Village) -> None:
+    draft = '{"item": "affairs", "title": "关于清淤的公告", "body": "三月清淤。"}'
+    notice = village.call("do", "notices.draft_notice", draft, "--json").json["result"]
+    change = {
+        "notice_id": notice,
+        "title": "关于春季清淤的公告",
+        "body": "三月清淤。",
+        "kind": "publication",
+        "issuer": "committee",
+        "review_first": False,
+    }
+    assert village.call("do", "notices.edit_draft", json.dumps(change)).exit == 0
+    wrong = village.call("do", "notices.edit_draft", json.dumps({**change, "seen": "昨天"}))
+    assert wrong.exit == 2
+    assert "原样写" in wrong.err
+    assert village.call("verify").exit == 0

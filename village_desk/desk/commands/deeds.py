@@ -5,6 +5,7 @@ import importlib.util
 import inspect
 import json
 import pkgutil
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ from village_desk.store.operators import add_operator, change_role, describe_hom
 # The cellar's few actions are done like those of the rooms.
 PREFIXES = ("store", "sync", *ROOMS)
 STORE_DEEDS: tuple[Callable[..., Any], ...] = (add_operator, change_role, retire_operator, set_code, describe_home)
+SEEN = "seen"
 ROOMS_OF_VILLAGES = frozenset(ROOMS) - {"township"}
 LARGEST_JSON_BYTES = 5_000_000
 
@@ -71,6 +73,8 @@ def do(options: Namespace, answer: Answer) -> None:
         )
     deed = _named(options.action)
     arguments = built_arguments(deed.arguments, deed.required, _given(options.arguments), deed.name)
+    if SEEN in deed.arguments and not re.fullmatch(r"[0-9a-f,]*", arguments.setdefault(SEEN, "")):
+        raise WrongCall(f"{deed.name}的“{SEEN}”要原样写查到的那一串；不知道就不写，按现在的内容改。")
     with opened(options, writing=True, of_village=deed.name.partition(".")[0] in ROOMS_OF_VILLAGES) as file:
         with file.writing(deed.name) as session:
             result = deed.function(session, **arguments)
@@ -143,7 +147,8 @@ def _deed(name: str, function: Callable[..., Any]) -> Deed | None:
         return None
     hints = annotations_of(function)
     arguments = {one.name: hints[one.name] for one in others}
-    required = tuple(one.name for one in others if one.default is one.empty)
+    # Who writes `seen` hands back what a row showed; without it the action builds on what stands now.
+    required = tuple(one.name for one in others if one.default is one.empty and one.name != SEEN)
     if not all(buildable(arguments[one]) for one in required):
         return None
     return Deed(name, function, {one: kind for one, kind in arguments.items() if buildable(kind)}, required)

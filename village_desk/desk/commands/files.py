@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlcipher3 import dbapi2
 
 from village_desk.desk.commands.answer import Answer, WrongCall
-from village_desk.desk.commands.opening import ask_secret, opened, village_path
+from village_desk.desk.commands.opening import ask_secret, opened
+from village_desk.desk.commands.paths import village_path
 from village_desk.desk.rooms import load_records
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.text import tidy
 from village_desk.store.copies import restore_in_place
 from village_desk.store.engine import connect, trouble
-from village_desk.store.file import SUFFIX, VillageFile
-from village_desk.store.files import disk_trouble
+from village_desk.store.file import VillageFile
+from village_desk.store.files import SUFFIX, disk_trouble
 from village_desk.store.journal.tables import OPERATION
 from village_desk.store.keyring import KeyFile, Keys
 from village_desk.store.migrations import VERSION

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from village_desk.desk.commands.answer import WrongCall
+from village_desk.desk.commands.paths import village_path
 from village_desk.desk.rooms import load_records
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.text import chinese_date
-from village_desk.store.file import SUFFIX, VillageFile
+from village_desk.store.file import VillageFile
 from village_desk.store.keyring import KeyFile
 
 VILLAGE = "village"
@@ -52,18 +53,6 @@ def opened(options: Namespace, *, writing: bool = False, of_village: bool = Fals
         yield file
     finally:
         file.close()
-
-
-def village_path(name: str) -> Path:
-    """The path of an existing village file; raises FileTrouble when it is missing or something else."""
-    path = Path(name)
-    if not path.exists() and path.suffix != SUFFIX and path.with_name(path.name + SUFFIX).exists():
-        path = path.with_name(path.name + SUFFIX)
-    if not path.exists():
-        raise FileTrouble(f"找不到“{path}”。", "请核对文件名和所在的文件夹。")
-    if path.is_dir() or path.suffix != SUFFIX:
-        raise FileTrouble(f"“{path.name}”不是村务通的档案。", f"档案的文件名以 {SUFFIX} 结尾，请换成它再试。")
-    return path
 
 
 def ask_secret(options: Namespace, question: str, *, again: str = "") -> str:

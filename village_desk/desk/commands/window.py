@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from village_desk.desk.commands.answer import Answer
-from village_desk.desk.commands.opening import village_path
+from village_desk.desk.commands.paths import village_path
 from village_desk.kit.errors import FileTrouble
 
 
