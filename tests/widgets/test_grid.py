@@ -197,3 +197,15 @@ def test_the_first_column_stays_in_sight_while_the_rest_is_scrolled(qtbot: QtBot
     assert grid.current_id() == paged.id_at(302)
     grid.horizontalScrollBar().setValue(0)
     assert not pinned.isVisible()
+
+
+def test_a_wide_column_gives_way_before_the_grid_scrolls_sideways(qtbot: QtBot) -> None:
+    table = ListTable(COLUMNS)
+    table.show([Villager("a", "陈永", 80, "32092419460101001X")])
+    grid = shown(qtbot, Grid(table))
+    whole = grid.columnWidth(0) + grid.columnWidth(1)
+    grid.resize(whole + 130, 300)
+    assert grid.columnWidth(2) < 10 * grid.fontMetrics().horizontalAdvance("国")
+    assert grid.horizontalScrollBar().maximum() == 0
+    grid.resize(whole + 60, 300)
+    assert grid.horizontalScrollBar().maximum() > 0

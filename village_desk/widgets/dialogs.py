@@ -147,9 +147,12 @@ class AskDialog(QDialog):
         highest = self.screen().availableGeometry().height() - _FRAME
         rest = self._needed() - self._content.sizeHint().height()
         self._content.set_limit(max(theme.current().px(140), highest - rest))
-        wanted = max(self._needed(), min(self.height(), highest))
-        if wanted != self.height():
-            self.resize(self.width(), wanted)
+        layout = self.layout()
+        assert layout is not None
+        wide = max(self.width(), layout.totalMinimumSize().width())
+        high = max(self._needed(), min(self.height(), highest))
+        if (wide, high) != (self.width(), self.height()):
+            self.resize(wide, high)
 
     def _needed(self) -> int:
         layout = self.layout()

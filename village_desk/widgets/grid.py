@@ -41,6 +41,8 @@ from village_desk.widgets.icons import pixmap
 from village_desk.widgets.tables import Role, RowsTable
 
 Index = QModelIndex | QPersistentModelIndex
+# What a wide column shows at least, in Chinese characters.
+_SHORTEST_SIGNS = 5
 
 
 class Grid(QTableView):
@@ -218,11 +220,15 @@ class Grid(QTableView):
             return
         self.horizontalHeader().setStretchLastSection(False)
         metrics = QFontMetrics(theme.current().font())
-        least = {
-            n: round(self._table.columns[n].width * metrics.horizontalAdvance("国")) + theme.current().px(20)
-            for n in wide
-        }
+        edges, sign = theme.current().px(20), metrics.horizontalAdvance("国")
+        least = {n: round(self._table.columns[n].width * sign) + edges for n in wide}
         spare = self.viewport().width() - sum(self.columnWidth(n) for n in shown if n not in wide) - sum(least.values())
+        # A little too narrow: wide columns give way; cut words are told whole when the mouse rests on them.
+        if spare < 0:
+            floor = {n: min(least[n], _SHORTEST_SIGNS * sign + edges) for n in wide}
+            room = sum(least.values()) - sum(floor.values())
+            if room + spare >= 0 and room:
+                least = {n: least[n] + (least[n] - floor[n]) * spare // room for n in wide}
         self._fitting = True
         for n in wide:
             self.setColumnWidth(n, least[n] + max(0, spare) // len(wide))
