@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from village_desk.kit.text import chinese_date
+from village_desk.kit.text import short_date
 from village_desk.meetings.lookups import MeetingRow, MotionRow
 from village_desk.meetings.rules import MeetingState, VerdictState
 from village_desk.widgets.tables import Column, ListTable
@@ -38,7 +38,7 @@ def vote_line(motion: MotionRow) -> str:
     if motion.standing is None:
         return "还没有表决"
     count = motion.standing.count
-    return f"同意{count.yes}　反对{count.no}　弃权{count.abstain}"
+    return f"同意{count.yes} 反对{count.no} 弃权{count.abstain}"
 
 
 class MeetingTable(ListTable[MeetingRow]):
@@ -47,9 +47,9 @@ class MeetingTable(ListTable[MeetingRow]):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column("title", "会议", lambda row: row.title, width=8, wide=True, tip=lambda row: row.title),
-                Column("state", "情况", state_words, width=7, tone=state_tone),
-                Column("held_on", "日期", _day, width=8),
+                Column("held_on", "日期", _day, width=5),
+                Column("title", "会议", lambda row: row.title, width=5, wide=True, tip=lambda row: row.title),
+                Column("state", "情况", state_words, width=6, tone=state_tone),
                 Column("body", "会议种类", lambda row: row.body_words, width=8, side=True),
                 Column("heads", "应到/实到", lambda row: f"{row.eligible}/{row.present}", width=6, side=True),
             ),
@@ -64,8 +64,8 @@ class MotionTable(ListTable[MotionRow]):
         super().__init__(
             (
                 Column("no", "序", lambda row: str(row.no), width=2, align="right", sortable=False),
-                Column("title", "议题", lambda row: row.title, width=10, wide=True, sortable=False),
-                Column("vote", "表决", vote_line, width=11, sortable=False),
+                Column("title", "议题", lambda row: row.title, width=7, wide=True, sortable=False),
+                Column("vote", "表决", vote_line, width=9, sortable=False),
                 Column(
                     "verdict",
                     "结果",
@@ -79,4 +79,4 @@ class MotionTable(ListTable[MotionRow]):
 
 
 def _day(row: MeetingRow) -> str:
-    return chinese_date(row.held_on) if row.held_on is not None else ""
+    return short_date(row.held_on) if row.held_on is not None else ""

@@ -224,8 +224,9 @@ class MeetingsPage(Page):
             "vote": own and going and motion is not None and bool(detail.roll),
             "change_motion": own and going and motion is not None and not motion.final,
         }
-        for key, one in self.buttons.items():
-            one.setVisible(shown[key])
+        for key in sorted(self.buttons, key=shown.__getitem__):
+            # Hidden ones first: all of them together would be wider than the page.
+            self.buttons[key].setVisible(shown[key])
         self.buttons["vote"].setText("更正表决" if voted else "登记表决")
         for key in ("edit", "observers", "remarks"):
             self.links[key].setVisible(going)
@@ -248,10 +249,10 @@ class MeetingsPage(Page):
         self.list_card.setVisible(not look.narrow or not self._in_detail)
         self.below.setVisible(not look.narrow or self._in_detail)
         self.back.setVisible(look.narrow)
-        self.list_card.setMaximumWidth(16_777_215 if look.narrow else look.px(310))
-        self.list_card.setMinimumWidth(look.px(290) if not look.narrow else 0)
+        self.list_card.setMaximumWidth(16_777_215 if look.narrow else look.px(340))
+        self.list_card.setMinimumWidth(look.px(330) if not look.narrow else 0)
         for number, column in enumerate(self.table.columns):
-            self.grid.setColumnHidden(number, not look.narrow and column.key not in {"title", "state"})
+            self.grid.setColumnHidden(number, not look.narrow and column.key not in {"held_on", "title", "state"})
 
     # asking
 
