@@ -4,8 +4,9 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from village_desk.store import form
 from village_desk.store.acts import Act
 from village_desk.store.base import Lane, all_specs, refresh_derived
 from village_desk.store.blobs import Blobs
-from village_desk.store.copies import Copy, list_copies, make_copy, remove, thin
+from village_desk.store.copies import Copy, head_signs, list_copies, make_copy, remove, thin
 from village_desk.store.days import Calendar
 from village_desk.store.device import Device, Mark
 from village_desk.store.engine import (
@@ -35,7 +36,9 @@ from village_desk.store.journal.capture import JournalBroken, Tally, Writing
 from village_desk.store.keyring import KeyFile, Keys, PasswordCost, new_keys
 from village_desk.store.locks import FileLock
 from village_desk.store.operators import OperatorRow, Role, StoreOperator, VillageHome, operators, seat_for
+from village_desk.store.recovery import check_left_log
 
+T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
 _BESIDE = ("wal", "shm")
 
@@ -55,6 +58,8 @@ class VillageFile:
         self._lock_file = lock
         self._door = threading.Lock()
         self._door_owner: int | None = None
+        self._copying = threading.Lock()
+        self._key_turn = threading.Lock()
         self._listeners: list[Listener] = []
         self._tally = Tally()
         self._writer = writer_engine(path, keys.data, keys.salt, self._tally)
@@ -156,11 +161,14 @@ class VillageFile:
         file = None
         try:
             check_header(path, keys.salt)
+            check_left_log(path, keys)
             file = cls(path, key_file, keys, lock)
-            upgraded = not form.is_present(file._writer)
+            upgraded = not form.is_present(file._writer, path.name)
             if upgraded:
-                make_copy(path, keys, file.copies_folder, file.position, None)
+                make_copy(path, keys, file.copies_folder, None)
                 form.upgrade_journal(file._writer)
+            if file.position == 0:
+                raise form.unfinished(path.name)
             file._begin(today)
             if upgraded:
                 file.rebuild()
@@ -260,6 +268,13 @@ class VillageFile:
             found = next((one for one in known if one.name == name), None)
             self.operator = found or next((one for one in known if one.role in {Role.CLERK, Role.TOWNSHIP}), None)
 
+    def _sit_again(self) -> None:
+        """Whoever sits at the desk has what the list of operators says now; who was taken off it only reads."""
+        if self.operator is not None:
+            with self.reading_raw() as session:
+                known = {one.id: one for one in operators(session)}
+            self.operator = known.get(self.operator.id, replace(self.operator, role=Role.READER))
+
     def _add_first_operator(self, name: str, kind: str, village: str, village_name: str) -> None:
         role = Role.TOWNSHIP if kind == "township" else Role.CLERK
         with self.writing("store.create_file") as session:
@@ -300,6 +315,8 @@ class VillageFile:
                 writing = yield from self._write(deed)
             finally:
                 self._door_owner = None
+        if StoreOperator.__tablename__ in writing.touched:
+            self._sit_again()
         self._tell(frozenset(writing.touched))
 
     def _refuse_nesting(self) -> None:
@@ -448,16 +465,29 @@ class VillageFile:
 
     def copy_to(self, folder: Path) -> Copy:
         """A proved copy in any folder, key file and blobs with it."""
-        return make_copy(self.path, self.keys, Path(folder), self.position, self.blobs.folder)
+        with self._copying:
+            return make_copy(self.path, self.keys, Path(folder), self.blobs.folder)
 
     def keep_copy(self) -> Copy | None:
         """A copy in the file's own folder when something changed since the newest one; old ones are thinned."""
-        existing = list_copies(self.path, self.copies_folder)
-        if existing and existing[0].position == self.position:
-            return None
-        made = make_copy(self.path, self.keys, self.copies_folder, self.position, None)
-        remove(thin(list_copies(self.path, self.copies_folder)))
-        return made
+        with self._copying:
+            there = list_copies(self.path, self.copies_folder)
+            with self.reading_raw() as session:
+                end = tables.end_of(session)
+            if any((one.position, one.head) == (end[0], head_signs(end[1])) for one in there):
+                return None
+            made = make_copy(self.path, self.keys, self.copies_folder, None)
+            own = self.copies()
+            branched = [one for one in list_copies(self.path, self.copies_folder) if one not in own]
+            remove(thin(own) + thin(branched))
+            return made
+
+    def copies(self) -> list[Copy]:
+        """The file's own copies that it grew from, newest first; `undo_after` goes back to each of them."""
+        there = list_copies(self.path, self.copies_folder)
+        with self.reading_raw() as session:
+            ends = tables.hashes_at(session, [one.position for one in there])
+        return [one for one in there if one.head in {"", head_signs(ends.get(one.position, b""))}]
 
     @property
     def position(self) -> int:
@@ -469,19 +499,36 @@ class VillageFile:
 
     def set_password(self, operator: str, password: str, cost: PasswordCost | None = None) -> None:
         """Give an operator a (new) password for opening the file."""
-        self.key_file.add_password(operator, password, self.keys, cost or PasswordCost())
-        self.key_file.save(self.path.with_suffix(".vkey"))
+        self._change_keys(lambda keys: keys.add_password(operator, password, self.keys, cost or PasswordCost()))
 
     def let_township_recover(self, recipient: str) -> None:
         """Let the township's recovery key open this file when every password and the code are lost."""
-        self.key_file.add_township(recipient, self.keys)
-        self.key_file.save(self.path.with_suffix(".vkey"))
+        self._change_keys(lambda keys: keys.add_township(recipient, self.keys))
 
     def new_recovery_code(self) -> str:
         """A new printed recovery code; the earlier one no longer opens the file."""
-        code = self.key_file.add_recovery_code(self.keys)
-        self.key_file.save(self.path.with_suffix(".vkey"))
-        return code
+        return self._change_keys(lambda keys: keys.add_recovery_code(self.keys))
+
+    def _change_keys(self, change: Callable[[KeyFile], T]) -> T:
+        """Change the key file as it lies on the disk now; nothing changes when it cannot be written.
+
+        Raises FileTrouble when another file's keys were put there while this one is open.
+        """
+        path = self.path.with_suffix(".vkey")
+        with self._key_turn:
+            try:
+                keys = KeyFile.load(path)
+            except FileTrouble:
+                # Lost or broken on the disk, whole in memory: this writes it anew.
+                keys = KeyFile(self.key_file.file_id, self.key_file.salt, list(self.key_file.wraps))
+            if (keys.file_id, keys.salt) != (self.key_file.file_id, self.key_file.salt):
+                raise FileTrouble(
+                    f"“{path.name}”被换成了别的档案的钥匙，没有改动。", "请先把原来的钥匙文件拷回来，再做一次。"
+                )
+            result = change(keys)
+            keys.save(path)
+            self.key_file = keys
+            return result
 
 
 def _refuse_existing(path: Path) -> None:

@@ -28,13 +28,15 @@ def create_tables(writer: Engine, facts: Mapping[str, str]) -> None:
             session.commit()
 
 
-def is_present(writer: Engine) -> bool:
+def is_present(writer: Engine, name: str) -> bool:
     """False when the file was written by an older version and must be brought to the present form.
 
     Raises FileTrouble for a file of a newer version; it stays untouched.
     """
     with writer.connect() as connection:
         version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
+        if version == 0:
+            raise unfinished(name)
         schema = migrations.fingerprint(connection)
         if version > migrations.VERSION:
             raise FileTrouble(
@@ -43,6 +45,11 @@ def is_present(writer: Engine) -> bool:
         with Session(connection) as session:
             known = tables.local_fact(session, "schema")
     return version == migrations.VERSION and known == schema.encode()
+
+
+def unfinished(name: str) -> FileTrouble:
+    """The sentence for a file whose founding was cut off, so that nothing was ever written into it."""
+    return FileTrouble(f"“{name}”没有建完就断了，里面没有任何内容。", "请把它和同名的 .vkey 文件删掉，再重新建立。")
 
 
 def upgrade_journal(writer: Engine) -> None:

@@ -17,6 +17,10 @@ from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.store.files import write_whole
 
 FORMAT = 1
+_SALT = 16
+# Nonce, key and tag; a wrap for the township is longer.
+_SHORTEST_BOX = 12 + 32 + 16
+_MOST_MEMORY_KIB = 1 << 20
 SHORTEST_PASSWORD = 8
 # 31 signs without 0/O, 1/I/L: a clerk copies them from paper.  25 of them carry 123 bits.
 _CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -63,7 +67,10 @@ class KeyFile:
             found = json.loads(path.read_bytes())
             if found["format"] > FORMAT:
                 raise FileTrouble("这份档案是用更新版本的村务通建立的。", "请先更新本软件，再打开它。")
-            return cls(str(found["file_id"]), bytes.fromhex(found["salt"]), list(found["wraps"]))
+            salt, wraps = bytes.fromhex(found["salt"]), list(found["wraps"])
+            if len(salt) != _SALT or not all(_is_whole(wrap) for wrap in wraps):
+                raise ValueError("a part of the key file is not of its kind")
+            return cls(str(found["file_id"]), salt, wraps)
         except OSError as reason:
             raise FileTrouble(
                 f"找不到钥匙文件“{path.name}”。", "它要和 .vdesk 文件放在一起，请从备份里把它也拷过来。"
@@ -159,6 +166,23 @@ class KeyFile:
     def _bound(self, name: str) -> bytes:
         # A wrap cannot be moved to another file or another name.
         return f"village-desk wrap {self.file_id} {name}".encode()
+
+
+def _is_whole(wrap: dict[str, Any]) -> bool:
+    """Whether a wrap has its parts; raises ValueError, KeyError or TypeError when one cannot even be looked at."""
+    if wrap["kind"] not in {"password", "recovery", "township"}:
+        return True
+    if len(bytes.fromhex(wrap["box"])) < _SHORTEST_BOX:
+        return False
+    if wrap["kind"] != "password":
+        return True
+    costs = (wrap["memory_kib"], wrap["passes"], wrap["lanes"])
+    return (
+        isinstance(wrap["name"], str)
+        and len(bytes.fromhex(wrap["salt"])) == _SALT
+        and all(type(cost) is int and cost > 0 for cost in costs)
+        and costs[0] <= _MOST_MEMORY_KIB
+    )
 
 
 def new_keys() -> Keys:

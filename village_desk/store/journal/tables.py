@@ -150,6 +150,20 @@ def last_position(session: Session) -> int:
     return session.scalar(select(func.max(OPERATION.c.position))) or 0
 
 
+def end_of(session: Session) -> tuple[int, bytes]:
+    """Position and hash of the journal's last operation."""
+    last = session.execute(
+        select(OPERATION.c.position, OPERATION.c.hash).order_by(OPERATION.c.position.desc()).limit(1)
+    ).first()
+    return (last.position, last.hash) if last is not None else (0, NO_HASH)
+
+
+def hashes_at(session: Session, positions: Sequence[int]) -> dict[int, bytes]:
+    """The operations at some places of the journal as this file counts it."""
+    rows = session.execute(select(OPERATION.c.position, OPERATION.c.hash).where(OPERATION.c.position.in_(positions)))
+    return {row.position: row.hash for row in rows}
+
+
 def operations_of(session: Session, records: Iterable[str]) -> dict[str, list[Operation]]:
     """Every operation of the given records, by record id."""
     found: dict[str, list[Operation]] = {}
