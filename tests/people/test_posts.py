@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 
 from tests.people.conftest import TODAY
 from village_desk.kit.errors import NotAllowed, NotFound
-from village_desk.people import actions, lookups
+from village_desk.people import actions, lookups, printout
 from village_desk.people.rules.bodies import Role, representatives_findings
 from village_desk.store.file import VillageFile
 
@@ -168,6 +169,7 @@ def test_minors_and_the_dead_are_not_appointed(settled: VillageFile, person: Mak
         appoint(gone, Role.REPRESENTATIVE)
 
 
+@pytest.mark.covers("1-08")
 def test_a_new_term_ends_every_old_post_on_one_day(
     settled: VillageFile, person: Make, appoint: Callable[..., str]
 ) -> None:
@@ -185,6 +187,18 @@ def test_a_new_term_ends_every_old_post_on_one_day(
         assert (body.term, body.due_on) == ("第12届", dt.date(2031, 1, 10))
     with pytest.raises(NotAllowed, match="第12届已经登记过"), settled.writing("people.begin_term") as session:
         actions.begin_term(session, organisation_id=body.id, number=12, from_on=START)
+    # The chart of any past date can be printed.
+    with settled.reading() as session:
+        past = printout.chart_of_posts(
+            lookups.bodies(session, on=dt.date(2025, 6, 1)), village="东河村", on=dt.date(2025, 6, 1)
+        )
+    document = pypdfium2.PdfDocument(past)
+    try:
+        text = document[0].get_textpage().get_text_range()
+    finally:
+        document.close()
+    assert "前主任" in text
+    assert "新主任" not in text
 
 
 def test_an_election_is_entered_whole_or_not_at_all(settled: VillageFile, person: Make) -> None:

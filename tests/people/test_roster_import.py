@@ -150,6 +150,28 @@ def test_namesakes_in_one_household_need_a_number(take: Take, preview: Callable[
     assert "分不清是哪一位" in preview(["1", "王伟", ""], head=head).rows[0].reason
 
 
+def test_a_row_with_nothing_but_a_name(village: VillageFile, take: Take, preview: Callable[..., Preview]) -> None:
+    head = ["村民小组", "姓名", "性别"]
+    rows = [["一组", "王伟", "男"], ["二组", "王伟", "男"], ["一组", "王伟", "男"]]
+    first = preview(*rows, head=head)
+    assert [row.state for row in first.rows] == [RowState.NEW, RowState.NEW, RowState.REFUSED]
+    assert "与第2行的王伟同名，像是同一个人" in first.rows[2].reason
+    take(*rows, head=head)
+    again = preview(*rows, head=head)
+    assert [row.state for row in again.rows] == [RowState.UNCHANGED, RowState.UNCHANGED, RowState.REFUSED]
+    # Beside somebody who is better known, a bare name says too little.
+    take(["一组", "0001", "李秀兰", "妻", "女", "", "1968-03-05", ""])
+    assert "请补上一项" in preview(["一组", "李秀兰", "女"], head=head).rows[0].reason
+
+
+def test_namesakes_in_the_workbook_that_nothing_tells_apart(take: Take, preview: Callable[..., Preview]) -> None:
+    head = ["户号", "姓名", "出生日期"]
+    found = preview(["1", "王伟", ""], ["1", "王伟", "1990-01-01"], ["1", "李四", "1950-01-01"], head=head)
+    assert [row.state for row in found.rows] == [RowState.NEW, RowState.REFUSED, RowState.NEW]
+    apart = preview(["1", "王伟", "1950-01-01"], ["1", "王伟", "1990-01-01"], head=head)
+    assert [row.state for row in apart.rows] == [RowState.NEW, RowState.NEW]
+
+
 def test_a_household_found_by_its_head(village: VillageFile, take: Take) -> None:
     head = ["姓名", "与户主关系", "出生日期"]
     rows = [["王伟", "户主", "1967-04-01"], ["李秀兰", "妻", "1968-03-05"]]
@@ -234,6 +256,34 @@ def test_undo_keeps_whom_somebody_worked_on_since(village: VillageFile, take: Ta
         assert lookups.names_of(session, [one.record for one in undone.kept]) == {wang.id: "王伟"}
         # The household of the one who stays is still shown with its number.
         assert lookups.person_card(session, wang.id).row.household_no == "0001"
+
+
+def test_after_such_an_undo_the_household_is_taken_up_again(village: VillageFile, take: Take) -> None:
+    take(WANG, LI, CHILD)
+    step = village.steps()[0].id
+    wang = card(village, "王伟")
+    with village.writing("people.edit_person") as session:
+        actions.edit_person(session, person_id=wang.id, seen=wang.seen, note="常年在外")
+    village.undo(step)
+    done = take(WANG, LI, CHILD)
+    assert (done.new, done.unchanged, done.households) == (2, 1, 0)
+    with village.reading() as session:
+        assert session.scalar(select(func.count()).select_from(HouseholdStay)) == 0
+        assert session.scalar(select(func.count()).select_from(Household).where(Household.retired.is_(False))) == 1
+    assert [one.name for one in card(village, "王伟").family] == ["王伟", "李秀兰", "王鹏"]
+
+
+def test_an_undone_person_leaves_every_roll(village: VillageFile, take: Take) -> None:
+    take(WANG, LI)
+    step = village.steps()[0].id
+    with village.writing("people.setup") as session:
+        actions.set_up_bodies(session)
+        actions.appoint(session, person_id=people(village)["王伟"].id, role="representative", from_on=TODAY)
+    village.undo(step)
+    with village.reading() as session:
+        for body in lookups.Assembly:
+            assert lookups.roll(session, body=body, on=TODAY).eligible == ()
+        assert [post for body in lookups.bodies(session, on=TODAY) for post in body.posts] == []
 
 
 def test_undo_of_a_second_import_restores_what_it_changed(village: VillageFile, take: Take) -> None:

@@ -255,7 +255,7 @@ def _held_between(
         select(Post, Organisation.kind, Person.name, Person.household_id)
         .join(Organisation, Organisation.id == Post.organisation_id)
         .join(Person, Person.id == Post.person_id)
-        .where(Post.retired.is_(False), Organisation.retired.is_(False))
+        .where(Post.retired.is_(False), Organisation.retired.is_(False), Person.retired.is_(False))
     )
     held = []
     for post, kind, name, home in rows:

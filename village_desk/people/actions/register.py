@@ -257,9 +257,17 @@ _NEVER_NULL = frozenset({"name", "sex", "relation", "group_name"})
 
 def _household(session: Session, household_id: str) -> Household:
     household = session.get(Household, household_id)
+    if household is not None and household.retired and _lived_in(session, household_id):
+        # An undo retired it while somebody stayed who was edited since.
+        household.retired = False
     if household is None or household.retired:
         raise NotFound("找不到这一户。", "可能刚被撤销，或者还在另一台电脑上；请刷新后再查。")
     return household
+
+
+def _lived_in(session: Session, household_id: str) -> bool:
+    found = select(Person.id).where(Person.household_id == household_id, Person.retired.is_(False)).limit(1)
+    return session.scalar(found) is not None
 
 
 def _checked(session: Session, typed: dict[str, str]) -> dict[str, str]:

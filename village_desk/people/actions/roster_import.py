@@ -74,13 +74,15 @@ def _write_households(session: Session, good: list[PlannedPerson]) -> dict[str, 
             wanted.setdefault(one.household.key, one.household)
     found: dict[str, tuple[str, bool]] = {}
     rows: list[dict[str, Any]] = []
-    groups: dict[str, dict[str, Any]] = {}
+    changes: dict[str, dict[str, Any]] = {}
     made: set[str] = set()
     for key, household in wanted.items():
         if household.known is not None:
             found[key] = (household.known.id, False)
             if household.group_changes:
-                groups[household.known.id] = {"group_name": household.group}
+                changes[household.known.id] = {"group_name": household.group}
+            if household.known.retired:
+                changes.setdefault(household.known.id, {})["retired"] = False
             continue
         identity = new_id()
         if household.number:
@@ -93,7 +95,7 @@ def _write_households(session: Session, good: list[PlannedPerson]) -> dict[str, 
     kept = _add_or_revive(session, Household, rows)
     new_keys = [key for key, household in wanted.items() if household.known is None]
     found.update({key: (identity, True) for key, identity in zip(new_keys, kept, strict=True)})
-    change_many(session, Household, groups)
+    change_many(session, Household, changes)
     return found
 
 

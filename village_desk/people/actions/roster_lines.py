@@ -336,21 +336,35 @@ def _one_head_each(lines: list[Line]) -> list[Line]:
 def _without_doubles(lines: list[Line]) -> tuple[Line, ...]:
     """Refuse the second mention of a person, and both rows when two names share one identity number."""
     by_number: dict[str, list[int]] = defaultdict(list)
-    by_name: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         number = line.values.get(Field.IDENTITY, "")
         if number:
             by_number[number].append(i)
-        elif line.name:
-            by_name[line.name, line.values.get(Field.BIRTH, ""), line.household or f"{line.sheet}{line.row}"].append(i)
+        if line.name:
+            by_name[line.name, line.household].append(i)
     finished = list(lines)
     for places in by_number.values():
         if len(places) > 1:
             _refuse_doubles(finished, places, Field.IDENTITY, "身份证号相同")
     for places in by_name.values():
-        if len(places) > 1:
-            _refuse_doubles(finished, places, Field.NAME, "同户、同名、同出生日期")
+        for at, i in enumerate(places):
+            earlier = next((j for j in places[:at] if _same_person(finished[j], finished[i])), None)
+            if earlier is not None and not finished[i].refused:
+                _refuse_doubles(finished, [earlier, i], Field.NAME, "同名，像是同一个人")
     return tuple(finished)
+
+
+def _same_person(first: Line, second: Line) -> bool:
+    """Whether two rows of one name and household can mean one person: nothing that is known tells them apart."""
+    if first.refused or (first.values.get(Field.IDENTITY) and second.values.get(Field.IDENTITY)):
+        return False
+    births = first.values.get(Field.BIRTH, ""), second.values.get(Field.BIRTH, "")
+    if not first.household:
+        # Without a household, namesakes of whom one birth date is unknown may well live in two places.
+        groups = first.values.get(Field.GROUP), second.values.get(Field.GROUP)
+        return (all(births) and agrees(*births)) or (not any(births) and groups[0] == groups[1])
+    return not all(births) or agrees(*births)
 
 
 def _refuse_doubles(lines: list[Line], places: list[int], field: Field, same: str) -> None:
@@ -361,6 +375,8 @@ def _refuse_doubles(lines: list[Line], places: list[int], field: Field, same: st
         other = next(lines[j] for j in places if j != i) if i == places[0] else first
         where = f"“{other.sheet}”第{other.row}行" if other.sheet != line.sheet else f"第{other.row}行"
         ending = "其中有一个写错了，请核对。" if len(names) > 1 else "重复登记，只导入前面那一行。"
+        if field is Field.NAME:
+            ending = "只导入前面那一行；不是同一个人的，请补上身份证号或出生日期。"
         reason = f"与{where}的{other.name}{same}，{ending}"
         cells = tuple(
             replace(cell, state=CellState.REFUSED, reason=reason, may_keep=False) if cell.field is field else cell

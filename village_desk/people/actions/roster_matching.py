@@ -51,6 +51,7 @@ class KnownHousehold:
     id: str
     number: str
     group: str
+    retired: bool = False
 
 
 @dataclass
@@ -92,13 +93,16 @@ class Matcher:
 
     def __init__(self, session: Session) -> None:
         person, home = Person.__table__, Household.__table__
-        self.households = {
-            row.id: KnownHousehold(row.id, row.number, row.group_name)
-            for row in session.execute(select(home).where(home.c.retired.is_(False)))
-        }
         self.people = [
             dict(row) for row in session.execute(select(person).where(person.c.retired.is_(False))).mappings()
         ]
+        lived_in = {row["household_id"] for row in self.people}
+        # An undo may have retired a household in which somebody stayed who was edited since; it is still his.
+        self.households = {
+            row.id: KnownHousehold(row.id, row.number, row.group_name, row.retired)
+            for row in session.execute(select(home))
+            if not row.retired or row.id in lived_in
+        }
         self.by_number: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.by_name: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in self.people:
@@ -201,26 +205,39 @@ class Matcher:
 
     def _by_name(self, one: PlannedPerson) -> None:
         line = one.line
-        household = one.household.known if one.household else None
         named = [row for row in self.by_name.get(line.name, ()) if _births_agree(line, row)]
-        at_home = [row for row in named if household is not None and row["household_id"] == household.id]
-        if one.household is None and (line.values.get(Field.BIRTH) or line.values.get(Field.IDENTITY)):
-            # Nothing ties the row to a household: name and whole birth date must be enough, and the only ones.
-            at_home = [row for row in named if row["birth"] and line.values.get(Field.BIRTH)]
+        found = self._candidates(one, named)
         number = line.values.get(Field.IDENTITY)
         if number:
-            other = [row for row in at_home if row["identity"]]
-            at_home = [row for row in at_home if not row["identity"]]
-            if other and not at_home and line.values.get(Field.BIRTH) == other[0]["birth"]:
+            other = [row for row in found if row["identity"]]
+            found = [row for row in found if not row["identity"]]
+            if other and not found and line.values.get(Field.BIRTH) == other[0]["birth"]:
                 tail = other[0]["identity"][-4:]
                 one.fault = f"{line.name}已登记了另一个身份证号（末四位{tail}），请核对后在人员卡上修改。"
                 return
-        if len(at_home) == 1:
-            one.known = at_home[0]
-        elif len(at_home) > 1:
-            one.fault = f"这一户有{len(at_home)}位{line.name}，分不清是哪一位，请补上身份证号或出生日期。"
+        if len(found) == 1:
+            one.known = found[0]
+        elif len(found) > 1:
+            where = "这一户有" if one.household else "已登记了"
+            one.fault = f"{where}{len(found)}位{line.name}，分不清是哪一位，请补上身份证号或出生日期。"
+        elif named and not number and not line.values.get(Field.BIRTH) and one.household is None:
+            one.fault = f"已登记了{line.name}，这一行没有身份证号、出生日期和户号，分不清是不是同一个人，请补上一项。"
         elif not number and any(row["birth"] and row["birth"] == line.values.get(Field.BIRTH) for row in named):
             one.note = "别的户里有同名、同出生日期的人，请核对是不是同一个人。"
+
+    def _candidates(self, one: PlannedPerson, named: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Whom of the namesakes the line can mean: those of its household, of its birth date, or as bare as it is."""
+        if one.household is not None:
+            known = one.household.known
+            return [row for row in named if known is not None and row["household_id"] == known.id]
+        if one.line.values.get(Field.BIRTH):
+            return [row for row in named if row["birth"]]
+        group = one.line.values.get(Field.GROUP, "")
+        return [
+            row
+            for row in named
+            if not (row["birth"] or row["identity"] or row["household_id"]) and row["group_name"] == group
+        ]
 
 
 def preview_of(roster: Roster, planned: list[PlannedPerson]) -> Preview:

@@ -214,7 +214,8 @@ def _posts(session: Session, person_id: str = "") -> list[PostRow]:
         .join(Organisation, Organisation.id == Post.organisation_id)
         .join(Person, Person.id == Post.person_id)
         .outerjoin(PersonSearch, PersonSearch.person_id == Post.person_id)
-        .where(Post.retired.is_(False))
+        # After the undo of an import a post may name somebody who is no longer registered.
+        .where(Post.retired.is_(False), Person.retired.is_(False))
     )
     if person_id:
         statement = statement.where(Post.person_id == person_id)
