@@ -165,8 +165,10 @@ def _chain(session: Session, waiting: Iterable[Operation]) -> tuple[list[Operati
     Raises FileTrouble for an operation that names a predecessor that cannot be its own.
     """
     by_device: dict[bytes, list[Operation]] = {}
+    here: dict[bytes, bytes] = {}
     for operation in waiting:
         by_device.setdefault(operation.device, []).append(operation)
+        here[operation.hash] = operation.device
     accepted: list[Operation] = []
     held: list[Operation] = []
     for device, operations in by_device.items():
@@ -175,10 +177,10 @@ def _chain(session: Session, waiting: Iterable[Operation]) -> tuple[list[Operati
         reachable = {NO_HASH: (device, 0, 0), **places}
         for operation in operations:
             before = reachable.get(operation.prev)
-            if before is None:
+            if before is None and here.get(operation.prev, device) == device:
                 held.append(operation)
                 continue
-            if before[:2] != (device, operation.seq - 1) or before[2] >= operation.lamport:
+            if before is None or before[:2] != (device, operation.seq - 1) or before[2] >= operation.lamport:
                 raise FileTrouble("这份文件里的记录前后接不上。", "没有收取任何内容，请让对方重新导出。")
             reachable[operation.hash] = (device, operation.seq, operation.lamport)
             accepted.append(operation)
