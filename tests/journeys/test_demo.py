@@ -12,6 +12,7 @@ import pypdf
 import pytest
 
 from tests.desk.calling import Told, call
+from village_desk.desk.commands.lists import LISTINGS
 from village_desk.desk.demo.folder import PARTS
 from village_desk.paper.text import plain_text
 
@@ -265,6 +266,32 @@ def test_a_workbook_is_not_called_a_pdf(demo: Demo, tmp_path: Path) -> None:
     assert wrong.exit == 1
     assert ".xlsx" in wrong.err
     assert demo.call("print", "roster-workbook", "--out", tmp_path / "花名册.xlsx").exit == 0
+
+
+@pytest.mark.parametrize("what", sorted(LISTINGS))
+def test_every_list_names_its_rows(demo: Demo, what: str) -> None:
+    words = {"roll": "2/4", "postings": "排水渠修缮的决议", "ledger": demo_card(demo)}.get(what, "")
+    file = "village_file" if LISTINGS[what].of_village else "township_file"
+    told = demo.call("list", what, words, file=file)
+    assert told.exit == 0, told.err
+    *lines, total = told.out.splitlines()
+    assert total == f"共{len(lines)}条。"
+    assert lines
+    other = "township_file" if LISTINGS[what].of_village else "village_file"
+    assert demo.call("list", what, words, file=other).exit == 1
+
+
+def demo_card(demo: Demo) -> str:
+    """A household whose points card was printed, as SET/NAME."""
+    found = next(path.stem for path in pdfs(demo) if path.stem.endswith("家-积分卡"))
+    return f"农户/{found.removesuffix('-积分卡')}"
+
+
+def test_a_list_that_needs_a_name_says_so(demo: Demo) -> None:
+    assert demo.call("list", "roll").exit == 2
+    unknown = demo.call("list", "cats")
+    assert unknown.exit == 2
+    assert "people（在册人员）" in unknown.err
 
 
 def test_the_list_of_prints_needs_no_file() -> None:

@@ -84,6 +84,21 @@ CALLS = (
         ),
     ),
     Call(
+        "list",
+        "看名单：人员、组织、议题、会议、公开、积分等，连同做事时要用的编号。",
+        "lists.show",
+        (
+            FILE,
+            argument(
+                "what",
+                metavar="名单",
+                help="people households party bodies posts decisions mandates meetings roll notices postings "
+                "rule-sets applications ledger laptops villages",
+            ),
+            argument("words", nargs="?", default="", metavar="找什么", help="姓名、编号或标题"),
+        ),
+    ),
+    Call(
         "do",
         "做一件事，和窗口里做的一样；做什么、要填什么用 --list 查看。",
         "deeds.do",

@@ -1,0 +1,169 @@
+"""`list`: what the file knows, row by row, with the ids that `do` asks for."""
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from village_desk.decisions.lookups import all_decisions, mandates
+from village_desk.desk.commands.answer import Answer, WrongCall
+from village_desk.desk.commands.opening import VILLAGE, opened
+from village_desk.desk.prints.finding import meeting_of, notice_of, points_card_of
+from village_desk.kit.errors import NotAllowed
+from village_desk.kit.text import chinese_date
+from village_desk.meetings.lookups import all_meetings
+from village_desk.notices.lookups import all_notices
+from village_desk.people.lookups import (
+    PeopleFilter,
+    all_posts,
+    bodies,
+    find_ids,
+    party_members,
+    person_ids,
+    person_rows,
+)
+from village_desk.points.lookups import all_rule_sets, applications, subjects
+from village_desk.points.rules.sets import SubjectKind
+from village_desk.store.acts import act
+from village_desk.township.lookups import laptops, villages
+
+MOST_FOUND = 200
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list: what it is called, what its further words mean (empty: none), its rows, and a line for each."""
+
+    words: str
+    of: str
+    rows: Callable[[Session, str], Sequence[Any]]
+    line: Callable[[Any], str]
+    of_village: bool = True
+
+
+def show(options: Namespace, answer: Answer) -> None:
+    """One list of the file."""
+    known = "、".join(f"{name}（{one.words}）" for name, one in LISTINGS.items())
+    wanted = LISTINGS.get(options.what)
+    if wanted is None:
+        raise WrongCall(f"没有“{options.what}”这个名单，有的是：{known}。")
+    if wanted.of and not options.words and wanted.of.startswith("哪"):
+        raise WrongCall(f"看{wanted.words}要写明{wanted.of}。")
+    with opened(options, of_village=wanted.of_village) as file:
+        if not wanted.of_village and file.kind == VILLAGE:
+            raise NotAllowed(f"{wanted.words}只在乡镇的档案里有。", "请换成乡镇的档案。")
+        with file.reading() as session:
+            rows = wanted.rows(session, options.words)
+    answer.put(rows=rows)
+    for row in rows:
+        identity = getattr(row, "id", "")
+        answer.say(f"{identity}　{wanted.line(row)}" if identity else wanted.line(row))
+    answer.say(f"共{len(rows)}条。")
+
+
+def _people(session: Session, words: str) -> Sequence[Any]:
+    ids = find_ids(session, words, limit=MOST_FOUND) if words else person_ids(session, PeopleFilter())
+    return person_rows(session, ids)
+
+
+def _postings(session: Session, words: str) -> Sequence[Any]:
+    return notice_of(session, words).boards
+
+
+def _households(session: Session, words: str) -> Sequence[Any]:
+    found = subjects(session, SubjectKind.HOUSEHOLD)
+    return [one for one in found if not words or words in (one.number, one.group) or words in one.name]
+
+
+LISTINGS = {
+    "people": Listing(
+        "在册人员",
+        "姓名、拼音、户号",
+        _people,
+        lambda row: f"{row.name}　{row.sex_words}　{row.age_words}岁　{row.group}　户号{row.household_no}",
+    ),
+    "households": Listing(
+        "户", "户主、户号或小组", _households, lambda row: f"{row.name}　{row.group}　户号{row.number}"
+    ),
+    "party": Listing(
+        "党员", "", lambda session, _: party_members(session), lambda row: f"{row.name}　{row.kind_words}　{row.group}"
+    ),
+    "bodies": Listing(
+        "组织",
+        "",
+        lambda session, _: bodies(session, on=act(session).today),
+        lambda row: f"{row.name}　{row.term}　{len(row.posts)}人",
+    ),
+    "posts": Listing(
+        "任职", "", lambda session, _: all_posts(session), lambda row: f"{row.name}　{row.role_words}　{row.time_words}"
+    ),
+    "decisions": Listing(
+        "议题",
+        "",
+        lambda session, _: all_decisions(session),
+        lambda row: f"{row.number}　{row.title}　{row.verdict.words}　{row.next_act}",
+    ),
+    "mandates": Listing("授权", "", lambda session, _: mandates(session), lambda row: f"{row.title}　{row.matters}"),
+    "meetings": Listing(
+        "会议",
+        "",
+        lambda session, _: all_meetings(session),
+        lambda row: f"{_day(row.held_on)}　{row.title}　应到{row.eligible}人　实到{row.present}人",
+    ),
+    "roll": Listing(
+        "应到名单",
+        "哪次会议（议题编号/步骤，或会议标题）",
+        lambda session, words: meeting_of(session, words).roll,
+        lambda row: f"{row.serial}　{row.name}　{row.basis}　{'到会' if row.present else row.absence or '未到'}",
+    ),
+    "notices": Listing(
+        "公开公示",
+        "",
+        lambda session, _: all_notices(session, on=act(session).today),
+        lambda row: f"{row.number or '未编号'}　{row.title}　{row.stage_words}　{row.next_act}",
+    ),
+    "postings": Listing(
+        "张贴情况",
+        "哪张公开内容（文号或标题）",
+        _postings,
+        lambda row: f"{row.posting_id}　{row.board}　{_day(row.posted_on)}张贴　{row.off_words or '正在张贴'}",
+    ),
+    "rule-sets": Listing(
+        "积分办法",
+        "",
+        lambda session, _: all_rule_sets(session),
+        lambda row: f"{row.name}　{row.subject_words}　{len(row.items)}条",
+    ),
+    "applications": Listing(
+        "积分申报",
+        "",
+        lambda session, _: applications(session),
+        lambda row: f"{row.subject}　{row.item}　{row.points}分　{row.stage_words}　{row.next_act}",
+    ),
+    "ledger": Listing(
+        "一户或一人的积分",
+        "哪一户或哪一人（户主或党员姓名）",
+        lambda session, words: points_card_of(session, words).entries,
+        lambda row: f"{row.number}　{_day(row.happened_on)}　{row.text}　{row.points}分　累计{row.balance}分",
+    ),
+    "laptops": Listing(
+        "登记过的村里电脑",
+        "",
+        lambda session, _: laptops(session),
+        lambda row: f"{row.village_name}　{_day(row.enrolled_on)}登记　{'在用' if row.in_use else '已停用'}",
+        of_village=False,
+    ),
+    "villages": Listing(
+        "各村上报",
+        "",
+        lambda session, _: villages(session),
+        lambda row: f"{row.name}　最近第{row.last_number}号　{_day(row.last_on)}　共收{row.received}条",
+        of_village=False,
+    ),
+}
+
+
+def _day(day: Any) -> str:
+    return chinese_date(day) if day is not None else "未登记"
