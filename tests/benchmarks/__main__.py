@@ -15,14 +15,14 @@ _FURNITURE = {"__main__", "frame", "fresh", "villages"}
 def main() -> None:
     """Take every figure, or those of the modules that are named."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    folder = Path(tempfile.mkdtemp(prefix="village-desk-benchmarks-"))
-    os.environ["VILLAGE_DESK_PROFILE"] = str(folder / "profile")
     here = str(Path(__file__).parent)
     names = sys.argv[1:] or sorted(name for _, name, _ in pkgutil.iter_modules([here]) if name not in _FURNITURE)
     print(frame.HEAD)
-    for name in names:
-        for figure in importlib.import_module(f"tests.benchmarks.{name}").figures(folder):
-            print(figure.row, flush=True)
+    with tempfile.TemporaryDirectory(prefix="village-desk-benchmarks-") as folder:
+        os.environ["VILLAGE_DESK_PROFILE"] = str(Path(folder, "profile"))
+        for name in names:
+            for figure in importlib.import_module(f"tests.benchmarks.{name}").figures(Path(folder)):
+                print(figure.row, flush=True)
 
 
 if __name__ == "__main__":
