@@ -98,11 +98,17 @@ class Opening(QObject):
 
 
 def _load_engine() -> None:
-    from village_desk.desk.rooms import load_records
-
     for module in _BEHIND_THE_PASSWORD:
         importlib.import_module(f"village_desk.{module}")
+    from sqlalchemy.orm import configure_mappers
+
+    from village_desk.desk.rooms import load_records
+    from village_desk.rulebook.rules import shipped_packs
+
     load_records()
+    # Both would otherwise be made by the first question, when the clerk waits after the password.
+    configure_mappers()
+    shipped_packs()
 
 
 def _warm_up(file: "VillageFile") -> None:
