@@ -42,7 +42,7 @@ PAPER = SheetPaper(
     phones=(("村监督电话", "0515-86012345"), ("乡镇监督举报电话", "0515-86010000")),
     dated_on=dt.date(2026, 9, 1),
     code="12345 67890 12345 67890 12345 67890",
-    code_text=f"VD1 320924103205 {'ab' * 16} 12 {'cd' * 32} {'ef' * 64}",
+    code_text=f"VD1 320924103205 A1B2C3D4 12 {'M5HK' * 13} {'QZ7' * 34}A",
     draft=False,
     record_id="5f" * 16,
 )

@@ -184,6 +184,10 @@ def test_the_public_chain_grows_with_public_records_only(file: VillageFile) -> N
     assert len(head.code.replace(" ", "")) == 30
     signed = b"VDhead1\0" + file.village.encode() + head.number.to_bytes(8, "big") + head.head
     file.device.signing.public_key().verify(head.signature, signed)
+    assert set(head.text) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ ")  # a QR code's alphanumeric mode
+    assert acts.read_checkpoint(head.text) == (file.device.id[:4], head.number, head.head)
+    assert acts.read_checkpoint(head.text.lower()) is None
+    assert acts.read_checkpoint("12345 67890 12345 67890 12345 67890") is None
 
 
 def test_every_stored_operation_reads_back_and_no_flipped_byte_does(file: VillageFile) -> None:

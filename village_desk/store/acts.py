@@ -1,5 +1,6 @@
 """What an action may do with its session: who acts on which day, the bulk doors, edits, amendments, retiring."""
 
+import base64
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
@@ -113,8 +114,26 @@ def public_checkpoint(session: Session) -> Checkpoint:
     writing.sealed = True
     signed = b"VDhead1\0" + writing.village.encode() + head.public_no.to_bytes(8, "big") + head.public_head
     signature: bytes = session.info["sign"](signed)
-    text = f"VD1 {writing.village} {writing.device.hex()} {head.public_no} {head.public_head.hex()} {signature.hex()}"
+    device = writing.device[:4].hex().upper()
+    text = f"VD1 {writing.village} {device} {head.public_no} {_base32(head.public_head)} {_base32(signature)}"
     return Checkpoint(head.public_no, head.public_head, signature, check_code(head.public_head), text)
+
+
+def read_checkpoint(text: str) -> tuple[bytes, int, bytes] | None:
+    """Beginning of the device's id, number and head from what a QR code holds; None when it is no checkpoint."""
+    parts = text.split(" ")
+    if len(parts) != 6 or parts[0] != "VD1" or not parts[3].isdecimal():
+        return None
+    try:
+        device, head = bytes.fromhex(parts[2]), base64.b32decode(parts[4] + "=" * (-len(parts[4]) % 8))
+    except ValueError:
+        return None
+    return (device, int(parts[3]), head) if len(device) == 4 and len(head) == 32 else None
+
+
+def _base32(content: bytes) -> str:
+    """Capitals and digits only, which a QR code packs closer than small letters."""
+    return base64.b32encode(content).decode().rstrip("=")
 
 
 def check_code(head: bytes) -> str:

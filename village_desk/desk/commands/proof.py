@@ -13,7 +13,7 @@ from village_desk.desk.commands.opening import opened
 from village_desk.kit.errors import FileTrouble
 from village_desk.kit.text import chinese_date
 from village_desk.notices.lookups import NoticeDetail, all_notices, one_notice, printed_as
-from village_desk.store.acts import act, check_code
+from village_desk.store.acts import act, check_code, read_checkpoint
 from village_desk.store.file import VillageFile
 from village_desk.store.journal.tables import OPERATION
 
@@ -95,10 +95,9 @@ def _tell_match(session: Session, notice: NoticeDetail, answer: Answer, how: str
 
 
 def _code(text: str) -> str:
-    if text.startswith("VD1 "):
-        parts = text.split(" ")
-        if len(parts) == 6 and re.fullmatch(r"[0-9a-f]{64}", parts[4]):
-            return _digits(check_code(bytes.fromhex(parts[4])))
+    checkpoint = read_checkpoint(text)
+    if checkpoint is not None:
+        return _digits(check_code(checkpoint[2]))
     digits = _digits(text)
     if len(digits) != CODE_DIGITS:
         raise WrongCall(f"核对码是{CODE_DIGITS}位数字，“{text}”里有{len(digits)}位；要核对PDF，请写PDF的文件名。")
@@ -120,13 +119,12 @@ def _sealed(session: Session, code: str) -> NoticeDetail | None:
 
 def _in_chain(session: Session, sealed: str) -> bool:
     """Whether the public chain of the laptop that sealed the sheet still stands at that head at that number."""
-    parts = sealed.split(" ")
-    if len(parts) != 6:
+    checkpoint = read_checkpoint(sealed)
+    if checkpoint is None:
         return False
-    statement = select(OPERATION.c.public_head).where(
-        OPERATION.c.device == bytes.fromhex(parts[2]), OPERATION.c.public_no == int(parts[3])
-    )
-    return bytes.fromhex(parts[4]) in set(session.scalars(statement))
+    device, number, head = checkpoint
+    statement = select(OPERATION.c.device, OPERATION.c.public_head).where(OPERATION.c.public_no == number)
+    return any(maker.startswith(device) and found == head for maker, found in session.execute(statement))
 
 
 def _text_of(content: bytes) -> str:
