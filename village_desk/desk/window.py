@@ -195,6 +195,12 @@ class DeskWindow(QMainWindow):
             self._forward.clear()
         self._open(key, record_id)
 
+    def _go_where_asked(self, key: str, record_id: str) -> None:
+        """A page asks for another; without a record that shows what waits there."""
+        self.go(key, record_id)
+        if not record_id:
+            self.page.open_record("")
+
     def go_back(self) -> None:
         """Alt+←."""
         if self._back:
@@ -211,7 +217,7 @@ class DeskWindow(QMainWindow):
         if key not in self.pages:
             page = place(key).page_class()(self.workplace)
             page.subtitle_changed.connect(partial(self._show_subtitle, key))
-            page.asked_for.connect(self.go)
+            page.asked_for.connect(self._go_where_asked)
             page.type_percent_chosen.connect(self.set_type_percent)
             self.pages[key] = page
             self.stack.addWidget(_area(page))

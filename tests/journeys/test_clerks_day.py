@@ -1,0 +1,226 @@
+"""A clerk's day through the real window: password, what is due, a sheet on the wall, a score, the stick, going home."""
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from village_desk.desk.demo.build import build
+from village_desk.desk.demo.story import PASSWORD
+from village_desk.desk.preferences import Preferences
+from village_desk.desk.settings_dialogs import SeatDialog
+from village_desk.desk.start import Desk
+from village_desk.desk.stick_page import StickPage
+from village_desk.desk.window import DeskWindow
+from village_desk.notices.dialogs import DraftDialog, PostDialog, PublishDialog, ReviewDialog
+from village_desk.notices.lookups import all_notices, open_duties
+from village_desk.notices.page import NoticesPage
+from village_desk.notices.rules.life import Stage
+from village_desk.people.page import PeoplePage
+from village_desk.points.dialogs import CheckDialog
+from village_desk.points.lookups import applications
+from village_desk.points.page import PointsPage
+from village_desk.store.file import VillageFile
+from village_desk.township.page import TownshipPage
+from village_desk.widgets import theme
+from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.preview import PreviewDialog
+
+D = TypeVar("D", bound=QDialog)
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The look of the desk at its normal type size."""
+    theme.dress(qapp)
+    yield qapp
+    theme.dress(qapp)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The sample village and its township, with the story ending today."""
+    out = tmp_path_factory.mktemp("sample")
+    build(out, seed=3, today=dt.date.today())
+    return out, json.loads((out / "summary.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def window(dressed: QApplication, qtbot: QtBot, sample: tuple[Path, dict[str, Any]]) -> Iterator[DeskWindow]:
+    """The village's window, opened by typing the password."""
+    out, summary = sample
+    before = sys.excepthook
+    desk = Desk(dressed, Preferences())
+    sys.excepthook = before
+    desk.begin(out / summary["village_file"])
+    assert desk.login is not None
+    desk.login.password.setText(PASSWORD)
+    qtbot.keyClick(desk.login.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.window is not None)
+    assert desk.window is not None
+    yield desk.window
+    if desk.window.isVisible():
+        desk.window.close()
+    for one in (desk.window, desk.login):
+        one.deleteLater()
+
+
+def dialog_of(kind: type[D]) -> D:
+    """The dialog that stands over the window."""
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, kind)
+    return found
+
+
+def settle(qtbot: QtBot, window: DeskWindow) -> None:
+    """Until everything asked for is written."""
+    qtbot.waitUntil(lambda: window.workplace.pending == 0)
+
+
+def answer(qtbot: QtBot, window: DeskWindow, dialog: AskDialog) -> None:
+    """Press the verb of a dialog."""
+    qtbot.mouseClick(dialog.accept_button, LEFT)
+    settle(qtbot, window)
+
+
+def buttons(widget: QWidget, words: str) -> list[QPushButton]:
+    """Visible buttons whose spoken name begins with these words."""
+    every: list[QPushButton] = list(widget.findChildren(QPushButton))
+    return [one for one in every if one.isVisible() and (one.accessibleName() or one.text()).startswith(words)]
+
+
+def press(qtbot: QtBot, window: DeskWindow, words: str) -> None:
+    """Click the first button of the page with these words."""
+    qtbot.waitUntil(lambda: bool(buttons(window.page, words)))
+    qtbot.mouseClick(buttons(window.page, words)[0], LEFT)
+
+
+def test_a_clerks_day(qtbot: QtBot, window: DeskWindow, sample: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    out, summary = sample
+    village = window.file
+    named = {role: name for name, role in summary["operators"]["village"].items()}
+
+    # The morning: what is due leads to the board.
+    assert window.at == "today"
+    press(qtbot, window, "去办理")
+    notices = window.page
+    assert isinstance(notices, NoticesPage)
+    notices.duty_grid.enter()
+    qtbot.mouseClick(notices.duty_draft, LEFT)
+    draft = dialog_of(DraftDialog)
+    draft.body_edit.setPlainText("村民代表会议表决通过误工补贴标准，每人每天按本村往年标准执行。")
+    answer(qtbot, window, draft)
+    title = notices.view.title.text()
+    for what, kind in (("review", ReviewDialog), ("publish", PublishDialog)):
+        qtbot.mouseClick(notices.view.buttons[what], LEFT)
+        dialog = dialog_of(kind)
+        answer(qtbot, window, dialog)
+    assert "已定稿" in window.notice.words.text()
+
+    # The sheet is looked at as it prints, then it hangs.
+    press_key(qtbot, window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PreviewDialog))
+    sheet = dialog_of(PreviewDialog)
+    assert sheet.preview.sheets.count >= 1
+    sheet.preview.save_as(str(tmp_path / "张贴件.pdf"))
+    sheet.reject()
+    settle(qtbot, window)
+    assert (tmp_path / "张贴件.pdf").read_bytes().startswith(b"%PDF")
+    qtbot.mouseClick(notices.view.buttons["post"], LEFT)
+    answer(qtbot, window, dialog_of(PostDialog))
+    assert notices.detail is not None
+    assert notices.detail.row.stage is Stage.POSTED
+
+    # What hangs cannot be taken back quietly.
+    with qtbot.waitSignal(window.workplace.told):
+        press_key(qtbot, window, Qt.Key.Key_Z, CTRL)
+    assert notices.detail.row.stage is Stage.POSTED
+    window.go("today")
+    assert buttons(window.page, "去办理") == []
+
+    # A second person checks a score, and it is booked.
+    press(qtbot, window, "去看看")
+    points = window.page
+    assert isinstance(points, PointsPage)
+    qtbot.mouseClick(window.seat, LEFT)
+    seat = dialog_of(SeatDialog)
+    seat.name.setCurrentText(named["复核人"])
+    answer(qtbot, window, seat)
+    assert f"{named['复核人']}（复核人）" in window.who.text()
+    with village.reading() as session:
+        waiting = len(applications(session, open_only=True))
+    press(qtbot, window, "审核")
+    check = dialog_of(CheckDialog)
+    check.checker.setCurrentIndex(check.checker.findText(named["复核人"], Qt.MatchFlag.MatchStartsWith))
+    answer(qtbot, window, check)
+    press(qtbot, window, "入账")
+    settle(qtbot, window)
+    assert window.notice.words.text().startswith("已入账")
+    with village.reading() as session:
+        assert len(applications(session, open_only=True)) == waiting - 1
+
+    # A villager comes in and is found by name.
+    press_key(qtbot, window, Qt.Key.Key_K, CTRL)
+    with qtbot.waitSignal(window.search.searched):
+        window.search.insert(named["文书"])
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert isinstance(window.page, PeoplePage)
+
+    # The stick goes to the township and comes back.
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    window.go("stick")
+    carrying = window.page
+    assert isinstance(carrying, StickPage)
+    carrying.drive.choose(stick)
+    with qtbot.waitSignal(window.workplace.done):
+        qtbot.mouseClick(carrying.write_button, LEFT)
+    at_the_township(qtbot, out / summary["township_file"], next(iter(summary["operators"]["township"])), stick)
+    qtbot.mouseClick(carrying.read_button, LEFT)
+    settle(qtbot, window)
+    assert carrying.subtitle == "乡镇已全部收到"
+
+    # Going home: everything stands, and the file proves itself.
+    path = village.path
+    window.close()
+    again = VillageFile.open(path, operator=named["文书"], password=PASSWORD)
+    assert again.verify() == []
+    with again.reading() as session:
+        assert open_duties(session, on=again.today) == ()
+        hanging = [one.title for one in all_notices(session, on=again.today) if one.stage is Stage.POSTED]
+    assert title in hanging
+    again.close()
+
+
+def press_key(
+    qtbot: QtBot, window: DeskWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """A key, as it reaches the window."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, key, modifier)
+
+
+def at_the_township(qtbot: QtBot, path: Path, clerk: str, stick: Path) -> None:
+    """The clerk of the township takes the stick in and writes the receipt, in a window of its own."""
+    town = DeskWindow(VillageFile.open(path, operator=clerk, password=PASSWORD), Preferences())
+    town.show()
+    page = town.page
+    assert isinstance(page, TownshipPage)
+    page.drive.choose(stick)
+    qtbot.mouseClick(page.take_button, LEFT)
+    settle(qtbot, town)
+    with qtbot.waitSignal(town.workplace.done):
+        qtbot.mouseClick(page.reply_button, LEFT)
+    assert page.subtitle.endswith("各村都报了")
+    town.close()
+    town.deleteLater()
