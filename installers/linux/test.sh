@@ -17,7 +17,8 @@ check "$bin/ruff" check .
 check "$bin/ruff" format --check .
 check "$bin/mypy"
 check "$bin/lint-imports" --no-logo
-check "$bin/pytest" -n 2 "$@"
+# A file stays with one worker, so the sample village is built as few times as can be.
+check "$bin/pytest" -n 2 --dist loadfile "$@"
 
 echo
 if [ ${#failed[@]} -gt 0 ]; then
