@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QWidget
 
 from village_desk.desk.crash import CrashDialog
 from village_desk.desk.help import HelpDialog
@@ -16,6 +16,8 @@ from village_desk.desk.wizard import Wizard
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
+from village_desk.widgets.grid import Grid
+from village_desk.widgets.page import Page
 
 SCREEN = QSize(1366, 768)
 
@@ -58,7 +60,10 @@ def views(file: VillageFile, preferences: Preferences) -> Iterator[tuple[str, QW
     try:
         for place in places_of(file.kind):
             window.go(place.key)
+            _choose_first_rows(window.page)
             yield place.key, window
+            for name in _tabs(window.page):
+                yield f"{place.key}-{name}", window
             for name, dialog in window.page.dialogs_to_show():
                 yield from _shown(f"{place.key}-{name}", dialog)
         yield from _shown("help", HelpDialog("keys", window))
@@ -68,6 +73,28 @@ def views(file: VillageFile, preferences: Preferences) -> Iterator[tuple[str, QW
     finally:
         window.workplace.close()
         _leave(window)
+
+
+def _choose_first_rows(page: Page) -> None:
+    """What stands beside a list is shown for its first row."""
+    QApplication.processEvents()
+    grids: list[Grid] = list(page.findChildren(Grid))
+    for grid in grids:
+        if grid.isVisible() and not grid.current_id() and grid.model().rowCount():
+            grid.enter()
+
+
+def _tabs(page: Page) -> Iterator[str]:
+    """Turn to every further tab of the page, and back."""
+    bars: list[QTabBar] = list(page.findChildren(QTabBar))
+    for number, bar in enumerate((one for one in bars if one.isVisible()), start=1):
+        first = bar.currentIndex()
+        for tab in range(bar.count()):
+            if tab != first and bar.isTabEnabled(tab):
+                bar.setCurrentIndex(tab)
+                _choose_first_rows(page)
+                yield f"tab{number}-{tab + 1}"
+        bar.setCurrentIndex(first)
 
 
 def _shown(name: str, dialog: QDialog) -> Iterator[tuple[str, QWidget]]:

@@ -5,7 +5,7 @@ import threading
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -167,6 +167,7 @@ class DeskWindow(QMainWindow):
             ("F5", self.refresh),
             ("F7", lambda: self.page.check()),
             ("F9", lambda: self.page.preview()),
+            ("Ctrl+P", lambda: self.page.preview()),
             ("Ctrl+S", self.answer_save),
             (keys.Undo, self.undo),
             (keys.Redo, self.redo),
@@ -367,6 +368,13 @@ class DeskWindow(QMainWindow):
             self.go_forward()
         else:
             super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel change the type size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self.change_type_size(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is under way, keep a copy, close the file."""
