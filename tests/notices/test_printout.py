@@ -101,6 +101,22 @@ def test_a_short_sheet_is_one_page_and_a_long_one_keeps_issuer_and_date_with_its
     assert "现予公开" in last
 
 
+def test_the_usual_resolution_stands_on_one_page_with_its_grounds_below_issuer_and_date() -> None:
+    grounds = tuple(
+        (f"2026年8月{day}日{body}", "《中国共产党支部工作条例（试行）》第十二条")
+        for day, body in (
+            (10, "村党组织提议"),
+            (12, "村“两委”会议商议"),
+            (20, "党员大会审议"),
+            (30, "村民代表会议决议"),
+        )
+    )
+    body = PAPER.body + "\n三、监督\n" + "\n".join(["分段验收后付款，由村务监督委员会全程监督，账目随时可查。"] * 3)
+    (page,) = pages_text(printout.notice(replace(PAPER, body=body, grounds=grounds)))
+    assert page.index("现予公开") < page.index("2026年9月1日\n") < page.index("办理依据") < page.index("核对码")
+    assert "村监督电话：0515-86012345\t乡镇监督举报电话：0515-86010000" in page
+
+
 def test_the_code_on_the_wall_can_be_read_back() -> None:
     picture = pictures(printout.notice(PAPER), dpi=300)[-1]
     found = zxingcpp.read_barcodes(Image.frombytes("RGBA", (picture.width, picture.height), picture.rgba).convert("L"))

@@ -22,6 +22,7 @@ from village_desk.paper import (
     Column,
     Enclosures,
     FieldTable,
+    Foot,
     Form,
     Frame,
     Grid,
@@ -212,6 +213,20 @@ def test_the_issuer_never_stands_alone_on_a_page() -> None:
         last = pages[-1].split("\n")
         assert "东河村村民委员会" in pages[-1]
         assert last[0].startswith("村村")
+
+
+def test_small_print_ends_at_the_bottom_of_the_text_on_the_page_of_issuer_and_date() -> None:
+    foot = Foot([Para("办理依据：" + LONG * 2, indent=0, size=12, pitch=17)])
+    for lines in (3, 12, 16, 19, 22, 30):
+        body = [Para("村" * 28, indent=0) for _ in range(lines)]
+        sheet = Sheet("", [*body, Issuers(["东河村村民委员会"], "2026年3月6日"), foot])
+        last = pages_text(sheet.pdf())[-1]
+        assert last.index("村村") < last.index("2026年3月6日") < last.index("办理依据")
+        # The page number stands below; the last ink of the text comes within a line of the frame's end.
+        text = _images(sheet.pdf())[-1].crop((0, 0, 595, int((297 - 35) * MM) + 1)).getbbox()
+        assert text is not None
+        assert (297 - 35) * MM - text[3] < 6
+    assert pages_text(Sheet("", [Para(LONG), Foot([])]).pdf()) == pages_text(Sheet("", [Para(LONG)]).pdf())
 
 
 def test_a_heading_stays_with_what_follows() -> None:

@@ -1,6 +1,7 @@
 """Notices on paper: the sheet for the wall, the one for the file, and the form on which the committee reviews it."""
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 
 from village_desk.kit.text import chinese_date
@@ -12,8 +13,10 @@ from village_desk.paper import (
     FORM,
     OFFICIAL,
     Align,
+    Beside,
     Block,
     Cell,
+    Foot,
     Form,
     Frame,
     Gap,
@@ -33,6 +36,11 @@ from village_desk.paper import (
 from village_desk.paper.preview import Preview
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、.{1,30}")
+# 小四; what villagers read stays in the size of the text.
+_SMALL = 12.0
+_SMALL_PITCH = 17.0
+# GB/T 9704-2012, 7.3.5.5: where issuer and seal find no room, the lines are set closer.
+_CLOSER = (replace(OFFICIAL, pitch=26.0), BOARD, replace(BOARD, pitch=24.0))
 _SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）.{1,30}")
 
 
@@ -48,12 +56,12 @@ def notice(paper: SheetPaper, purpose: Purpose = Purpose.WALL) -> bytes:
 
     Raises NotAllowed when a character has no glyph in the shipped fonts, naming its place.
     """
-    return _one_page_if_possible(paper, purpose).pdf()
+    return _fewest_pages(paper, purpose).pdf()
 
 
 def both(paper: SheetPaper) -> bytes:
     """The sheet for the wall and the one for the file in one PDF."""
-    return bind([_one_page_if_possible(paper, each) for each in Purpose], paper.title)
+    return bind([_fewest_pages(paper, each) for each in Purpose], paper.title)
 
 
 def pages_of(pdf: bytes) -> int:
@@ -65,12 +73,17 @@ def pages_of(pdf: bytes) -> int:
         preview.close()
 
 
-def _one_page_if_possible(paper: SheetPaper, purpose: Purpose) -> Sheet:
-    """The official page (GB/T 9704); a sheet that would just run over gets the board's narrower margins."""
-    official, board = sheet(paper, purpose), sheet(paper, purpose, frame=BOARD)
-    if official.page_count > 1 and board.page_count == 1:
-        return board
-    return official
+def _fewest_pages(paper: SheetPaper, purpose: Purpose) -> Sheet:
+    """The official page (GB/T 9704); one that just runs over is set closer (7.3.5.5), then as on a board."""
+    best = sheet(paper, purpose)
+    pages = best.page_count
+    for frame in _CLOSER if pages > 1 else ():
+        closer = sheet(paper, purpose, frame=frame)
+        if (count := closer.page_count) < pages:
+            best, pages = closer, count
+        if pages == 1:
+            break
+    return best
 
 
 def sheet(paper: SheetPaper, purpose: Purpose = Purpose.WALL, *, frame: Frame = OFFICIAL) -> Sheet:
@@ -79,18 +92,19 @@ def sheet(paper: SheetPaper, purpose: Purpose = Purpose.WALL, *, frame: Frame = 
     if paper.number:
         blocks += [Para(paper.number, indent=0, align=Align.CENTRE, keep=True), Gap(3)]
     blocks += [Para("全体村民：", indent=0), *_body(paper.body)]
-    blocks += _grounds(paper)
-    blocks += _period(paper)
+    blocks += _objecting(paper)
     blocks.append(Para(KIND_WORDS[paper.kind].closing))
     date = chinese_date(paper.dated_on) if paper.dated_on else "　　年　月　日"
     blocks.append(Issuers([paper.issuer_name], date))
+    if small := _small_print(paper):
+        blocks.append(Foot(small))
     if purpose is Purpose.FILE:
         blocks += _file_part(paper)
     return Sheet(
         title=paper.title,
         blocks=blocks,
         frame=frame,
-        mark=Mark(paper.code_text, code=paper.code.replace(" ", ""), side=17.0) if paper.code_text else None,
+        mark=Mark(paper.code_text, code=paper.code) if paper.code_text else None,
         subject=f"{paper.title}（存档件）" if purpose is Purpose.FILE else paper.title,
     )
 
@@ -143,25 +157,37 @@ def _body(text: str) -> list[Block]:
     return blocks
 
 
-def _grounds(paper: SheetPaper) -> list[Block]:
-    """The acts that the sheet rests on, each with the law of its day."""
-    if not paper.grounds:
+def _objecting(paper: SheetPaper) -> list[Block]:
+    """What a reader who disagrees must see in full size: until when, and how."""
+    if not paper.objection:
         return []
-    told = "；".join(f"{words}（{law}）" if law else words for words, law in paper.grounds)
-    return [Para([Strong("办理依据："), f"{told}。"], where="办理依据")]
-
-
-def _period(paper: SheetPaper) -> list[Block]:
     blocks: list[Block] = []
     if paper.period:
+        blocks.append(Para([Strong(f"{paper.period_name}："), f"{paper.period}。"]))
+    blocks.append(Para(paper.objection))
+    return blocks
+
+
+def _small_print(paper: SheetPaper) -> list[Block]:
+    """What the sheet rests on: the acts with the law of their day, the period, the review, where to call."""
+    lines: list[tuple[str, str]] = []
+    if paper.grounds:
+        told = "；".join(f"{words}（{law}）" if law else words for words, law in paper.grounds)
+        lines.append(("办理依据", f"{told}。"))
+    if paper.period and not paper.objection:
         law = f"，依据{paper.posting_law}" if paper.posting_law else ""
-        blocks.append(Para([Strong(f"{paper.period_name}："), f"{paper.period}{law}。"]))
-    if paper.objection:
-        blocks.append(Para(paper.objection))
+        lines.append((paper.period_name, f"{paper.period}{law}。"))
+    elif paper.period and paper.posting_law:
+        lines.append(("期限依据", f"{paper.posting_law}。"))
     if paper.review:
-        blocks.append(Para([Strong("审核意见："), f"村务监督委员会{paper.review}。"]))
-    # Telephone numbers do not break; justified they would tear the line.
-    blocks += [Para([Strong(f"{whose}："), number], align=Align.LEFT) for whose, number in paper.phones]
+        lines.append(("审核意见", f"村务监督委员会{paper.review}。"))
+    blocks: list[Block] = [
+        Para([Strong(f"{name}："), words], indent=0, role=Role.KAI, size=_SMALL, pitch=_SMALL_PITCH, where=name)
+        for name, words in lines
+    ]
+    if paper.phones:
+        phones: list[list[str | Strong]] = [[Strong(f"{whose}："), number] for whose, number in paper.phones]
+        blocks.append(Beside(phones, role=Role.KAI, size=_SMALL, pitch=_SMALL_PITCH, where="联系电话"))
     return blocks
 
 

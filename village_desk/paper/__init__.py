@@ -17,7 +17,8 @@
 Frames: OFFICIAL (GB/T 9704: 22 lines of 28 characters, page number — 1 —), BOARD (notice board), FORM and WIDE_FORM
 (forms and tables, 第1页 共3页). Text blocks: Title, Heading(level 1 to 3), Para, HeadLine (one text left, one right),
 Enclosures (附件), Issuers (issuer, date, room for the seal), SignLine and Writing (places for handwriting), Gap,
-NewPage, Mark. Tables: FieldTable (pairs), Form (merged cells), Grid (head repeated as 续表, sums of each page).
+NewPage, Mark, Foot (small print at the bottom of the text), Beside (short texts in columns). Tables: FieldTable
+(pairs), Form (merged cells), Grid (head repeated as 续表, sums of each page).
 
     Form(
         columns=(26, 0, 20, 24, 20, 24),                         # millimetres; 0 takes what is left
@@ -51,6 +52,7 @@ from village_desk.paper.blocks import (
 )
 from village_desk.paper.document import Sheet, bind
 from village_desk.paper.fonts import Role
+from village_desk.paper.foot import Beside, Foot
 from village_desk.paper.marks import Mark, grouped
 from village_desk.paper.pages import BOARD, FORM, OFFICIAL, WIDE_FORM, Block, Frame
 from village_desk.paper.paragraph import Align
@@ -62,11 +64,13 @@ __all__ = [
     "OFFICIAL",
     "WIDE_FORM",
     "Align",
+    "Beside",
     "Block",
     "Cell",
     "Column",
     "Enclosures",
     "FieldTable",
+    "Foot",
     "Form",
     "Frame",
     "Gap",

@@ -73,7 +73,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph: `indent` of the first line and `hang` of the others in characters; `where` names it in a refusal."""
+    """A paragraph: `indent` of the first line and `hang` of the others in characters; `where` names it in a refusal.
+
+    `pitch` of its lines in points; without one it follows the frame and the size.
+    """
 
     text: Text
     indent: float = 2
@@ -83,12 +86,14 @@ class Para:
     size: float = 0.0
     keep: bool = False
     where: str = ""
+    pitch: float = 0.0
 
     def strips(self, setter: Typesetter) -> list[Strip]:
         """The lines; an empty paragraph is an empty line."""
         frame = setter.frame
         size = self.size or frame.size
         pitch = frame.pitch if not self.size or size >= frame.size else max(size * 1.5, frame.pitch * size / frame.size)
+        pitch = self.pitch or pitch
         first = self.indent * size if self.align in {Align.JUSTIFY, Align.LEFT} else 0.0
         lines = setter.lines(
             runs_of(self.text, self.role, size),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from village_desk.paper.blocks import HeadLine, Issuers, SignLine, Title
 from village_desk.paper.fonts import Role, face, refuse
+from village_desk.paper.foot import Foot
 from village_desk.paper.marks import Mark
 from village_desk.paper.pages import (
     MM,
@@ -88,6 +89,8 @@ def _lay_out(sheet: Sheet) -> _Pages:
         if isinstance(block, Issuers | SignLine):
             # Issuer and date never stand alone on a page (7.3.5.5).
             strips[-2:] = [replace(strip, keep=True) for strip in strips[-2:]]
+        elif isinstance(block, Foot) and block.blocks:
+            strips[-1:] = [replace(strip, keep=True) for strip in strips[-1:]]
         strips += block.strips(setter)
     depth = sheet.frame.depth
     if sheet.foot:

@@ -7,6 +7,7 @@ from village_desk.paper.pages import MM, Pen, Strip, Typesetter
 
 _QUIET = 2  # modules of white; the paper around is white as well
 _TEXT_SIZE = 9.0
+_GROUPS = 3
 
 
 def grouped(code: str, size: int = 4) -> str:
@@ -37,7 +38,10 @@ def qr_bars(content: str, side: float) -> list[tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Mark:
-    """A QR code with a check code beside it; `side` in millimetres, `caption` above the code."""
+    """A QR code with a check code beside it; `side` in millimetres, `caption` above the code.
+
+    A code that comes in groups is set as it comes, three groups a line.
+    """
 
     content: str
     code: str = ""
@@ -58,8 +62,9 @@ class Mark:
         """Draw it with its upper left corner at x, top."""
         side = self.height
         pen.bars([(x + left, top - side + y, width, high) for left, y, width, high in qr_bars(self.content, side)])
-        y = top - side / 2 + 1
-        for text in self._texts():
+        texts = self._texts()
+        y = top - side / 2 + (len(texts) - 1) * 0.7 * _TEXT_SIZE - 0.35 * _TEXT_SIZE
+        for text in texts:
             line = setter.line(text, Role.SONG, _TEXT_SIZE)
             if line:
                 pen.line(line, x + side + 4, y)
@@ -74,4 +79,9 @@ class Mark:
         return [Strip(self.height, draw)]
 
     def _texts(self) -> list[str]:
-        return [self.caption, grouped(self.code)] if self.code else []
+        if not self.code:
+            return []
+        groups = self.code.split()
+        if len(groups) == 1:
+            return [self.caption, grouped(self.code)]
+        return [self.caption, *(" ".join(groups[at : at + _GROUPS]) for at in range(0, len(groups), _GROUPS))]

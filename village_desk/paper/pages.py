@@ -52,7 +52,8 @@ class Frame:
 
 # GB/T 9704-2012, 5.2: 156 mm x 225 mm, 22 lines of 28 characters; 15.75 pt is the size that gives exactly 28.
 OFFICIAL = Frame(210, 297, 37, 35, 28, 26, 15.75, 225 * MM / 22, 22, 35, 12, Numbering.OFFICIAL)
-BOARD = Frame(210, 297, 22, 20, 20, 20, 15.75, 27, 24, 36, 12, Numbering.OF_TOTAL)
+# Below the text of a board's sheet stands a mark of 18 mm.
+BOARD = Frame(210, 297, 20, 26, 20, 20, 15.75, 27, 24, 36, 12, Numbering.OF_TOTAL)
 FORM = Frame(210, 297, 20, 18, 24, 20, 12, 20, 18, 28, 12, Numbering.OF_TOTAL)
 WIDE_FORM = replace(FORM, width=297, height=210, left=20, top=22)
 
@@ -116,6 +117,7 @@ class Strip:
 
     `keep` holds it on one page with the next strip; `blank` strips vanish at the top of a page; `split(room)` gives
     a part that fits into the room and the rest, or None. `table` and `row` tell which row of which table it is.
+    From a `bottom` strip on, what stands on its page moves down to the end of the text.
     """
 
     height: float
@@ -126,6 +128,7 @@ class Strip:
     table: Table | None = None
     row: int = -1
     new_page: bool = False
+    bottom: bool = False
 
 
 @dataclass
@@ -233,7 +236,19 @@ def fill_pages(strips: Sequence[Strip], depth: float) -> list[list[PlacedStrip]]
             filling.turn(strip.table)
             queue.insert(0, strip)
     filling.close_table(last=True)
+    for page in filling.pages:
+        _sink(page, depth)
     return filling.pages
+
+
+def _sink(page: Sequence[PlacedStrip], depth: float) -> None:
+    """Move what stands from a bottom strip on down to the end of the text."""
+    at = next((at for at, placed in enumerate(page) if placed.strip.bottom), None)
+    if at is None:
+        return
+    free = depth - max(placed.offset + placed.strip.height for placed in page if not placed.strip.blank)
+    for placed in page[at:]:
+        placed.offset += max(free, 0.0)
 
 
 def _chain(strip: Strip, following: Sequence[Strip], depth: float) -> float:
