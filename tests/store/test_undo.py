@@ -1,12 +1,25 @@
 """Undo takes back one step, keeps what was edited since, and refuses what can only be corrected."""
 
+import random
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
-from tests.store.things import Neighbour, Sheet, add_neighbour, book, change_neighbour, post_sheet
+from tests.store.things import (
+    VILLAGE,
+    Laptop,
+    Neighbour,
+    Sheet,
+    add_neighbour,
+    book,
+    change_neighbour,
+    post_sheet,
+)
 from village_desk.kit.errors import NotAllowed, NotFound
-from village_desk.store import acts
+from village_desk.store import acts, journal
 from village_desk.store.file import VillageFile
+from village_desk.store.journal import Kept, Undone
 
 
 def names(file: VillageFile) -> list[str]:
@@ -78,3 +91,128 @@ def test_booked_and_final_steps_are_not_undone(file: VillageFile) -> None:
         file.undo(file.steps()[0].id)
     with file.reading() as session:
         assert session.get_one(Sheet, identity).state == "posted"
+
+
+def values(file: VillageFile, identity: str) -> tuple[int, str | None]:
+    """Group and phone of a neighbour."""
+    with file.reading() as session:
+        row = session.get_one(Neighbour, identity)
+        return row.group_no, row.phone
+
+
+def undo_newest(file: VillageFile) -> Undone:
+    """What Ctrl+Z does: the newest own step that still stands and is no undo."""
+    found = next(one for one in file.steps() if not one.undone and not one.deed.startswith("undo:"))
+    return file.undo(found.id)
+
+
+def test_steps_over_the_same_field_are_taken_back_one_after_the_other(file: VillageFile) -> None:
+    identity = add_neighbour(file, "王伟", group_no=1)
+    for group in (2, 3, 4):
+        change_neighbour(file, identity, group_no=group)
+    for group in (3, 2, 1):
+        assert undo_newest(file) == Undone(1, ())
+        assert values(file, identity)[0] == group
+    assert undo_newest(file) == Undone(1, ())
+    assert names(file) == []
+    assert file.verify() == []
+
+
+def test_undo_redo_undo_takes_back_the_same_step_and_no_older_one(file: VillageFile) -> None:
+    identity = add_neighbour(file, "王伟", group_no=1)
+    change_neighbour(file, identity, group_no=2)
+    for _ in range(3):
+        undo_newest(file)
+        assert values(file, identity)[0] == 1
+        file.undo(file.steps()[0].id)
+        assert values(file, identity)[0] == 2
+    assert names(file) == ["王伟"]
+    assert file.verify() == []
+
+
+def test_what_was_undone_itself_does_not_count_as_later_work(file: VillageFile) -> None:
+    identity = add_neighbour(file, "王伟", group_no=1, phone="1")
+    change_neighbour(file, identity, group_no=2)
+    step = file.steps()[0].id
+    change_neighbour(file, identity, group_no=3, phone="2")
+    undo_newest(file)
+    change_neighbour(file, identity, phone="3")
+    assert file.undo(step) == Undone(1, ())
+    assert values(file, identity) == (1, "3")
+
+
+def test_a_creation_that_was_undone_and_brought_back_is_undone_again(file: VillageFile) -> None:
+    identity = add_neighbour(file, "王伟")
+    created = file.steps()[0].id
+    change_neighbour(file, identity, group_no=2)
+    changed = file.steps()[0].id
+    assert file.undo(created) == Undone(0, (Kept("test_neighbour", identity),))
+    assert names(file) == ["王伟"]
+    file.undo(changed)
+    assert file.undo(created) == Undone(1, ())
+    assert names(file) == []
+    file.undo(file.steps()[0].id)
+    assert names(file) == ["王伟"]
+
+
+def test_going_back_also_takes_back_an_undo_of_something_earlier(file: VillageFile) -> None:
+    identity = add_neighbour(file, "王伟", group_no=1)
+    change_neighbour(file, identity, group_no=2)
+    before = [values(file, identity)]
+    position = file.position
+    file.undo(file.steps()[0].id)
+    change_neighbour(file, identity, group_no=5)
+    undo_newest(file)
+    change_neighbour(file, identity, group_no=6, phone="1")
+    assert file.undo_after(position) == []
+    assert [values(file, identity)] == before
+    assert file.undo_after(position) == []
+    assert [values(file, identity)] == before
+    assert file.verify() == []
+
+
+def test_random_work_goes_back_to_every_earlier_state(file: VillageFile) -> None:
+    dice = random.Random(5)
+    ids = [add_neighbour(file, f"村民{n}") for n in range(3)]
+    states: list[tuple[int, list[tuple[int, str | None]]]] = []
+    for _ in range(25):
+        states.append((file.position, [values(file, one) for one in ids]))
+        if dice.random() < 0.35:
+            file.undo(dice.choice([one for one in file.steps(limit=6) if not one.undone][:2]).id)
+        else:
+            change_neighbour(file, dice.choice(ids), group_no=dice.randint(1, 9), phone=str(dice.randint(1, 9)))
+    for position, state in reversed(states):
+        assert file.undo_after(position) == []
+        assert [values(file, one) for one in ids] == state
+    assert file.verify() == []
+
+
+def test_another_laptops_step_and_the_founding_are_not_undone_here(laptop: Callable[[str], Laptop]) -> None:
+    first, second = laptop("文书"), laptop("报账员")
+    first.create().close()
+    there, here = second.receive_copy(first), first.open()
+    identity = add_neighbour(there, "王伟")
+    with there.reading() as session:
+        operations = list(journal.operations_after(session, {}))
+    position = here.position
+    with here.writing("sync.take_in") as session:
+        journal.take_in(session, operations, village=VILLAGE, from_township=False)
+    newest = here.steps()[0]
+    assert not newest.mine
+    with pytest.raises(NotAllowed, match="另一台电脑"):
+        here.undo(newest.id)
+    with pytest.raises(NotAllowed, match="建立档案"):
+        here.undo(here.steps()[-1].id)
+    assert here.undo_after(position) == ["test.add_neighbour"]
+    with here.reading() as session:
+        assert not session.get_one(Neighbour, identity).retired
+    here.close()
+    there.close()
+
+
+def test_steps_before_a_change_of_identity_are_still_ones_own(file: VillageFile) -> None:
+    add_neighbour(file, "王伟")
+    file.renew_identity()
+    assert file.steps()[0].mine
+    assert file.undo(file.steps()[0].id).records == 1
+    assert names(file) == []

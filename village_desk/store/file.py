@@ -20,7 +20,7 @@ from village_desk.store.base import Lane, all_specs, refresh_derived
 from village_desk.store.blobs import Blobs
 from village_desk.store.copies import Copy, head_signs, list_copies, make_copy, remove, thin
 from village_desk.store.days import Calendar
-from village_desk.store.device import Device, Mark
+from village_desk.store.device import Device, Mark, Profile
 from village_desk.store.engine import (
     check_header,
     connect,
@@ -65,6 +65,7 @@ class VillageFile:
         self._writer = writer_engine(path, keys.data, keys.salt, self._tally)
         self._reader = reader_engine(path, keys.data, keys.salt)
         self.blobs = Blobs(path.with_suffix(".blobs"), keys)
+        self._profile = Profile(key_file.file_id, keys)
         self._identity: Identity | None = None
         self.operator: OperatorRow | None = None
         self._calendar = Calendar(None)
@@ -203,7 +204,7 @@ class VillageFile:
             self.village_name = _text(tables.local_fact(session, "name"))
             self.kind = _text(tables.local_fact(session, "kind"))
             last = _text(tables.local_fact(session, "today"))
-            self._identity = Identity.choose(session, self.key_file.file_id, self.keys)
+            self._identity = Identity.choose(session, self._profile)
         self._calendar = Calendar(dt.date.fromisoformat(last) if last else None, today)
 
     @property
@@ -228,7 +229,7 @@ class VillageFile:
             self._take_new_identity()
 
     def _take_new_identity(self) -> None:
-        renewed = Identity.renewed(self.key_file.file_id, self.keys)
+        renewed = Identity.renewed(self._profile)
         self._known_identity.release()
         self._identity = renewed
 
@@ -412,11 +413,13 @@ class VillageFile:
         since = {step.id for step in later}
         left = []
         for step in later:
-            # An undo of a later step is gone with that step; one of an earlier step is itself to be undone.
-            if step.undone or undo.undone_step(step.deed) in since:
+            # An undo of a later step goes with that step; one of an earlier step is itself to be undone.
+            if undo.undone_step(step.deed) in since:
                 continue
             try:
-                self.undo(step.id)
+                with self.writing(undo.undo_deed(step.id)) as session:
+                    # Also what was undone before: something of it may have been kept then.
+                    undo.undo_step(session, step.id, self._known_identity.own, again=True)
             except NotAllowed:
                 left.append(step.deed)
         return left

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.device import Device, Mark, Profile, new_device
 from village_desk.store.journal import tables
-from village_desk.store.keyring import Keys
 from village_desk.store.locks import FileLock
 
 
@@ -28,14 +27,13 @@ class Identity:
         self.own = frozenset({device.id, *(one.id for one, _ in profile.known())})
 
     @classmethod
-    def choose(cls, session: Session, file_id: str, keys: Keys) -> Self:
+    def choose(cls, session: Session, profile: Profile) -> Self:
         """The identity that wrote this file last here; a copy that was put in place by hand gets another one.
 
         The profile remembers how far each chain had grown.  When the file does not reach that far, says another
         laptop wrote it, or the same identity is at work in another copy, signing on would fork the chain.
         Raises FileTrouble when the profile cannot be written.
         """
-        profile = Profile(file_id, keys)
         mine = tables.local_fact(session, "device") or b""
         known = profile.known()
         fitting = [(device, mark) for device, mark in known if device.id == mine and _reaches(session, device, mark)]
@@ -44,12 +42,12 @@ class Identity:
         for device, mark in fitting:
             with contextlib.suppress(FileTrouble):
                 return cls(profile, device, mark, profile.lock(device), is_new=False)
-        return cls.renewed(file_id, keys)
+        return cls.renewed(profile)
 
     @classmethod
-    def renewed(cls, file_id: str, keys: Keys) -> Self:
+    def renewed(cls, profile: Profile) -> Self:
         """A new identity; the former ones stay in the profile for the files that they fit."""
-        profile, device, mark = Profile(file_id, keys), new_device(), Mark(0, bytes(32))
+        device, mark = new_device(), Mark(0, bytes(32))
         profile.keep(device, mark)
         return cls(profile, device, mark, profile.lock(device), is_new=True)
 

@@ -219,7 +219,8 @@ def _lock(secret: bytes, content: bytes, bound: bytes) -> bytes:
 def _unlock(secret: bytes, box: bytes, bound: bytes) -> bytes | None:
     try:
         return ChaCha20Poly1305(secret).decrypt(box[:12], box[12:], bound)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
+        # ValueError is a box that was cut short.
         return None
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgpack
@@ -23,6 +24,8 @@ LONGEST_ARRAY = 4096
 DEEPEST = 8
 _SALT = 16
 _INTEGERS = range(-(2**63), 2**63)
+# Most values are the same in a row and on the wire; a year of a village asks for a million of them.
+_AS_IT_IS: dict[str, type] = {"str": str, "bool": bool, "bytes": bytes}
 
 
 class StoredOperation(NamedTuple):
@@ -174,7 +177,7 @@ def _read(stored: StoredOperation) -> Operation:
         and seq < LARGEST_SEQ
         and version < LARGEST_VERSION
         and (seq == 1) == (prev == NO_HASH)
-        and (day == "" or dt.date.fromisoformat(day).isoformat() == day)
+        and _is_day(day)
     ):
         raise ValueError("a part of the header is not of its kind")
     for commit, compartment in ((town, stored.township), (own, stored.village)):
@@ -213,6 +216,11 @@ def _read(stored: StoredOperation) -> Operation:
     )
 
 
+@lru_cache(maxsize=1024)
+def _is_day(text: str) -> bool:
+    return text == "" or dt.date.fromisoformat(text).isoformat() == text
+
+
 def _bytes(value: Any, length: int) -> bool:
     return isinstance(value, bytes) and len(value) == length
 
@@ -222,6 +230,8 @@ def to_wire(field: FieldSpec, value: Any) -> Any:
 
     Raises TypeError for a value that the column cannot hold, NotAllowed for a list without measure.
     """
+    if type(value) is _AS_IT_IS.get(field.kind):
+        return value
     if value is None:
         if not field.nullable:
             raise TypeError(f"{field.name} must have a value")
@@ -256,6 +266,8 @@ def _check_packed(field: FieldSpec, value: Any, depth: int) -> None:
 
 def from_wire(field: FieldSpec, value: Any) -> Any:
     """A column's value from its wire form; raises FileTrouble when the form is wrong."""
+    if type(value) is _AS_IT_IS.get(field.kind):
+        return value
     try:
         if value is None:
             return to_wire(field, None)

@@ -44,13 +44,13 @@ def undone_step(deed: str) -> str:
     return deed.removeprefix(_UNDO) if deed.startswith(_UNDO) else ""
 
 
-def undo_step(session: Session, step: str, own: Collection[bytes]) -> Undone:
+def undo_step(session: Session, step: str, own: Collection[bytes], *, again: bool = False) -> Undone:
     """Append the inverse of a step that one of the laptop's `own` identities wrote.
 
     Fields that were changed again later keep the later value, and a record that was created by the step and
     edited since stays; what was undone itself does not count as later work.  Raises NotFound for an unknown step,
     NotAllowed for one that holds what can only be corrected (booked, frozen or from the township), that another
-    laptop wrote, or that was undone before.
+    laptop wrote, or (unless `again`) that was undone before.
     """
     writing = writing_of(session)
     name = bytes.fromhex(step)
@@ -61,7 +61,7 @@ def undo_step(session: Session, step: str, own: Collection[bytes]) -> Undone:
         raise NotAllowed("这一步是在另一台电脑上做的，这里不能撤销。", "请在那台电脑上撤销，或直接改成正确的内容。")
     if listed.deed == FIRST_DEED:
         raise NotAllowed("建立档案的一步不能撤销。", "不再使用的档案可以另存后删除文件。")
-    if listed.undone_by is not None:
+    if not again and _was_undone(session, listed.undone_by):
         raise NotAllowed("这一步已经撤销过了。", "需要恢复时，请撤销那次“撤销”。")
     specs = {spec.table: spec for spec in all_specs()}
     rows = session.execute(
@@ -81,9 +81,15 @@ def undo_step(session: Session, step: str, own: Collection[bytes]) -> Undone:
         undone, left = _undo_table(session, specs[table], list(ids), (listed.device, name))
         records += undone
         kept += left
-    session.execute(update(STEP).where(STEP.c.step == name).values(undone_by=writing.step))
+    if records or listed.undone_by is None:
+        session.execute(update(STEP).where(STEP.c.step == name).values(undone_by=writing.step))
     _let_stand_again(session, undone_step(listed.deed), name)
     return Undone(records, tuple(kept))
+
+
+def _was_undone(session: Session, by: bytes | None) -> bool:
+    """True when the undo took anything back; one that only found later work wrote no step."""
+    return by is not None and session.execute(select(STEP.c.step).where(STEP.c.step == by)).first() is not None
 
 
 def _let_stand_again(session: Session, target: str, undo: bytes) -> None:
