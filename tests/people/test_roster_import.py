@@ -164,6 +164,26 @@ def test_a_row_with_nothing_but_a_name(village: VillageFile, take: Take, preview
     assert "请补上一项" in preview(["一组", "李秀兰", "女"], head=head).rows[0].reason
 
 
+def test_two_rows_that_could_be_one_registered_person(
+    village: VillageFile, take: Take, preview: Callable[..., Preview]
+) -> None:
+    head = ["户号", "姓名", "出生日期"]
+    take(["1", "王伟", ""], ["1", "李四", "1950-01-01"], head=head)
+    rows = [["1", "王伟", "1950-01-01"], ["1", "王伟", "1990-01-01"]]
+    found = preview(*rows, head=head)
+    assert [row.state for row in found.rows] == [RowState.REFUSED] * 2
+    assert found.rows[0].reason == "与第3行的王伟都像是已登记的王伟，请补上身份证号。"
+
+
+def test_a_number_settles_who_is_meant(take: Take, preview: Callable[..., Preview]) -> None:
+    head = ["户号", "姓名", "出生日期", "身份证号"]
+    take(["1", "王伟", "", "130503196704010016"], head=head)
+    rows = [["1", "王伟", "", "130503196704010016"], ["1", "王伟", "1990-01-01", ""]]
+    assert [row.state for row in preview(*rows, head=head).rows] == [RowState.UNCHANGED, RowState.NEW]
+    take(*rows, head=head)
+    assert [row.state for row in preview(*rows, head=head).rows] == [RowState.UNCHANGED] * 2
+
+
 def test_namesakes_in_the_workbook_that_nothing_tells_apart(take: Take, preview: Callable[..., Preview]) -> None:
     head = ["户号", "姓名", "出生日期"]
     found = preview(["1", "王伟", ""], ["1", "王伟", "1990-01-01"], ["1", "李四", "1950-01-01"], head=head)

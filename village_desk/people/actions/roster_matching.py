@@ -109,6 +109,7 @@ class Matcher:
             if row["identity"]:
                 self.by_number[row["identity"]].append(row)
             self.by_name[row["name"]].append(row)
+        self.births = {row["id"]: row["birth"] or "" for row in self.people}
         self.by_household_key: dict[str, list[KnownHousehold]] = defaultdict(list)
         for household in self.households.values():
             if household.number:
@@ -118,24 +119,24 @@ class Matcher:
         """One plan a line, in the order of the roster."""
         households = self._plan_households(roster)
         planned = [PlannedPerson(line, households.get(line.household)) for line in roster.lines]
-        taken: dict[str, PlannedPerson] = {}
         for one in planned:
             number = one.line.values.get(Field.IDENTITY, "")
             if not one.line.refused and number:
                 self._by_identity(one, number)
+        # What an identity number settles is known to the rows that only have a name.
+        settled = {one.known["id"]: one.line.values.get(Field.BIRTH, "") for one in planned if one.known is not None}
+        for row in self.people:
+            self.births[row["id"]] = row["birth"] or settled.get(row["id"], "")
         self._settle_households_by_members(planned)
+        claims: dict[str, list[PlannedPerson]] = defaultdict(list)
         for one in planned:
             if not one.line.refused and one.known is None and not one.fault:
                 self._by_name(one)
-        for one in planned:
-            if one.known is None:
-                continue
-            earlier = taken.setdefault(one.known["id"], one)
-            if earlier is not one:
-                one.fault = (
-                    f"与第{earlier.line.row}行的{earlier.line.name}都像是已登记的{one.known['name']}，请补上身份证号。"
-                )
-                one.known = None
+            if one.known is not None:
+                claims[one.known["id"]].append(one)
+        for rows in claims.values():
+            if len(rows) > 1:
+                _refuse_claims(rows)
         for one in planned:
             if one.known is not None:
                 one.changes = _changes(one.line, one.known)
@@ -184,7 +185,7 @@ class Matcher:
             row
             for row in self.by_name.get(line.name, ())
             if read_kinship(row["relation"]) is Kinship.HEAD
-            and _births_agree(line, row)
+            and self._births_agree(line, row)
             and (not group or self._group(row) == group)
         ]
         return candidates[0] if len(candidates) == 1 else None
@@ -205,7 +206,7 @@ class Matcher:
 
     def _by_name(self, one: PlannedPerson) -> None:
         line = one.line
-        named = [row for row in self.by_name.get(line.name, ()) if _births_agree(line, row)]
+        named = [row for row in self.by_name.get(line.name, ()) if self._births_agree(line, row)]
         found = self._candidates(one, named)
         number = line.values.get(Field.IDENTITY)
         if number:
@@ -225,13 +226,17 @@ class Matcher:
         elif not number and any(row["birth"] and row["birth"] == line.values.get(Field.BIRTH) for row in named):
             one.note = "别的户里有同名、同出生日期的人，请核对是不是同一个人。"
 
+    def _births_agree(self, line: Line, row: Mapping[str, Any]) -> bool:
+        said, known = line.values.get(Field.BIRTH, ""), self.births[row["id"]]
+        return not said or not known or agrees(said, known)
+
     def _candidates(self, one: PlannedPerson, named: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Whom of the namesakes the line can mean: those of its household, of its birth date, or as bare as it is."""
         if one.household is not None:
             known = one.household.known
             return [row for row in named if known is not None and row["household_id"] == known.id]
         if one.line.values.get(Field.BIRTH):
-            return [row for row in named if row["birth"]]
+            return [row for row in named if self.births[row["id"]]]
         group = one.line.values.get(Field.GROUP, "")
         return [
             row
@@ -314,9 +319,22 @@ def words_of(field: Field, value: str) -> str:
             return value
 
 
-def _births_agree(line: Line, row: Mapping[str, Any]) -> bool:
-    said, known = line.values.get(Field.BIRTH, ""), row["birth"] or ""
-    return not said or not known or agrees(said, known)
+def _refuse_claims(rows: list[PlannedPerson]) -> None:
+    """Several rows seem to be one registered person: whom a number names stays, the others must be told apart."""
+    certain = [
+        one
+        for one in rows
+        if one.known and one.known["identity"] and one.known["identity"] == one.line.values.get(Field.IDENTITY)
+    ]
+    for one in rows:
+        if certain and one is certain[0]:
+            continue
+        other = next(each for each in rows if each is not one)
+        name = one.known["name"] if one.known else one.line.name
+        one.fault = f"与第{other.line.row}行的{other.line.name}都像是已登记的{name}，请补上身份证号。"
+    for one in rows:
+        if one.fault:
+            one.known = None
 
 
 def _changes(line: Line, known: Mapping[str, Any]) -> dict[str, str]:

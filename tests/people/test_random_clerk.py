@@ -1,0 +1,187 @@
+"""A clerk who does whatever comes to hand: the file stays provable and every list agrees with the records."""
+
+import datetime as dt
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
+from sqlalchemy import select
+
+from village_desk.kit.errors import DeskError, NotAllowed
+from village_desk.people import actions, lookups
+from village_desk.people.records import Person, PersonSearch
+from village_desk.people.rules.bodies import ROLES, Role
+from village_desk.people.rules.electorates import Assembly
+from village_desk.store.file import VillageFile
+from village_desk.store.keyring import LEAST_COST
+
+TODAY = dt.date(2026, 3, 14)
+NAMES = st.sampled_from(["王伟", "李秀兰", "单红", "王䶮", "阿依古丽·买买提", "尉迟恭"])
+BIRTHS = st.sampled_from(["", "1950", "1968-03", "1980-05-05", "2008-03-14", "2015-01-01"])
+DAYS = st.dates(dt.date(2021, 1, 1), TODAY)
+
+
+class RandomClerk(RuleBasedStateMachine):
+    """Persons, households, posts, memberships, imports by pasting, and undo."""
+
+    people = Bundle("people")
+    homes = Bundle("homes")
+    posts = Bundle("posts")
+    steps = Bundle("steps")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.file = VillageFile.create(
+            self.folder / "东河村.vdesk",
+            village="329924103205",
+            name="东河村",
+            operator="李会计",
+            password="四个词连起来的口令",
+            today=TODAY,
+            cost=LEAST_COST,
+        )
+        with self.file.writing("people.set_up_bodies") as session:
+            actions.set_up_bodies(session)
+
+    def teardown(self) -> None:
+        self.file.rebuild()
+        digest = self.file.digest()
+        self.file.rebuild()
+        assert self.file.digest() == digest
+        assert self.file.verify() == []
+        self.file.close()
+        shutil.rmtree(self.folder)
+
+    @rule(target=homes, number=st.integers(1, 5), group=st.sampled_from(["一组", "二组", ""]))
+    def household(self, number: int, group: str) -> object:
+        """A household."""
+        try:
+            with self.file.writing("people.add_household") as session:
+                return actions.add_household(session, number=str(number), group_name=group)
+        except NotAllowed:
+            return multiple()
+
+    @rule(target=people, name=NAMES, birth=BIRTHS, home=homes, relation=st.sampled_from(["户主", "妻", ""]))
+    def person(self, name: str, birth: str, home: str, relation: str) -> object:
+        """A person in a household."""
+        try:
+            with self.file.writing("people.add_person") as session:
+                return actions.add_person(session, name=name, birth=birth, household_id=home, relation=relation)
+        except DeskError:
+            return multiple()
+
+    @rule(target=steps, rows=st.lists(st.tuples(NAMES, BIRTHS, st.integers(1, 4)), min_size=1, max_size=6))
+    def paste(self, rows: list[tuple[str, str, int]]) -> object:
+        """Rows pasted from a spreadsheet; the same rows again change nothing."""
+        text = "姓名\t出生日期\t户号\n" + "".join(f"{name}\t{birth}\t{home}\n" for name, birth, home in rows)
+        roster = actions.read_pasted(text, today=TODAY)
+        try:
+            with self.file.writing("people.import_roster") as session:
+                first = actions.import_roster(session, roster=roster)
+        except NotAllowed:
+            return multiple()
+        step = self.file.steps()[0].id
+        with self.file.writing("people.import_roster") as session:
+            again = actions.import_roster(session, roster=roster)
+        assert (again.new, again.changed) == (0, 0)
+        assert again.unchanged == first.new + first.changed + first.unchanged
+        return step if first.new or first.changed else multiple()
+
+    @rule(step=consumes(steps))
+    def undo(self, step: str) -> None:
+        """An import taken back."""
+        self.file.undo(step)
+
+    @rule(who=people, home=homes, on=DAYS)
+    def move(self, who: str, home: str, on: dt.date) -> None:
+        """Into another household."""
+        self.attempt(
+            "people.move_household",
+            lambda session: actions.move_household(session, person_id=who, household_id=home, on=on),
+        )
+
+    @rule(who=people, on=DAYS, dies=st.booleans())
+    def leave(self, who: str, on: dt.date, dies: bool) -> None:
+        """Out of the village or out of life."""
+        action = actions.record_death if dies else actions.move_out
+        self.attempt("people.leave", lambda session: action(session, person_id=who, on=on))
+
+    @rule(who=people, on=DAYS, probationary=st.booleans())
+    def join(self, who: str, on: dt.date, probationary: bool) -> None:
+        """Into the branch."""
+        self.attempt(
+            "people.add_party_member",
+            lambda session: actions.add_party_member(session, person_id=who, probationary=probationary, joined_on=on),
+        )
+
+    @rule(target=posts, who=people, role=st.sampled_from(list(Role)), on=DAYS)
+    def appoint(self, who: str, role: Role, on: dt.date) -> object:
+        """To a post."""
+        try:
+            with self.file.writing("people.appoint") as session:
+                return actions.appoint(session, person_id=who, role=role, from_on=on, group_name="一组")
+        except DeskError:
+            return multiple()
+
+    @rule(post=consumes(posts), on=DAYS)
+    def end(self, post: str, on: dt.date) -> None:
+        """Out of a post."""
+        self.attempt("people.end_post", lambda session: actions.end_post(session, post_id=post, on=on, why="辞职"))
+
+    def attempt(self, deed: str, action: object) -> None:
+        """Do it, or be refused and leave nothing."""
+        assert callable(action)
+        before = self.file.digest()
+        try:
+            with self.file.writing(deed) as session:
+                action(session)
+        except DeskError:
+            assert self.file.digest() == before
+
+    @invariant()
+    def the_search_holds_exactly_the_registered(self) -> None:
+        """One row a person, with the name of the record."""
+        with self.file.reading() as session:
+            registered = session.execute(select(Person.id, Person.name).where(Person.retired.is_(False)))
+            people = {row.id: row.name for row in registered}
+            found = session.execute(select(PersonSearch.person_id, PersonSearch.name))
+            shown = {row.person_id: row.name for row in found}
+        assert shown == people
+
+    @invariant()
+    def one_person_a_single_post(self) -> None:
+        """On no day two people hold a post that only one can hold, and nobody sits where the law says no."""
+        with self.file.reading() as session:
+            for day in (dt.date(2022, 6, 1), TODAY):
+                for body in lookups.bodies(session, on=day):
+                    roles = [post.role for post in body.posts]
+                    assert all(roles.count(role) <= 1 for role in roles if ROLES[Role(role)].single)
+                committee = {one.person_id for one in roll_of(session, Assembly.VILLAGERS_COMMITTEE, day)}
+                watch = {one.person_id for one in roll_of(session, Assembly.SUPERVISION_COMMITTEE, day)}
+                assert not committee & watch
+
+    @invariant()
+    def every_adult_is_counted_or_named(self) -> None:
+        """Eligible and left out together are everybody, and nobody stands in both."""
+        with self.file.reading() as session:
+            found = lookups.roll(session, body=Assembly.VILLAGERS_MEETING, on=TODAY)
+            everybody = set(session.scalars(select(Person.id).where(Person.retired.is_(False))))
+        eligible = [one.person_id for one in found.eligible]
+        left = [one.person_id for one in found.left_out]
+        assert sorted(eligible + left) == sorted(everybody)
+
+
+def roll_of(session: object, body: Assembly, on: dt.date) -> tuple[lookups.RollEntry, ...]:
+    """The eligible of a body."""
+    from sqlalchemy.orm import Session
+
+    assert isinstance(session, Session)
+    return lookups.roll(session, body=body, on=on).eligible
+
+
+RandomClerk.TestCase.settings = settings(max_examples=10, stateful_step_count=25, deadline=None)
+TestRandomClerk = RandomClerk.TestCase
