@@ -1,18 +1,34 @@
 """Every write passes the one door: what goes round it is refused and leaves nothing."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import StatementError
 from sqlcipher3 import dbapi2
 
-from tests.store.things import TODAY, Neighbour, Receipt, Sheet, add_neighbour, book, change_neighbour, post_sheet
+from tests.store.forging import Forger
+from tests.store.things import (
+    TODAY,
+    Laptop,
+    Neighbour,
+    Receipt,
+    Sheet,
+    add_neighbour,
+    book,
+    change_neighbour,
+    post_sheet,
+)
 from village_desk.kit.errors import FileTrouble, NotAllowed, NotFound
-from village_desk.store import acts, journal
+from village_desk.store import acts, base, journal
+from village_desk.store.base import FieldSpec, Lane, Merge
 from village_desk.store.engine import connect
 from village_desk.store.file import VillageFile
 from village_desk.store.journal import JournalBroken
 from village_desk.store.operations import read
+from village_desk.store.operators import Role, add_operator, retire_operator
 
 
 def test_a_change_is_journalled_with_its_actor_day_and_deed(file: VillageFile) -> None:
@@ -210,3 +226,139 @@ def test_every_stored_operation_reads_back_and_no_flipped_byte_does(file: Villag
             continue
         # A header that still reads has another name, so it fits into no chain.
         assert changed.hash != operation.hash
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"moved_on": dt.datetime(2026, 3, 14, 8, 0)},
+        {"flags": (1.5,)},
+        {"flags": ({"a": 1},)},
+        {"flags": (2**64,)},
+        {"flags": (((((((((1,),),),),),),),),)},
+        {"group_no": True},
+    ],
+    ids=repr,
+)
+def test_a_value_that_no_other_desk_would_take_is_not_written(file: VillageFile, values: dict[str, Any]) -> None:
+    before = file.position
+    with pytest.raises((TypeError, StatementError)), file.writing("test.wrong") as session:
+        session.add(Neighbour(**{"name": "王伟", **values}))
+    with pytest.raises((TypeError, StatementError)), file.writing("test.wrong") as session:
+        acts.add_many(session, Neighbour, [{"name": "王伟", **values}])
+    assert file.position == before
+
+
+@pytest.mark.parametrize(
+    ("values", "words"), [({"name": "字" * 30_000}, "太长"), ({"flags": tuple(range(5000))}, "最多4096项")]
+)
+def test_a_text_without_measure_is_refused_in_words_also_in_the_middle_of_a_bulk_step(
+    file: VillageFile, values: dict[str, Any], words: str
+) -> None:
+    rows: list[dict[str, Any]] = [{"name": f"村民{n}"} for n in range(900)]
+    rows[700] = {"name": "王伟", **values}
+    with pytest.raises(NotAllowed, match=words), file.writing("test.long") as session:
+        acts.add_many(session, Neighbour, rows)
+    assert file.verify() == []
+
+
+def test_what_is_final_stays_final_in_a_row_that_was_not_loaded(file: VillageFile) -> None:
+    identity = post_sheet(file, "决议")
+    for change in ({"state": "draft"}, {"title": "别的"}, {"state": "draft", "title": "别的"}):
+        with pytest.raises(NotAllowed, match="定稿"), file.writing("test.change") as session:
+            sheet = session.get_one(Sheet, identity)
+            session.expire_all()
+            for name, value in change.items():
+                setattr(sheet, name, value)
+
+
+def test_a_change_back_to_the_same_value_is_none(file: VillageFile) -> None:
+    identity = add_neighbour(file, "王伟")
+    before = file.position
+    with file.writing("test.same") as session:
+        row = session.get_one(Neighbour, identity)
+        session.expire_all()
+        row.name = "王伟"
+    assert file.position == before
+
+
+def test_one_id_does_not_stand_under_two_tables(file: VillageFile) -> None:
+    identity = add_neighbour(file, "王伟")
+    with pytest.raises(JournalBroken, match="two tables"), file.writing("test.twice") as session:
+        session.add(Receipt(id=identity, amount_fen=1))
+    many = [f"{n:032x}" for n in range(700)]
+    with file.writing("test.many") as session:
+        acts.add_many(session, Neighbour, [{"id": one} for one in many])
+    with pytest.raises(JournalBroken, match="two tables"), file.writing("test.twice") as session:
+        acts.add_many(session, Receipt, [{"id": one} for one in [*[f"f{n:031x}" for n in range(600)], many[5]]])
+
+
+@pytest.mark.parametrize("identity", ["AB" * 16, "ab", "zz" * 16, "ab" * 17])
+def test_an_id_has_one_form(file: VillageFile, identity: str) -> None:
+    with pytest.raises((JournalBroken, ValueError)), file.writing("test.id") as session:
+        session.add(Neighbour(id=identity, name="王伟"))
+
+
+def test_rows_of_another_village_are_only_read(file: VillageFile) -> None:
+    with pytest.raises(JournalBroken, match="only read"), file.writing("test.other") as session:
+        session.add(Neighbour(name="王伟", village="999999999999"))
+    there = Forger(village="999999999999").write(record="ab" * 16, township={"name": "王伟"})
+    with file.writing("sync.take_in") as session:
+        journal.take_in(session, [there], village="999999999999", from_township=False)
+    with pytest.raises(JournalBroken, match="only read"), file.writing("test.other") as session:
+        session.get_one(Neighbour, "ab" * 16).name = "张伟"
+    with pytest.raises(JournalBroken, match="only read"), file.writing("test.other") as session:
+        acts.change_many(session, Neighbour, {"ab" * 16: {"name": "张伟"}})
+
+
+@pytest.mark.parametrize(
+    ("table", "merge", "frozen", "lane"),
+    [
+        ("township_thing", Merge.PER_FIELD, None, Lane.TOWNSHIP),
+        ("thing_of_town", Merge.TOWNSHIP_OWNED, None, Lane.TOWNSHIP),
+        ("frozen_thing", Merge.PER_FIELD, ("state", frozenset({"final"})), Lane.TOWNSHIP),
+        ("unfrozen_thing", Merge.FROZEN, None, Lane.TOWNSHIP),
+        ("hidden_thing", Merge.FROZEN, ("state", frozenset({"final"})), Lane.VILLAGE),
+        ("stateless_thing", Merge.FROZEN, ("condition", frozenset({"final"})), Lane.TOWNSHIP),
+    ],
+)
+def test_a_class_that_breaks_the_rules_of_merging_is_refused(table: str, merge: Merge, frozen: Any, lane: Lane) -> None:
+    declared = type("Declared", (), {"__tablename__": table, "__merge__": merge, "__frozen_when__": frozen})
+    with pytest.raises(TypeError):
+        base._check_merge(declared, {"state": FieldSpec("state", "str", lane, True, None)})
+
+
+def test_many_open_ends_fit_into_one_operation(file: VillageFile) -> None:
+    identity = add_neighbour(file, "王伟")
+    one = Forger()
+    ends = [one.write("set", record=identity, township={"group_no": number}) for number in range(200)]
+    with file.writing("sync.take_in") as session:
+        journal.take_in(session, ends, village=file.village, from_township=False)
+    change_neighbour(file, identity, group_no=999)
+    with file.reading() as session:
+        assert session.get_one(Neighbour, identity).group_no == 999
+    assert file.verify() == []
+
+
+def test_an_operator_who_was_taken_off_the_list_only_reads(file: VillageFile) -> None:
+    with file.writing("store.add_operator") as session:
+        second = add_operator(session, name="王会计", role=Role.CLERK)
+    file.take_seat("王会计")
+    with file.writing("store.retire_operator") as session:
+        retire_operator(session, operator_id=second)
+    with pytest.raises(NotAllowed, match="只能查看"):
+        add_neighbour(file, "王伟")
+
+
+def test_a_role_that_nobody_knows_lets_its_holder_read(laptop: Callable[[str], Laptop]) -> None:
+    desk = laptop("文书")
+    file = desk.create()
+    assert file.operator is not None
+    strange = Forger(lamport=1000).write("set", "operator", {"role": "x"}, record=file.operator.id)
+    with file.writing("sync.take_in") as session:
+        journal.take_in(session, [strange], village=file.village, from_township=False)
+    file.close()
+    file = desk.open()
+    assert file.operator is not None
+    assert file.operator.role is Role.READER
+    file.close()
