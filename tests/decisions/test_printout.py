@@ -5,8 +5,12 @@ import datetime as dt
 from tests.decisions.desk import day, do, four_meetings, held, opened, posted, read
 from village_desk.decisions import printout
 from village_desk.decisions.actions import hold_step, note_opinion
+from village_desk.kit.text import chinese_date
 from village_desk.meetings import actions as meetings
 from village_desk.meetings import printout as meeting_paper
+from village_desk.notices import actions as notices
+from village_desk.notices.lookups import one_notice
+from village_desk.notices.rules.life import DamageKind
 from village_desk.paper.text import pages_text
 from village_desk.rulebook.actions import install_shipped_pack
 from village_desk.store.file import VillageFile
@@ -71,7 +75,7 @@ def test_the_six_sheets_say_what_the_record_holds(village: VillageFile) -> None:
         4: (
             "公开情况",
             "2026年3月16日贴在村务公开栏",
-            "公开期限至2026年3月31日",
+            "公开期限15天，至2026年3月31日满。",
             "村民委员会组织法第三十五条",
             "程序合规，同意公开。意见登记自李建国的签字（2026年3月15日）。",
         ),
@@ -80,6 +84,46 @@ def test_the_six_sheets_say_what_the_record_holds(village: VillageFile) -> None:
     for number_of_page, expected in golden.items():
         for text in expected:
             assert text in pages[number_of_page], text
+
+
+def test_the_sheet_of_a_publication_tells_every_date_on_the_wall_in_its_order(village: VillageFile) -> None:
+    decision_id = opened(village)
+    four_meetings(village, decision_id)
+    notice_id = posted(village, decision_id, 5, day(3, 16))
+
+    def stay() -> str:
+        with village.reading() as session:
+            (board,) = one_notice(session, notice_id, on=village.today).boards
+        return board.posting_id
+
+    def told() -> str:
+        page = words(printout.step_sheet(read(village, decision_id), 5))[0]
+        return page[page.index("公开表：") : page.index("适用规定")]
+
+    do(village, notices.record_damage, posting_id=stay(), found_on=day(3, 20), kind=DamageKind.TORN)
+    short = told()
+    for text in ("2026年3月16日贴在村务公开栏（张贴人李会计）。", "2026年3月20日发现被撕或脱落。"):
+        assert text in short
+    assert "没有贴满，还差11天，应当补贴。" in short
+    do(village, notices.post, notice_id=notice_id, posted_on=day(3, 23), posted_by="王伟")
+    with village.reading() as session:
+        (board,) = one_notice(session, notice_id, on=village.today).boards
+    last = board.state.last_day
+    assert last is not None
+    assert f"公开期限15天，至{chinese_date(last)}满。" in told()
+    off = last + dt.timedelta(days=1)
+    do(village, notices.take_down, posting_id=stay(), taken_on=off)
+    whole = told()
+    order = [
+        "3月16日贴在",
+        "3月20日发现被撕或脱落。",
+        "2026年3月23日补贴在村务公开栏（张贴人王伟）。",
+        f"{chinese_date(off)}期满撤下。",
+        "中间缺的3天要补上，之前的4天有效",
+        "公开期限15天，已贴满。",
+    ]
+    places = [whole.index(text) for text in order]
+    assert places == sorted(places)
 
 
 def test_the_same_case_gives_the_same_bytes(village: VillageFile) -> None:

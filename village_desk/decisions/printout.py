@@ -7,6 +7,8 @@ from village_desk.kit.text import chinese_date
 from village_desk.meetings.lookups import MeetingDetail
 from village_desk.meetings.printout import minutes, observers_words, ratio, sign_in_sheet, vote_words
 from village_desk.meetings.rules import ObserverKind, VerdictState
+from village_desk.notices.lookups import BoardRow
+from village_desk.notices.rules.days import UNIT_WORDS
 from village_desk.paper import FORM, Cell, Form, Sheet, bind, label, ticked
 from village_desk.rulebook.rules import StageKind, chinese_number
 
@@ -201,14 +203,34 @@ def _posting_words(stage: StageRow, *, first: bool) -> str:
     parts = [] if first else [stage.content]
     if notice is not None:
         parts.append(f"公开表：《{notice.title}》{notice.number}")
-        for posted_on, off_on, board in notice.postings:
-            gone = f"，{chinese_date(off_on)}撤下" if off_on is not None else ""
-            parts.append(f"{chinese_date(posted_on)}贴在{board}{gone}。")
-        if notice.last_day is not None:
-            parts.append(f"公开期限至{chinese_date(notice.last_day)}。")
+        for board in notice.boards:
+            parts += _stay_words(board, notice.period_name)
     if stage.verdict.state is VerdictState.CANNOT_STAND:
         parts.append(stage.verdict.sentence)
     return "\n".join(part for part in parts if part)
+
+
+def _stay_words(board: BoardRow, period: str) -> list[str]:
+    """Every date of a sheet on one board in its order, then whether its days are enough."""
+    lines = []
+    for at, stay in enumerate(board.stays):
+        by = f"（张贴人{stay.posted_by}）" if stay.posted_by else ""
+        lines.append(f"{chinese_date(stay.posted_on)}{'补贴' if at else '贴'}在{board.board}{by}。")
+        if stay.off_on is not None:
+            gone = stay.off_words if board.state.fulfilled and stay is board.stays[-1] else f"发现{stay.off_words}"
+            lines.append(f"{chinese_date(stay.off_on)}{gone}。")
+    state = board.state
+    days = f"{period}{state.terms.days}{UNIT_WORDS[state.terms.unit]}" if state.terms is not None else period
+    if len(board.stays) > 1 or not (state.fulfilled or state.hangs):
+        lines.append("".join(state.arithmetic))
+    if state.fulfilled:
+        lines.append(f"{days}，已贴满。")
+    elif state.last_day is not None:
+        lines.append(f"{days}，至{chinese_date(state.last_day)}满。")
+    else:
+        unit = UNIT_WORDS[state.terms.unit] if state.terms is not None else "天"
+        lines.append(f"{days}，没有贴满，还差{state.owed_days}{unit}，应当补贴。")
+    return lines
 
 
 def _opinion(stage: StageRow) -> str:

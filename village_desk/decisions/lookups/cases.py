@@ -351,4 +351,6 @@ def _link(session: Session, notice: Notice, today: dt.date) -> NoticeLink:
         tuple((board.posted_on, board.off_on, board.board) for board in detail.boards),
         detail.row.last_day,
         f"{held.reviewer}：{held.opinion_words}{'，' + held.words if held.words else ''}" if held is not None else "",
+        detail.boards,
+        detail.paper.period_name,
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from village_desk.decisions.rules import CaseVerdict
 from village_desk.meetings.lookups import MeetingDetail, MotionRow
 from village_desk.meetings.rules import Verdict, VerdictState
+from village_desk.notices.lookups import BoardRow
 from village_desk.notices.rules.life import Stage
 from village_desk.rulebook.rules import MatterType, StageTemplate
 from village_desk.schedule.rules import PostingPeriod
@@ -39,7 +40,10 @@ class DecisionRow:
 
 @dataclass(frozen=True)
 class NoticeLink:
-    """The sheet of a publication step; `postings` are (posted, off, board)."""
+    """The sheet of a publication step; `postings` are the last (posted, off, board), `boards` every stay on each.
+
+    `period_name` is what the kind of sheet calls its days: 公开期限 or 公示期.
+    """
 
     id: str
     title: str
@@ -50,6 +54,8 @@ class NoticeLink:
     postings: tuple[tuple[dt.date, dt.date | None, str], ...]
     last_day: dt.date | None
     review: str
+    boards: tuple[BoardRow, ...]
+    period_name: str
 
 
 @dataclass(frozen=True)

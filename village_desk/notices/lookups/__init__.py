@@ -14,6 +14,7 @@ from village_desk.notices.lookups.rows import (
     PrintRow,
     ReviewRow,
     SheetPaper,
+    StayRow,
     StripRow,
 )
 from village_desk.notices.lookups.sheets import (
@@ -47,6 +48,7 @@ __all__ = [
     "PrintRow",
     "ReviewRow",
     "SheetPaper",
+    "StayRow",
     "StripRow",
     "all_notices",
     "counting",

@@ -10,8 +10,18 @@ from village_desk.notices.rules.life import NoticeState, Stage
 
 
 @dataclass(frozen=True)
+class StayRow:
+    """One stay of a sheet on a board: put up by whom, and when and how it left; None and "" while it hangs."""
+
+    posted_on: dt.date
+    posted_by: str
+    off_on: dt.date | None
+    off_words: str
+
+
+@dataclass(frozen=True)
 class BoardRow:
-    """One board: the last stretch of a sheet there, who put it up, and how its days stand.
+    """One board: the last stretch of a sheet there, who put it up, how its days stand, and every stay in its order.
 
     `damage_id` names the damage that still waits for a new posting, "" for none.
     """
@@ -24,6 +34,7 @@ class BoardRow:
     off_words: str
     damage_id: str
     state: Hanging
+    stays: tuple[StayRow, ...] = ()
 
 
 @dataclass(frozen=True)

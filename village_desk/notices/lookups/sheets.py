@@ -20,6 +20,7 @@ from village_desk.notices.lookups.rows import (
     PrintRow,
     ReviewRow,
     SheetPaper,
+    StayRow,
     StripRow,
 )
 from village_desk.notices.lookups.terms import CalendarDays, counting, terms_on
@@ -254,22 +255,28 @@ def _boards(notice: Notice, facts: Facts, days: CalendarDays) -> tuple[BoardRow,
 
 def _board(name: str, postings: list[Posting], notice: Notice, facts: Facts, days: CalendarDays) -> BoardRow:
     last = postings[-1]
-    end, damage = facts.end_of(last), facts.open_damage(postings)
-    off_words = ""
-    if isinstance(end, Damage):
-        off_words = DAMAGE_WORDS[DamageKind(end.kind)]
-    elif end is not None:
-        off_words = "期满撤下"
+    damage = facts.open_damage(postings)
     return BoardRow(
         name,
         last.id,
         facts.day(last.id, last.posted_on),
         last.posted_by,
         facts.off_on(last),
-        off_words,
+        _off_words(last, facts),
         damage.id if damage is not None else "",
         facts.state_on_board(postings, NoticeKind(notice.kind), days),
+        tuple(
+            StayRow(facts.day(each.id, each.posted_on), each.posted_by, facts.off_on(each), _off_words(each, facts))
+            for each in postings
+        ),
     )
+
+
+def _off_words(posting: Posting, facts: Facts) -> str:
+    end = facts.end_of(posting)
+    if isinstance(end, Damage):
+        return DAMAGE_WORDS[DamageKind(end.kind)]
+    return "期满撤下" if end is not None else ""
 
 
 def _reviews(facts: Facts, wording: str) -> tuple[ReviewRow, ...]:
