@@ -41,13 +41,13 @@ def open_dialog(window: DeskWindow) -> QDialog:
     return found
 
 
-def add_checker(qtbot: QtBot, window: DeskWindow) -> None:
+def add_checker(qtbot: QtBot, window: DeskWindow, name: str = "王复核") -> None:
     """One step through the door."""
     with qtbot.waitSignal(window.workplace.done):
         window.workplace.write(
             "store.add_operator",
-            lambda session: add_operator(session, name="王复核", role=Role.SECOND),
-            said="已登记操作人王复核。",
+            lambda session: add_operator(session, name=name, role=Role.SECOND),
+            said=f"已登记操作人{name}。",
         )
 
 
@@ -116,6 +116,21 @@ def test_ctrl_z_and_ctrl_y_take_a_step_back_and_forth(qtbot: QtBot, window: Desk
     with qtbot.waitSignal(window.workplace.done):
         press(window, Qt.Key.Key_Y, CTRL)
     assert len(window.workplace.read(operators)) == 2
+
+
+def test_two_steps_go_back_and_come_again_in_their_order(qtbot: QtBot, window: DeskWindow) -> None:
+    def names() -> list[str]:
+        return sorted(one.name for one in window.workplace.read(operators))
+
+    add_checker(qtbot, window, "王复核")
+    add_checker(qtbot, window, "赵复核")
+    seen = []
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_Y, Qt.Key.Key_Z):
+        with qtbot.waitSignal(window.workplace.done):
+            press(window, key, CTRL)
+        seen.append(len(names()))
+    assert seen == [2, 1, 2, 3, 2]
+    assert names() == ["李会计", "王复核"]
 
 
 def test_redo_without_an_undo_says_so(qtbot: QtBot, window: DeskWindow) -> None:

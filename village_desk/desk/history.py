@@ -16,6 +16,8 @@ from village_desk.store.copies import list_copies
 from village_desk.store.file import VillageFile
 
 _LOOKED_BACK = 200
+# How the store names the deed of an undo, followed by the step that it takes back.
+_UNDO = "undo:"
 _FOUND_EACH = 6
 TITLE_TABLES = frozenset({"decision", "notice"})
 
@@ -23,7 +25,7 @@ TITLE_TABLES = frozenset({"decision", "notice"})
 def undo_last(file: VillageFile) -> str:
     """Undo the newest step of this computer that still stands; returns the sentence for the clerk."""
     for step in file.steps(limit=_LOOKED_BACK):
-        if step.mine and not step.undone and not step.deed.startswith("undo:"):
+        if step.mine and not step.undone and not step.deed.startswith(_UNDO):
             undone = file.undo(step.id)
             if undone.kept:
                 return f"已撤销刚才的一步；其中{len(undone.kept)}条后来又改过，保留了后来的内容。"
@@ -32,12 +34,17 @@ def undo_last(file: VillageFile) -> str:
 
 
 def redo_last(file: VillageFile) -> str:
-    """Take back an undo when it is the newest step; returns the sentence for the clerk."""
-    newest = next(iter(file.steps(limit=1)), None)
-    if newest is None or newest.undone or not newest.deed.startswith("undo:"):
-        raise NotAllowed("没有可以恢复的步骤。", "只有刚刚撤销的一步可以恢复。")
-    file.undo(newest.id)
-    return "已恢复刚才撤销的一步。"
+    """Take back the newest undo after which nothing else was done; returns the sentence for the clerk."""
+    steps = file.steps(limit=_LOOKED_BACK)
+    deeds = {step.id: step.deed for step in steps}
+    for step in steps:
+        if not step.mine or not step.deed.startswith(_UNDO):
+            break
+        takes_back_an_undo = deeds.get(step.deed.removeprefix(_UNDO), "").startswith(_UNDO)
+        if not step.undone and not takes_back_an_undo:
+            file.undo(step.id)
+            return "已恢复刚才撤销的一步。"
+    raise NotAllowed("没有可以恢复的步骤。", "只有刚刚撤销的一步可以恢复。")
 
 
 def can_be_undone(tables: frozenset[str]) -> bool:
