@@ -123,7 +123,7 @@ def test_party_list_and_chart(settled: VillageFile) -> None:
     for words in ("正式党员1人，预备党员1人", "2001年3月15日", "24年", "未登记"):
         assert words in text
     chart = text_of(printout.chart_of_posts(bodies, village="东河村", on=TODAY))
-    for words in ("东河村组织机构和任职人员", "村党支部书记", "村民委员会主任", "2026年1月10日起"):
+    for words in ("东河村组织机构和任职人员", "村党支部书记", "村民委员会主任", "任职起始", "2026年1月10日"):
         assert words in chart
     assert "1970" not in chart
 

@@ -3,12 +3,13 @@
 import datetime as dt
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from village_desk.kit.text import chinese_date
-from village_desk.paper import FORM, WIDE_FORM, Align, Cell, Column, Form, Grid, Para, Sheet, SignLine, label
-from village_desk.people.lookups import BodyRow, MemberRow, PersonRow
+from village_desk.paper import FORM, Align, Cell, Column, Form, Grid, Para, Sheet, SignLine, label
+from village_desk.people.lookups import BodyRow, MemberRow, PersonRow, PostRow
 from village_desk.people.rules.dates import birth_words
 from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience, Private, masked
 
@@ -32,36 +33,50 @@ def _plain(pick: Callable[[PersonRow], str]) -> Callable[[PersonRow, Audience], 
 
 
 _FIELDS = (
-    _Field("村民小组", 20, _plain(lambda row: row.group)),
-    _Field("户号", 16, _plain(lambda row: row.household_no)),
+    _Field("村民小组", 14, _plain(lambda row: row.group)),
+    _Field("户号", 11, _plain(lambda row: row.household_no)),
     _Field("姓名", 0, lambda row, to: masked(Private.NAME, row.name, to, protected=_child(row))),
-    _Field("与户主关系", 24, _plain(lambda row: row.relation)),
-    _Field("性别", 12, _plain(lambda row: row.sex_words)),
+    _Field("与户主关系", 15, _plain(lambda row: row.relation)),
+    _Field("性别", 8, _plain(lambda row: row.sex_words)),
     _Field(
-        "出生日期", 34, lambda row, to: birth_words(masked(Private.BIRTH, row.birth, to)) if row.birth else "未登记"
+        "出生日期", 27, lambda row, to: birth_words(masked(Private.BIRTH, row.birth, to)) if row.birth else "未登记"
     ),
-    _Field("身份证号", 46, lambda row, to: masked(Private.IDENTITY, row.identity, to)),
-    _Field("联系电话", 32, lambda row, to: masked(Private.PHONE, row.phone, to)),
-    _Field("政治面貌", 28, _plain(lambda row: row.political_words)),
+    _Field("身份证号", 34, lambda row, to: masked(Private.IDENTITY, row.identity, to)),
+    _Field("联系电话", 22, lambda row, to: masked(Private.PHONE, row.phone, to)),
+    _Field("政治面貌", 17, _plain(lambda row: row.political_words)),
 )
+# In the office a thousand people are to fit a folder; the left edge is bound.
+_OFFICE = replace(FORM, top=16, bottom=16, left=20, right=12)
+_OFFICE_SIZE = 9.5
+# The wall is read standing: its columns are wider by so much.
+_WALL_WIDER = 1.4
 _NEVER_ON_THE_WALL = {"身份证号", "政治面貌"}
 
 
 def roster(
     rows: Sequence[PersonRow], *, village: str, on: dt.date, audience: Audience, subject: str = "村民花名册"
 ) -> bytes:
-    """The roster as a PDF on wide sheets, the head on every page; the same rows give the same bytes.
+    """The roster as a PDF, the head on every page; the same rows give the same bytes.
 
     Raises NotAllowed when a character has no glyph in the shipped fonts, naming the row.
     """
     fields = _fields_for(audience)
-    columns = [Column("序号", 12), *(Column(field.title, field.width, field.align) for field in fields)]
+    wall = audience is Audience.BOARD
+    columns = [Column("序号", 12 if wall else 10), *(Column(field.title, field.width, field.align) for field in fields)]
     body = [[str(i), *(field.text(row, audience) for field in fields)] for i, row in enumerate(rows, 1)]
     return Sheet(
         title=f"{village}{subject}",
-        blocks=[Grid(columns, body, row_height=7.5, where=lambda i: f"第{i + 1}行{rows[i].name}")],
-        # Without the private columns the list fits an upright sheet, as boards have them.
-        frame=FORM if audience is Audience.BOARD else WIDE_FORM,
+        blocks=[
+            Grid(
+                columns,
+                body,
+                row_height=7.5 if wall else 6.2,
+                size=0 if wall else _OFFICE_SIZE,
+                where=lambda i: f"第{i + 1}行{rows[i].name}",
+            ),
+            *([] if rows else [Para("没有符合条件的人员。", indent=0)]),
+        ],
+        frame=FORM if wall else _OFFICE,
         head=(f"截至{chinese_date(on)}", f"共{len(rows)}人"),
         foot=AUDIENCE_WORDS[audience],
     ).pdf()
@@ -96,7 +111,8 @@ def party_list(members: Sequence[MemberRow], *, branch: str, on: dt.date) -> byt
     return Sheet(
         title=f"{branch}党员名册",
         blocks=[
-            Grid(columns, rows, row_height=8, where=lambda i: f"第{i + 1}行{members[i].name}"),
+            Grid(columns, rows, row_height=7.2, where=lambda i: f"第{i + 1}行{members[i].name}"),
+            *([] if members else [Para("还没有登记党员。", indent=0)]),
             Para("入党日期为支部大会通过为预备党员之日，党龄从转为正式党员之日算起。", indent=0),
         ],
         frame=FORM,
@@ -106,28 +122,36 @@ def party_list(members: Sequence[MemberRow], *, branch: str, on: dt.date) -> byt
 
 def chart_of_posts(bodies: Sequence[BodyRow], *, village: str, on: dt.date) -> bytes:
     """The bodies with their present posts, for the wall: names and posts, nothing else about a person."""
-    rows: list[list[Cell | str]] = [[label("组织"), label("职务"), label("姓名"), label("任职时间")]]
+    rows: list[list[Cell | str]] = [[label("组织"), label("职务"), label("姓名"), label("任职起始")]]
     for body in bodies:
         if not body.posts:
             continue
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[PostRow]] = {}
         for post in body.posts:
-            groups.setdefault(post.role_words, []).append(post.name)
-        begun = {post.role_words: post.from_on for post in body.posts}
-        for i, (role, names) in enumerate(groups.items()):
+            groups.setdefault(post.role_words, []).append(post)
+        for i, (role, posts) in enumerate(groups.items()):
             first = [Cell(body.name + (f"\n（{body.term}）" if body.term else ""), rows=len(groups))] if i == 0 else []
-            since = begun[role]
-            rows.append(
-                [*first, role, "、".join(names), f"{chinese_date(since)}起" if since and len(names) == 1 else ""]
-            )
+            since = _since(posts)
+            rows.append([*first, role, Cell(_holders(posts, since), where=f"{body.name}{role}"), _day(since)])
     return Sheet(
         title=f"{village}组织机构和任职人员",
-        blocks=[Form(columns=(36, 36, 0, 34), rows=rows), SignLine(["制表：", "核对："])]
+        blocks=[Form(columns=(34, 39, 0, 30), rows=rows, row_height=8), SignLine(["制表：", "核对："])]
         if len(rows) > 1
         else [Para("还没有登记任何职务。")],
         frame=FORM,
         head=(f"截至{chinese_date(on)}", ""),
     ).pdf()
+
+
+def _since(posts: Sequence[PostRow]) -> dt.date | None:
+    """The day from which most of them hold the post, the earliest of several such days."""
+    days = Counter(post.from_on for post in posts)
+    return min(days, key=lambda day: (-days[day], day or dt.date.max))
+
+
+def _holders(posts: Sequence[PostRow], since: dt.date | None) -> str:
+    """Their names; one who holds the post from another day has it beside the name."""
+    return "、".join(post.name if post.from_on == since else f"{post.name}（{_day(post.from_on)}）" for post in posts)
 
 
 def roster_workbook(
@@ -175,7 +199,9 @@ def _fields_for(audience: Audience) -> tuple[_Field, ...]:
         return _FIELDS
     shown = (field for field in _FIELDS if field.title not in _NEVER_ON_THE_WALL)
     # Of a birth date the wall shows the year only.
-    return tuple(replace(field, width=22) if field.title == "出生日期" else field for field in shown)
+    return tuple(
+        replace(field, width=22 if field.title == "出生日期" else field.width * _WALL_WIDER) for field in shown
+    )
 
 
 def _child(row: PersonRow) -> bool:
