@@ -24,7 +24,7 @@ LONGEST_ARRAY = 4096
 DEEPEST = 8
 _SALT = 16
 _INTEGERS = range(-(2**63), 2**63)
-# Most values are the same in a row and on the wire; a year of a village asks for a million of them.
+# Most values are the same in a row and on the wire; taking in a year asks for half a million of them.
 _AS_IT_IS: dict[str, type] = {"str": str, "bool": bool, "bytes": bytes}
 
 
