@@ -42,7 +42,7 @@ def test_what_is_no_amount_is_refused_with_an_example(typed: str) -> None:
 
 
 @given(st.integers(-(10**14), 10**14))
-def test_a_printed_amount_reads_back_as_the_same_fen(amount: int) -> None:
+def test_trap_24_a_printed_amount_reads_back_as_the_same_fen(amount: int) -> None:
     assert fen(yuan(amount)) == amount
 
 
@@ -79,7 +79,7 @@ def test_amounts_are_printed_with_thousands_and_two_decimals() -> None:
         ("999999999999.99", "人民币玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分"),
     ],
 )
-def test_capital_amounts_follow_the_rules_for_bills(typed: str, words: str) -> None:
+def test_trap_25_capital_amounts_follow_the_rules_for_bills(typed: str, words: str) -> None:
     assert capital_yuan(fen(typed)) == words
 
 

@@ -57,12 +57,12 @@ def test_two_neighbours_swapped_are_always_found(number: str, place: int) -> Non
 
 
 @given(numbers())
-def test_full_width_spaces_and_lower_case_change_nothing(number: str) -> None:
+def test_trap_20_full_width_spaces_and_lower_case_change_nothing(number: str) -> None:
     wide = number.lower().translate(str.maketrans("0123456789x", "０１２３４５６７８９ｘ"))
     assert clean_identity(f" {wide[:6]}　{wide[6:14]}-{wide[14:]}\n") == number
 
 
-def test_an_abolished_area_code_is_no_fault() -> None:
+def test_trap_20_an_abolished_area_code_is_no_fault() -> None:
     first_17 = "51102319680305123"
     assert check_identity(first_17 + check_character(first_17)).fault == ""
 
