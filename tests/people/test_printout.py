@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.people.conftest import TODAY
+from tests.reviewed import agrees_with_reviewed
 from village_desk.desk.sample.roster import write_sample_roster
 from village_desk.people import actions, lookups, printout
 from village_desk.people.lookups import PersonRow
@@ -126,6 +127,10 @@ def test_party_list_and_chart(settled: VillageFile) -> None:
     for words in ("东河村组织机构和任职人员", "村党支部书记", "村民委员会主任", "任职起始", "2026年1月10日"):
         assert words in chart
     assert "1970" not in chart
+    agrees_with_reviewed(__file__, "party_list", printout.party_list(members, branch="东河村党支部", on=TODAY))
+    posts = printout.chart_of_posts(bodies, village="东河村", on=TODAY)
+    agrees_with_reviewed(__file__, "posts", posts)
+    assert posts == printout.chart_of_posts(bodies, village="东河村", on=TODAY)
 
 
 def test_the_roster_of_a_village_repeats_its_head(village: VillageFile, tmp_path: Path) -> None:
@@ -140,3 +145,14 @@ def test_the_roster_of_a_village_repeats_its_head(village: VillageFile, tmp_path
         assert all("身份证号" in page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_rosters_read_as_reviewed(rows: list[PersonRow], audience: Audience) -> None:
+    agrees_with_reviewed(__file__, f"roster_{audience.value}", roster(rows, audience))
+
+
+def test_empty_lists_say_so() -> None:
+    assert "没有符合条件的人员。" in text_of(roster([], Audience.INTERNAL))
+    assert "还没有登记党员。" in text_of(printout.party_list([], branch="东河村党支部", on=TODAY))
+    assert "还没有登记任何职务。" in text_of(printout.chart_of_posts([], village="东河村", on=TODAY))

@@ -37,7 +37,7 @@ _FIELDS = (
     _Field("户号", 11, _plain(lambda row: row.household_no)),
     _Field("姓名", 0, lambda row, to: masked(Private.NAME, row.name, to, protected=_child(row))),
     _Field("与户主关系", 15, _plain(lambda row: row.relation)),
-    _Field("性别", 8, _plain(lambda row: row.sex_words)),
+    _Field("性别", 9.6, _plain(lambda row: row.sex_words)),
     _Field(
         "出生日期", 27, lambda row, to: birth_words(masked(Private.BIRTH, row.birth, to)) if row.birth else "未登记"
     ),
@@ -49,7 +49,7 @@ _FIELDS = (
 _OFFICE = replace(FORM, top=16, bottom=16, left=20, right=12)
 _OFFICE_SIZE = 9.5
 # The wall is read standing: its columns are wider by so much.
-_WALL_WIDER = 1.4
+_WALL_WIDER = 1.5
 _NEVER_ON_THE_WALL = {"身份证号", "政治面貌"}
 
 
@@ -135,7 +135,7 @@ def chart_of_posts(bodies: Sequence[BodyRow], *, village: str, on: dt.date) -> b
             rows.append([*first, role, Cell(_holders(posts, since), where=f"{body.name}{role}"), _day(since)])
     return Sheet(
         title=f"{village}组织机构和任职人员",
-        blocks=[Form(columns=(34, 39, 0, 30), rows=rows, row_height=8), SignLine(["制表：", "核对："])]
+        blocks=[Form(columns=(34, 39, 0, 30), rows=rows, row_height=7.5), SignLine(["制表：", "核对："])]
         if len(rows) > 1
         else [Para("还没有登记任何职务。")],
         frame=FORM,

@@ -76,11 +76,10 @@ class PostsTable(ListTable[PostRow]):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column("body", "组织", lambda row: row.organisation, width=9.5, side=True),
                 Column("role", "职务", lambda row: row.role_words, width=9.5, wide=True),
                 Column("name", "姓名", lambda row: row.name, width=5),
                 Column("group", "小组", lambda row: row.group, width=3.5, side=True),
-                Column("how", "产生方式", lambda row: row.how or "未登记", width=4),
+                Column("how", "产生方式", lambda row: row.how or "未登记", width=8),
                 Column("from_on", "任职时间", lambda row: row.time_words, width=11),
             ),
             sort_keys={"from_on": lambda row: str(row.from_on)},

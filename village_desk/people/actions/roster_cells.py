@@ -159,7 +159,7 @@ def _identity(text: str, today: dt.date) -> Read:
 
 
 def _birth_text(text: str, today: dt.date) -> Read:
-    plain = half_width(text)
+    plain = text if text.isascii() else half_width(text)
     if plain.isdigit() and len(plain) == 5:
         return _serial(text, float(plain)) if date_as_number(float(plain)) else _birth(text, "", today)
     found = read_birth(text)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import new_id, secret_same_id
 from village_desk.people.actions.roster_matching import COLUMN_OF, Matcher, PlannedHousehold, PlannedPerson, preview_of
+from village_desk.people.actions.roster_reading import collector_at_rest
 from village_desk.people.records import Household, HouseholdStay, Person
 from village_desk.people.rules.roster import Field, Preview, Roster
 from village_desk.people.rules.words import household_key
@@ -39,7 +40,8 @@ class Imported:
 
 def preview_roster(session: Session, roster: Roster) -> Preview:
     """What import_roster would do with this roster now; nothing is written."""
-    return preview_of(roster, Matcher(session).plan(roster))
+    with collector_at_rest():
+        return preview_of(roster, Matcher(session).plan(roster))
 
 
 def import_roster(session: Session, *, roster: Roster) -> Imported:

@@ -10,7 +10,7 @@ from pathlib import Path
 from village_desk.kit.errors import NotAllowed
 from village_desk.people.actions.roster_cells import Read, read_cell
 from village_desk.people.actions.roster_heads import Head, find_head, is_repeated_head, with_mapping
-from village_desk.people.actions.roster_reading import CellValue, Sheet, open_workbook, pasted
+from village_desk.people.actions.roster_reading import CellValue, Sheet, collector_at_rest, open_workbook, pasted
 from village_desk.people.rules.dates import agrees, birth_of, birth_words, read_birth
 from village_desk.people.rules.identity import check_identity
 from village_desk.people.rules.roster import Cell, CellState, Field, Line, Roster, SkippedRow
@@ -54,7 +54,8 @@ def read_roster(
     field), `kept` the cells whose identity number is official although it fails the check, as (address, reason).
     Raises FileTrouble and NotAllowed in the clerk's words, SeveralSheets when a choice is needed.
     """
-    return _read(path.name, open_workbook(path), today, sheets, mapping, kept)
+    with collector_at_rest():
+        return _read(path.name, open_workbook(path), today, sheets, mapping, kept)
 
 
 def read_pasted(
@@ -236,7 +237,7 @@ def _settled(values: dict[Field, str], cells: list[Cell], today: dt.date) -> tup
         elif cell.field is Field.SEX and sex_differs:
             said, reads = SEX_WORDS[Sex(values[Field.SEX])], SEX_WORDS[number.sex]
             reason = f"这里写的是{said}，身份证号第17位是{reads}，按身份证号登记，请核对。"
-            cells[i] = replace(cell, state=CellState.LEFT_OUT, reason=reason)
+            cells[i] = cell._replace(state=CellState.LEFT_OUT, reason=reason)
     if number.sex:
         values[Field.SEX] = number.sex
     if birth:
@@ -248,15 +249,15 @@ def _birth_against(cell: Cell, birth: str, sex_differs: bool) -> Cell:
     """The birth cell beside the birth date of the number: the number decides unless the row seems to have slipped."""
     if cell.state is CellState.REFUSED:
         reason = cell.reason + f"已按身份证号登记为{birth_words(birth)}。"
-        return replace(cell, state=CellState.LEFT_OUT, reason=reason)
+        return cell._replace(state=CellState.LEFT_OUT, reason=reason)
     if not cell.value or agrees(cell.value, birth):
         return cell
     if sex_differs or abs(int(cell.value[:4]) - int(birth[:4])) >= _YEARS_APART:
         also = "、性别" if sex_differs else ""
         reason = f"出生日期{also}和身份证号里的{birth_words(birth)}对不上，可能上下串行了，请核对这一行。"
-        return replace(cell, state=CellState.REFUSED, reason=reason)
+        return cell._replace(state=CellState.REFUSED, reason=reason)
     reason = f"和身份证号里的{birth_words(birth)}不同，按身份证号登记；档案里的出生日期请记在党员卡上。"
-    return replace(cell, state=CellState.LEFT_OUT, reason=reason)
+    return cell._replace(state=CellState.LEFT_OUT, reason=reason)
 
 
 def _join_birth(values: dict[Field, str], cells: list[Cell], today: dt.date) -> None:
@@ -269,7 +270,7 @@ def _join_birth(values: dict[Field, str], cells: list[Cell], today: dt.date) -> 
     bad = found.fault or (f"出生日期{found.text}在今天之后，请核对。" if found.text > today.isoformat() else "")
     for i, cell in enumerate(cells):
         if cell.field in _BIRTH_PARTS and bad:
-            cells[i] = replace(cell, state=CellState.REFUSED, reason=bad)
+            cells[i] = cell._replace(state=CellState.REFUSED, reason=bad)
     if not bad:
         values[Field.BIRTH] = found.text
 
@@ -324,7 +325,7 @@ def _one_head_each(lines: list[Line]) -> list[Line]:
             if first != line.name:
                 reason = f"这一户的户主已经是{first}，一户只有一位户主，这一格不采用。"
                 cells = tuple(
-                    replace(cell, state=CellState.LEFT_OUT, reason=reason) if cell.field is Field.RELATION else cell
+                    cell._replace(state=CellState.LEFT_OUT, reason=reason) if cell.field is Field.RELATION else cell
                     for cell in line.cells
                 )
                 rest: dict[Field, str] = {f: value for f, value in line.values.items() if f is not Field.RELATION}
@@ -379,7 +380,7 @@ def _refuse_doubles(lines: list[Line], places: list[int], field: Field, same: st
             ending = "只导入前面那一行；不是同一个人的，请补上身份证号或出生日期。"
         reason = f"与{where}的{other.name}{same}，{ending}"
         cells = tuple(
-            replace(cell, state=CellState.REFUSED, reason=reason, may_keep=False) if cell.field is field else cell
+            cell._replace(state=CellState.REFUSED, reason=reason, may_keep=False) if cell.field is field else cell
             for cell in line.cells
         )
         lines[i] = replace(line, cells=cells)

@@ -36,7 +36,8 @@ class DateCheck:
 @lru_cache(maxsize=8192)
 def read_birth(typed: str) -> DateCheck:
     """A birth date from what a clerk typed: 1968-3-5, 1968.03, 19680305, 1968年3月5日, 一九六八年三月; never raises."""
-    text = _TIME_TAIL.sub("", half_width(tidy(typed))).replace(" ", "")
+    plain = typed.strip() if typed.isascii() and typed.isprintable() else half_width(tidy(typed))
+    text = _TIME_TAIL.sub("", plain).replace(" ", "")
     if not text:
         return DateCheck(fault="日期是空的。")
     if "农历" in text or "阴历" in text:

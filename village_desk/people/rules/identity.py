@@ -43,7 +43,8 @@ def clean_identity(typed: str) -> str:
     """The typed number in half-width upper case, without spaces, quotes and hyphens."""
     if typed.isascii() and typed.isdigit():
         return typed
-    return half_width(tidy(typed)).translate(_DROPPED).translate(_LIKE_X)
+    plain = typed if typed.isascii() and typed.isprintable() else half_width(tidy(typed))
+    return plain.translate(_DROPPED).translate(_LIKE_X)
 
 
 @lru_cache(maxsize=8192)
