@@ -1,10 +1,13 @@
 """Who sits at the desk: roles, short codes, and what a reader may not do."""
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.store.things import CLERK, add_neighbour
+from tests.store.things import CLERK, TODAY, Laptop, add_neighbour
 from village_desk.kit.errors import NotAllowed
 from village_desk.store.file import VillageFile
+from village_desk.store.keyring import LEAST_COST
 from village_desk.store.operators import (
     Role,
     add_operator,
@@ -66,3 +69,32 @@ def test_the_village_describes_itself(file: VillageFile) -> None:
     with file.reading() as session:
         row = home(session)
     assert (row.name, row.town, row.duty_phone) == ("东河村", "柳林镇", "0515-8888")
+
+
+def test_who_was_taken_off_the_list_no_longer_opens_the_file_as_the_clerk(laptop: Callable[[str], Laptop]) -> None:
+    desk = laptop("文书")
+    file = desk.create()
+    code = file.recovery_code
+    with file.writing("store.add_operator") as session:
+        second = add_operator(session, name="王会计", role=Role.SUPERVISOR)
+    file.set_password("王会计", "另外四个词的口令", LEAST_COST)
+    file.close()
+
+    def open_as_second() -> VillageFile:
+        with desk.at_home():
+            return VillageFile.open(desk.path, operator="王会计", password="另外四个词的口令", today=TODAY)
+
+    file = open_as_second()
+    assert file.operator is not None
+    assert (file.operator.name, file.operator.role) == ("王会计", Role.SUPERVISOR)
+    file.take_seat(CLERK)
+    with file.writing("store.retire_operator") as session:
+        retire_operator(session, operator_id=second)
+    file.close()
+    with pytest.raises(NotAllowed, match="不在这份档案的操作人名单里"):
+        open_as_second()
+    with desk.at_home():
+        file = VillageFile.open(desk.path, recovery_code=code, today=TODAY)
+    assert file.operator is not None
+    assert file.operator.name == CLERK
+    file.close()

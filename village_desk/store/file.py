@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self, TypeVar
@@ -173,7 +173,8 @@ class VillageFile:
             file._begin(today)
             if upgraded:
                 file.rebuild()
-            file._seat_first(operator or next(iter(key_file.operators), ""))
+            name = operator or next(iter(key_file.operators), "")
+            file._seat_first(name, by_password=not recovery_code and not township_identity)
         except BaseException:
             if file is not None:
                 file._dispose()
@@ -187,7 +188,8 @@ class VillageFile:
         with self._door:
             try:
                 if self._is_day_confirmed:
-                    self._keep_day()
+                    with suppress(FileTrouble):
+                        self._keep_day()
             finally:
                 self._dispose()
                 self._lock_file.release()
@@ -262,11 +264,18 @@ class VillageFile:
         with self.reading_raw() as session:
             self.operator = seat_for(session, name=name, code=code)
 
-    def _seat_first(self, name: str) -> None:
-        """Whoever opened the file sits down; the recovery code opens it for the first clerk."""
+    def _seat_first(self, name: str, *, by_password: bool) -> None:
+        """Whoever opened the file sits down; a printed code opens it for the first clerk.
+
+        Raises NotAllowed for a password of somebody who was taken off the list of operators.
+        """
         with self.reading_raw() as session:
             known = operators(session)
             found = next((one for one in known if one.name == name), None)
+            if found is None and by_password:
+                raise NotAllowed(
+                    f"“{name}”不在这份档案的操作人名单里，没有打开。", "请换一位操作人登录，或用打印的恢复码打开。"
+                )
             self.operator = found or next((one for one in known if one.role in {Role.CLERK, Role.TOWNSHIP}), None)
 
     def _sit_again(self) -> None:
@@ -326,9 +335,8 @@ class VillageFile:
 
     def _write(self, deed: str) -> Generator[Session, None, Writing]:
         here, identity = self._act(), self._known_identity
-        if here.actor and here.role is Role.READER:
-            name = self.operator.name if self.operator is not None else ""
-            raise NotAllowed(f"“{name}”只能查看，不能修改。", "需要修改时，请换文书或复核人来操作。")
+        if self.operator is not None and here.role is Role.READER:
+            raise NotAllowed(f"“{self.operator.name}”只能查看，不能修改。", "需要修改时，请换文书或复核人来操作。")
         session = Session(self._writer, expire_on_commit=False)
         capture.listen(session)
         try:

@@ -27,6 +27,8 @@ from village_desk.store.operations import (
 from village_desk.store.reduction import final_since, heads, is_readable, reduce_record
 
 PROVED_RECORDS = 500
+# Rows and their operations are held in memory together; a step over a whole village goes through in parts.
+ROWS_AT_ONCE = 2000
 # A header has room for about 110 of them; a record with more open ends keeps the others open.
 MOST_BASES = 64
 
@@ -291,7 +293,16 @@ def change_rows(session: Session, record: type[Record], changes: dict[str, dict[
     Raises NotFound when a row is missing and NotAllowed when one is final.
     """
     session.flush()
-    writing, spec = writing_of(session), spec_of(record)
+    wanted = list(changes.items())
+    changed = 0
+    for start in range(0, len(wanted), ROWS_AT_ONCE):
+        changed += _change_some(session, spec_of(record), dict(wanted[start : start + ROWS_AT_ONCE]))
+    session.expire_all()
+    return changed
+
+
+def _change_some(session: Session, spec: Spec, changes: dict[str, dict[str, Any]]) -> int:
+    writing = writing_of(session)
     now = current_rows(session, spec, changes)
     known = operations_of(session, changes)
     grouped: dict[tuple[str, ...], list[dict[str, Any]]] = {}
@@ -321,7 +332,6 @@ def change_rows(session: Session, record: type[Record], changes: dict[str, dict[
         )
         session.connection().execute(statement, rows)
     store_noted(session, writing)
-    session.expire_all()
     return changed
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.store.base import Merge, Spec, all_specs
-from village_desk.store.journal.capture import change_rows, current_rows, writing_of
+from village_desk.store.journal.capture import ROWS_AT_ONCE, change_rows, current_rows, writing_of
 from village_desk.store.journal.tables import OPERATION, STEP, operations_of, stored
 from village_desk.store.operations import Operation, from_wire, read
 from village_desk.store.reduction import in_order
@@ -77,10 +77,13 @@ def undo_step(session: Session, step: str, own: Collection[bytes], *, again: boo
         _check_undoable(specs.get(table))
     records = 0
     kept: list[Kept] = []
-    for table, ids in by_spec.items():
-        undone, left = _undo_table(session, specs[table], list(ids), (listed.device, name))
-        records += undone
-        kept += left
+    for table, found in by_spec.items():
+        ids = list(found)
+        for start in range(0, len(ids), ROWS_AT_ONCE):
+            part = ids[start : start + ROWS_AT_ONCE]
+            undone, left = _undo_rows(session, specs[table], part, (listed.device, name))
+            records += undone
+            kept += left
     if records or listed.undone_by is None:
         session.execute(update(STEP).where(STEP.c.step == name).values(undone_by=writing.step))
     _let_stand_again(session, undone_step(listed.deed), name)
@@ -106,7 +109,7 @@ def _check_undoable(spec: Spec | None) -> None:
         raise NotAllowed("这一步里有已经入账或已经登记的事实，不能撤销。", "写错了请用“更正这一笔”另记一笔。")
 
 
-def _undo_table(session: Session, spec: Spec, ids: Sequence[str], step: tuple[bytes, bytes]) -> tuple[int, list[Kept]]:
+def _undo_rows(session: Session, spec: Spec, ids: Sequence[str], step: tuple[bytes, bytes]) -> tuple[int, list[Kept]]:
     known = operations_of(session, ids)
     now = current_rows(session, spec, ids)
     changes: dict[str, dict[str, Any]] = {}
