@@ -3,6 +3,7 @@
 import datetime as dt
 
 from tests.decisions.desk import day, do, four_meetings, held, opened, posted, read
+from tests.reviewed import agrees_with_reviewed
 from village_desk.decisions import printout
 from village_desk.decisions.actions import hold_step, note_opinion
 from village_desk.kit.text import chinese_date
@@ -225,3 +226,18 @@ def test_ratios_are_whole_numbers_cut_and_never_rounded_up() -> None:
     assert meeting_paper.ratio(29, 37) == "78.3%"
     assert meeting_paper.ratio(1999, 2000) == "99.9%"
     assert meeting_paper.ratio(0, 0) == "—"
+
+
+def test_every_sheet_of_a_case_reads_as_reviewed(village: VillageFile) -> None:
+    detail = read(village, whole_case(village))
+    agrees_with_reviewed(__file__, "six_sheets", printout.all_sheets(detail))
+    for name, print_one in (("sign_in", printout.step_sign_in), ("minutes", printout.step_minutes)):
+        pdf = print_one(detail, 4)
+        agrees_with_reviewed(__file__, name, pdf)
+        assert pdf == print_one(detail, 4)
+
+
+def test_the_sheets_of_a_new_case_with_a_long_title_and_rare_characters_read_as_reviewed(village: VillageFile) -> None:
+    title = "阿依古丽·买买提等户承包地流转和𬭎山村民小组机动地公开发包及村东排水渠清淤护坡改造工程招标（䶮家湾段）"
+    pdf = printout.all_sheets(read(village, opened(village, title=title, amount_fen=0)))
+    agrees_with_reviewed(__file__, "empty_sheets", pdf)

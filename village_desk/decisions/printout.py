@@ -12,7 +12,9 @@ from village_desk.notices.rules.days import UNIT_WORDS
 from village_desk.paper import FORM, Cell, Form, Sheet, bind, label, ticked
 from village_desk.rulebook.rules import StageKind, chinese_number
 
-_DATE = "　　　　年　　月　　日"
+_DATE = "　　　年　　月　　日"
+# So many signatures of 22 mm find room on a sheet.
+_SIGNATURES = 20
 _SUBJECTS = {"proposal": "提议事项", "consultation": "商议事项", "party_review": "审议事项"}
 _CONTENTS = {"proposal": "提议内容", "consultation": "商议内容", "party_review": "审议内容"}
 _WITH_TOWNSHIP = frozenset({"party_review", "decision"})
@@ -145,7 +147,8 @@ def _meeting(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
             ]
         )
     room = 36 if stage.template.key in _WITH_TOWNSHIP else 66
-    rows.append([label("参会人员签字"), Cell("", columns=5, height=room)])
+    many = f"到会{came}人，签名可以附签到表。" if came > _SIGNATURES else ""
+    rows.append([label("参会人员签字"), Cell(many, columns=5, height=room, top=True)])
     return rows
 
 
@@ -222,7 +225,7 @@ def _stay_words(board: BoardRow, period: str) -> list[str]:
     state = board.state
     days = f"{period}{state.terms.days}{UNIT_WORDS[state.terms.unit]}" if state.terms is not None else period
     if len(board.stays) > 1 or not (state.fulfilled or state.hangs):
-        lines.append("".join(state.arithmetic))
+        lines.append(f"天数：{''.join(state.arithmetic)}")
     if state.fulfilled:
         lines.append(f"{days}，已贴满。")
     elif state.last_day is not None:

@@ -357,7 +357,7 @@ class _Grid:
     def _head(self) -> list[Strip]:
         columns = self.grid.columns
         if not any(column.group for column in columns):
-            return self._set_cells([[label(column.title) for column in columns]])
+            return self._set_heads([[label(column.title) for column in columns]])
         upper: list[Cell] = []
         for at, column in enumerate(columns):
             if not column.group:
@@ -367,7 +367,10 @@ class _Grid:
                 while at + width < len(columns) and columns[at + width].group == column.group:
                     width += 1
                 upper.append(label(column.group, columns=width))
-        return self._set_cells([upper, [label(column.title) for column in columns if column.group]])
+        return self._set_heads([upper, [label(column.title) for column in columns if column.group]])
+
+    def _set_heads(self, rows: Sequence[Sequence[Cell]]) -> list[Strip]:
+        return self._set_cells([[replace(cell, size=self.grid.size) for cell in row] for row in rows])
 
     def _set(self, rows: Sequence[Row], *, strong: bool = False, where: str = "") -> list[Strip]:
         return self._set_cells([self._cells(row, strong=strong, where=where) for row in rows])

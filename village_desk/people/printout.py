@@ -132,7 +132,14 @@ def chart_of_posts(bodies: Sequence[BodyRow], *, village: str, on: dt.date) -> b
         for i, (role, posts) in enumerate(groups.items()):
             first = [Cell(body.name + (f"\n（{body.term}）" if body.term else ""), rows=len(groups))] if i == 0 else []
             since = _since(posts)
-            rows.append([*first, role, Cell(_holders(posts, since), where=f"{body.name}{role}"), _day(since)])
+            rows.append(
+                [
+                    *first,
+                    role,
+                    Cell(_holders(posts, since), where=f"{body.name}{role}"),
+                    Cell(_day(since), align=Align.CENTRE),
+                ]
+            )
     return Sheet(
         title=f"{village}组织机构和任职人员",
         blocks=[Form(columns=(34, 39, 0, 30), rows=rows, row_height=7.5), SignLine(["制表：", "核对："])]

@@ -1,0 +1,16 @@
+"""Text of printed sheets against the text that was reviewed, kept beside the tests of each room."""
+
+import os
+from pathlib import Path
+
+from village_desk.paper.text import pages_text
+
+
+def agrees_with_reviewed(beside: str, name: str, pdf: bytes) -> None:
+    """Compare with goldens/NAME.txt beside a test file; WRITE_GOLDENS=1 accepts what is printed now."""
+    path = Path(beside).parent / "goldens" / f"{name}.txt"
+    text = "\n-- 换页 --\n".join(pages_text(pdf)) + "\n"
+    if os.environ.get("WRITE_GOLDENS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
