@@ -11,6 +11,7 @@ from tests.store.things import Neighbour, add_neighbour
 from village_desk.store import acts
 from village_desk.store.file import VillageFile
 from village_desk.store.journal import JournalBroken
+from village_desk.store.keyring import LEAST_COST
 
 STEPS = 12
 
@@ -95,3 +96,22 @@ def test_closing_waits_for_the_writer(file: VillageFile) -> None:
         writing, closing = pool.submit(slow), pool.submit(close)
         assert writing.result() is False
         closing.result()
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux lists the locks of files")
+def test_readers_copies_and_proofs_leave_the_locks_of_the_writer_alone(file: VillageFile, tmp_path: Path) -> None:
+    def locked() -> bool:
+        inode = f":{file.path.stat().st_ino}"
+        return any(line.split()[5].endswith(inode) for line in Path("/proc/locks").read_text().splitlines())
+
+    with file.writing("test.slow") as session:
+        session.add(Neighbour(name="王伟"))
+        session.flush()
+        with file.reading() as one, file.reading() as other:
+            assert one.scalars(select(Neighbour.id)).all() == other.scalars(select(Neighbour.id)).all() == []
+            assert locked()
+    file.keep_copy()
+    file.copy_to(tmp_path / "备份")
+    file.verify()
+    file.set_password("王会计", "另外四个词的口令", LEAST_COST)
+    assert locked()
