@@ -68,7 +68,7 @@ def _understood(words: list[str]) -> tuple[Call, Namespace]:
     name = words[0] if words else ""
     if name in BY_NAME:
         call = BY_NAME[name]
-        return call, call.parser().parse_args(words[1:])
+        return call, call.parser().parse_intermixed_args(words[1:])
     if name and not name.startswith("-") and not _looks_like_file(name):
         close = get_close_matches(name, BY_NAME, n=2)
         hint = f"是不是{'或'.join(close)}？" if close else "全部命令可用“village-desk --help”查看。"
