@@ -68,7 +68,10 @@ def _understood(words: list[str]) -> tuple[Call, Namespace]:
     name = words[0] if words else ""
     if name in BY_NAME:
         call = BY_NAME[name]
-        return call, call.parser().parse_intermixed_args(words[1:])
+        parser, rest = call.parser(), words[1:]
+        # The help of an intermixed call would leave out what stands without a dash.
+        asks = {"-h", "--help"}.intersection(rest)
+        return call, parser.parse_args(rest) if asks else parser.parse_intermixed_args(rest)
     if name and not name.startswith("-") and not _looks_like_file(name):
         close = get_close_matches(name, BY_NAME, n=2)
         hint = f"是不是{'或'.join(close)}？" if close else "全部命令可用“village-desk --help”查看。"
