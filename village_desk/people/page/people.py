@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
 
 from village_desk.people import lookups
-from village_desk.people.dialogs import ExportDialog
+from village_desk.people.actions import preview_roster, read_pasted
+from village_desk.people.dialogs import ExportDialog, PreviewDialog
 from village_desk.people.page.members import MembersView
 from village_desk.people.page.posts import PostsView
 from village_desk.people.page.register import RegisterView
+from village_desk.people.rules.roster import Preview
+from village_desk.store.acts import act
 from village_desk.widgets.layout import row
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
@@ -79,12 +82,25 @@ class PeoplePage(Page):
         dialog.open()
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
-        """New person, the person at hand, an appointment, a member, an export."""
+        """New person, the person at hand, an import, an appointment, a member, an export."""
         yield "new-person", self.register.new_dialog()
         edit = self.register.edit_dialog()
         if edit is not None:
             yield "edit-person", edit
+        yield "import", PreviewDialog(self._preview_of_rows_at_hand(), self)
         first = self.workplace.read(lambda session: lookups.find_people(session, "户主", limit=1))
         yield "appoint", self.posts.appoint_dialog(first[0] if first else None)
         yield "party-member", self.members.member_dialog()
         yield "export", ExportDialog(self.register.table.rowCount(), "导出Excel表格", self, accept="选择存放位置")
+
+    def _preview_of_rows_at_hand(self) -> Preview:
+        """What it would do to paste the first rows of the list with one new phone, one new name and one lost number."""
+        ids = self.register.table.ids()[:12]
+        lines = ["户号\t姓名\t身份证号\t联系电话"]
+        for i, one in enumerate(self.workplace.read(lambda session: lookups.person_rows(session, ids))):
+            number = "4.10523E+17" if i == 2 else one.identity
+            phone = "13800000000" if i == 1 else one.phone
+            lines.append(f"{one.household_no}\t{one.name}\t{number}\t{phone}")
+        lines.append("\t张新来\t\t1380000")
+        roster = read_pasted("\n".join(lines), today=self.workplace.read(act).today)
+        return self.workplace.read(lambda session: preview_roster(session, roster))
