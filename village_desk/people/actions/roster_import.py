@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import new_id, secret_same_id
+from village_desk.kit.progress import Progress, silent
 from village_desk.people.actions.roster_matching import COLUMN_OF, Matcher, PlannedHousehold, PlannedPerson, preview_of
 from village_desk.people.actions.roster_reading import collector_at_rest
 from village_desk.people.records import Household, HouseholdStay, Person
@@ -44,21 +45,29 @@ def preview_roster(session: Session, roster: Roster) -> Preview:
         return preview_of(roster, Matcher(session).plan(roster))
 
 
-def import_roster(session: Session, *, roster: Roster) -> Imported:
+def import_roster(session: Session, *, roster: Roster, progress: Progress = silent) -> Imported:
     """Take in every row that is not refused; one step, undone as a whole by the file's undo.
 
     Blank cells change nothing, the same roster a second time changes nothing. Raises NotAllowed when no row can be
-    taken at all.
+    taken at all; what `progress` raises takes the whole step back.
     """
+    progress(0, 0, "正在和已登记的人员核对")
     planned = Matcher(session).plan(roster)
     good = [one for one in planned if not one.line.refused and not one.fault]
     if not good:
         raise NotAllowed("这份花名册没有一行可以导入。", "请按预览里每一行的原因改好，再导入一次。")
+    progress(0, len(good), "正在登记户")
     households = _write_households(session, good)
     homes = {key: household_id for key, (household_id, _) in households.items()}
     new = [one for one in good if one.known is None]
-    _add_or_revive(session, Person, _new_rows(session, new, homes))
+    rows = _new_rows(session, new, homes)
+    for start in range(0, len(rows), _CHUNK):
+        end = min(start + _CHUNK, len(rows))
+        progress(start, len(good), f"正在登记新增的人，第{start + 1}到第{end}人，共{len(rows)}人")
+        _add_or_revive(session, Person, rows[start:end])
+    progress(len(rows), len(good), "正在改动已登记的人")
     changed = _change_known(session, good, homes)
+    progress(len(good), len(good), "正在写入名册")
     return Imported(
         new=len(new),
         changed=changed,

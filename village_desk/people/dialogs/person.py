@@ -49,6 +49,7 @@ class PersonDialog(AskDialog):
     ) -> None:
         title = f"修改{card.row.name}的登记" if card else "新增村民"
         super().__init__(title, parent, accept="保存" if card else "登记", width=860, closes=False)
+        self.about = card.id if card else ""
         self._today = today
         self._card = card
         self.name = QLineEdit()

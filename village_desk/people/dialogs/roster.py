@@ -12,6 +12,7 @@ from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, label, muted, row, scrolled
+from village_desk.widgets.progress import ProgressStrip
 
 _TABS: tuple[tuple[str, RowState | None], ...] = (
     ("不能导入", RowState.REFUSED),
@@ -59,6 +60,9 @@ class PreviewDialog(AskDialog):
         self.body.addLayout(row(self.tabs, None, self.mapping))
         self.body.addWidget(self.grid, 5)
         self.body.addWidget(self.cell_grid, 4)
+        # Here, because the window's own strip lies behind this dialog.
+        self.progress = ProgressStrip()
+        self.body.addWidget(self.progress)
         self.extra_buttons.addWidget(self.keep)
         self.tabs.currentChanged.connect(lambda _tab: self._show_rows())
         self.grid.picked.connect(self._show_cells)
@@ -208,10 +212,10 @@ class ExportDialog(AskDialog):
         self.reason = QLineEdit()
         self.form.add("audience", "给谁看(&A)", self.audience, required=True)
         self.form.add("reason", "用途(&R)", self.reason)
-        self.audience.currentIndexChanged.connect(lambda _index: self._explain())
-        self._explain()
+        self.audience.currentIndexChanged.connect(lambda _index: self._tell_masking())
+        self._tell_masking()
 
-    def _explain(self) -> None:
+    def _tell_masking(self) -> None:
         words = {
             Audience.INTERNAL: "身份证号只显示前六位和后四位。",
             Audience.BOARD: "不带身份证号和政治面貌，电话遮住中间四位，出生日期只到年，未满14岁的只显示姓。",

@@ -7,13 +7,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from village_desk.kit.errors import DeskError
-from village_desk.people.actions import SeveralSheets, import_roster, preview_roster, read_pasted, read_roster
+from village_desk.kit.errors import DeskError, NotAllowed
+from village_desk.people.actions import Imported, SeveralSheets, import_roster, preview_roster, read_pasted, read_roster
 from village_desk.people.dialogs import KeepDialog, MappingDialog, PreviewDialog, SheetsDialog
 from village_desk.people.rules.roster import Preview, Roster
 from village_desk.store.acts import act
 from village_desk.widgets.workplace import Task, Workplace
 
+HALTED = "已取消导入，名册和导入以前一样。"
 FILES = "花名册（*.xlsx *.xls *.et *.csv *.txt *.ods）;;所有文件（*）"
 
 
@@ -57,9 +58,18 @@ class Importing(QObject):
         self._read()
 
     def _read(self) -> None:
-        self.workplace.later(self._work, self._show, title="正在读取花名册", refused=self._refused)
+        task = self.workplace.later(
+            self._work,
+            self._show,
+            title="正在读取花名册",
+            refused=self._refused,
+            halted="已取消读取，名册没有改动。",
+        )
+        if self.preview is not None:
+            self.preview.progress.follow(task)
 
     def _work(self, task: Task) -> tuple[Roster, Preview]:
+        task.progress(0, 2, "正在读取花名册")
         with task.reading() as session:
             today = act(session).today
             if self._path is None:
@@ -133,14 +143,35 @@ class Importing(QObject):
             return
         dialog.accept_button.setEnabled(False)
 
-        def refused(problem: DeskError) -> None:
-            dialog.accept_button.setEnabled(True)
-            dialog.refuse(problem)
+        def work(task: Task) -> Imported:
+            with task.writing("people.import_roster") as session:
+                return import_roster(session, roster=roster, progress=task.progress)
 
-        self.workplace.write(
-            "people.import_roster",
-            lambda session: import_roster(session, roster=roster),
-            then=lambda _done: dialog.accept(),
+        def taken(_done: Imported) -> None:
+            if self.preview is dialog:
+                dialog.accept()
+
+        def refused(problem: DeskError) -> None:
+            if self.preview is dialog:
+                dialog.accept_button.setEnabled(True)
+                dialog.refuse(problem)
+            else:
+                self.workplace.told.emit(problem.message, problem.advice)
+
+        def halted() -> str:
+            if self.preview is dialog:
+                refused(NotAllowed(HALTED, "要导入时请再点一次“导入”。"))
+            return HALTED
+
+        task = self.workplace.carry(
+            work,
+            taken,
+            title="正在导入花名册",
             said=lambda done: f"花名册已导入：{done.sentence}",
             refused=refused,
+            halted=halted,
+            copy_first=True,
         )
+        dialog.progress.follow(task)
+        # 取消 and Esc of the dialog stop the import too.
+        dialog.rejected.connect(task.cancel)
