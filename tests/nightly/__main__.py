@@ -1,6 +1,6 @@
 """`python -m tests.nightly [FACTOR]`: the long campaigns, which the ordinary test command leaves out.
 
-FACTOR scales every number (default 1, about three hours on two cores; 0.01 is a try of a few minutes).
+FACTOR scales every number (default 1, most of a night on two cores; 0.01 is a try of some minutes).
 """
 
 import os

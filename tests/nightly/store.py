@@ -29,6 +29,7 @@ from tests.store.test_convergence import (
 )
 from tests.store.test_every_record import test_every_record_class_converges_and_equals_its_rebuild as one_world
 from tests.store.things import VILLAGE, Laptop, Neighbour, add_neighbour
+from tests.store.worlds import run_world
 from village_desk.kit.errors import FileTrouble
 from village_desk.store import journal
 from village_desk.store.file import VillageFile
@@ -165,3 +166,8 @@ def test_cut_plugs(laptop: Maker, tmp_path: Path) -> None:
             add_neighbour(file, "之后")
             assert file.verify() == []
         file.close()
+
+
+@pytest.mark.parametrize("seed", range(SEED, SEED + times(400)))
+def test_worlds(laptop: Maker, seed: int) -> None:
+    run_world(laptop, seed, rounds=3, acts_each=120)
