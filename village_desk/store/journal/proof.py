@@ -11,7 +11,7 @@ from village_desk.kit.errors import FileTrouble
 from village_desk.store.base import Spec, all_specs
 from village_desk.store.journal.capture import current_rows
 from village_desk.store.journal.public import PublicEnd, next_public_head, public_end_at
-from village_desk.store.journal.tables import CHUNK, OPERATION, last_position, operations_of, stored
+from village_desk.store.journal.tables import CHUNK, OPERATION, last_position, operations_of, records_by_table, stored
 from village_desk.store.operations import NO_HASH, Operation, operation_hash, read
 from village_desk.store.reduction import reduce_record
 
@@ -30,8 +30,9 @@ def audit(session: Session) -> list[str]:
 
 def _findings(session: Session) -> Iterator[str]:
     yield from _wrong_operations(session)
+    records = records_by_table(session)
     for spec in all_specs():
-        yield from _wrong_rows(session, spec)
+        yield from _wrong_rows(session, spec, records.get(spec.table, []))
 
 
 def _wrong_operations(session: Session) -> Iterator[str]:
@@ -82,10 +83,7 @@ def _is_filed(row: Any, one: Operation) -> bool:
     return filed == (one.device, one.seq, one.lamport, one.table, one.record, one.village, one.step)
 
 
-def _wrong_rows(session: Session, spec: Spec) -> Iterator[str]:
-    records = session.scalars(
-        select(OPERATION.c.record).where(OPERATION.c.table_name == spec.table).distinct().order_by(OPERATION.c.record)
-    ).all()
+def _wrong_rows(session: Session, spec: Spec, records: Sequence[str]) -> Iterator[str]:
     for start in range(0, len(records), CHUNK):
         part = records[start : start + CHUNK]
         live = current_rows(session, spec, part)
@@ -94,9 +92,10 @@ def _wrong_rows(session: Session, spec: Spec) -> Iterator[str]:
                 yield f"“{spec.table}”表里编号{identity[:8]}的一行无法核对：{row.message}"
             elif live.get(identity) != row:
                 yield f"“{spec.table}”表里编号{identity[:8]}的一行被绕过本软件改动过。"
-    journalled = select(OPERATION.c.record).where(OPERATION.c.table_name == spec.table)
-    for extra in session.scalars(select(spec.core.c.id).where(spec.core.c.id.not_in(journalled))):
-        yield f"“{spec.table}”表里编号{extra[:8]}的一行没有来历，不是本软件写入的。"
+    journalled = set(records)
+    for extra in session.scalars(select(spec.core.c.id)):
+        if extra not in journalled:
+            yield f"“{spec.table}”表里编号{extra[:8]}的一行没有来历，不是本软件写入的。"
 
 
 def _reduced(

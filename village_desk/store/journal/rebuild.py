@@ -1,7 +1,7 @@
 """All rows anew from the journal, and the digest that proves two files equal."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgpack
@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from village_desk.store.base import Lane, Spec, all_specs
-from village_desk.store.journal.tables import CHUNK, OPERATION, operations_of
+from village_desk.store.journal.tables import CHUNK, operations_of, records_by_table
 from village_desk.store.operations import to_wire
 from village_desk.store.reduction import reduce_record
 
@@ -38,16 +38,14 @@ def digest(session: Session, *, lane: Lane = Lane.VILLAGE, village: str | None =
 
 def rebuild_rows(session: Session) -> None:
     """Fill the (empty) tables of all records from the journal; triggers and listeners are the caller's matter."""
+    records = records_by_table(session)
     for spec in all_specs():
-        for rows in _reduced(session, spec):
+        for rows in _reduced(session, spec, records.get(spec.table, [])):
             if rows:
                 session.execute(insert(spec.core), rows)
 
 
-def _reduced(session: Session, spec: Spec) -> Iterator[list[dict[str, Any]]]:
-    records = session.scalars(
-        select(OPERATION.c.record).where(OPERATION.c.table_name == spec.table).distinct().order_by(OPERATION.c.record)
-    ).all()
+def _reduced(session: Session, spec: Spec, records: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
     for start in range(0, len(records), CHUNK):
         known = operations_of(session, records[start : start + CHUNK])
         rows = [reduce_record(spec, operations) for operations in known.values()]

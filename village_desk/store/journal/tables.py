@@ -178,6 +178,15 @@ def operations_of(session: Session, records: Iterable[str]) -> dict[str, list[Op
     return found
 
 
+def records_by_table(session: Session) -> dict[str, list[str]]:
+    """Ids of all records in their order by table, from one walk: no index leads from a table to its operations."""
+    found: dict[str, list[str]] = {}
+    statement = select(OPERATION.c.table_name, OPERATION.c.record).distinct().order_by(OPERATION.c.record)
+    for table, record in session.execute(statement):
+        found.setdefault(table, []).append(record)
+    return found
+
+
 def append_operations(session: Session, rows: Sequence[dict[str, object]]) -> None:
     """Add rows to the journal; past the per-row work of statements with values, which would take half of the time."""
     names = [column.name for column in OPERATION.columns if column.name != "position"]
