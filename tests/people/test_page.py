@@ -31,7 +31,7 @@ from village_desk.people.page.people import MEMBERS, POSTS
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
-from village_desk.widgets.workplace import Workplace
+from village_desk.widgets.workplace import Task, Workplace
 
 Make = Callable[..., str]
 D = TypeVar("D", bound=QDialog)
@@ -122,6 +122,34 @@ def test_a_roster_is_previewed_taken_in_and_undone(
     settled.undo(settled.steps()[0].id)
     page.refresh_now()
     assert page.register.stack.currentIndex() == 0
+
+
+def test_an_import_that_is_cancelled_writes_nobody_and_can_be_done_again(
+    qtbot: QtBot, page: PeoplePage, workplace: Workplace, settled: VillageFile, told: list[str], tmp_path: Path
+) -> None:
+    write_sample_roster(tmp_path / "a.xlsx", people=30, wrong=False)
+    page.register.importing.read_file(tmp_path / "a.xlsx")
+    settle(qtbot, workplace)
+    dialog = dialog_of(page, PreviewDialog)
+    before, position = settled.digest(), settled.position
+
+    def stop(task: Task) -> None:
+        def look(_done: int, _total: int, said: str) -> None:
+            if said.startswith("正在登记新增的人"):
+                task.cancel()
+
+        task.moved.connect(look, Qt.ConnectionType.DirectConnection)
+
+    workplace.started.connect(stop)
+    with qtbot.waitSignal(workplace.halted) as halted:
+        qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert halted.args == ["已取消导入，名册和导入以前一样。"]
+    assert dialog.refusal.text().startswith("已取消导入")
+    assert settled.digest() == before
+    assert [one.position for one in settled.copies()] == [position]
+    workplace.started.disconnect(stop)
+    answer(qtbot, workplace, dialog)
+    assert page.register.table.rowCount() > 0
 
 
 def test_the_same_file_again_has_nothing_to_take(

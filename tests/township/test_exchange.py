@@ -396,7 +396,7 @@ def test_a_stick_pulled_out_while_exporting_leaves_everything_to_be_sent_again(w
     person = add_neighbour(village.file, "王秀兰")
     drive, away = world.stick("s"), tmp_path / "away"
 
-    def pull(done: int, of: int) -> None:
+    def pull(done: int, of: int, words: str = "", /) -> None:
         if drive.exists():
             drive.rename(away)
 

@@ -13,11 +13,13 @@ from village_desk.desk.stick_page import StickPage
 from village_desk.sync import outgoing
 from village_desk.sync.keys import last_digits
 from village_desk.sync.outcome import State
+from village_desk.sync.stick import files as list_files
+from village_desk.township import actions
 from village_desk.township.dialogs import RevokeDialog
 from village_desk.township.page import TownshipPage
 from village_desk.widgets import theme
 from village_desk.widgets.compare import CompareDialog
-from village_desk.widgets.workplace import Workplace
+from village_desk.widgets.workplace import Task, Workplace
 
 CODE = "320924103205"
 
@@ -164,6 +166,64 @@ def test_a_change_elsewhere_is_counted_at_once(qtbot: QtBot, world: World, workp
     with qtbot.waitSignal(at_village.changed):
         at_village.act(lambda: add_neighbour(village.file, "王秀兰"))
     assert stick.saved.words == "还没写U盘 1条"
+
+
+def stop_at(workplace: Workplace, words: str) -> None:
+    """Cancel as if the clerk had clicked while these words were shown."""
+
+    def follow(task: Task) -> None:
+        def look(_done: int, _total: int, said: str) -> None:
+            if said.startswith(words):
+                task.cancel()
+
+        task.moved.connect(look, Qt.ConnectionType.DirectConnection)
+
+    workplace.started.connect(follow)
+
+
+def test_a_bundle_that_is_cancelled_is_not_on_the_stick_and_counts_as_not_written(
+    qtbot: QtBot, world: World, workplaces: list[Workplace]
+) -> None:
+    village = world.village("东河村", CODE)
+    add_neighbour(village.file, "王秀兰")
+    at_village, _ = at_work(village, workplaces)
+    drive, view = world.stick("s"), village.view
+    stick = StickPage(at_village)
+    qtbot.addWidget(stick)
+    stick.show()
+    stick.drive.choose(drive)
+    stop_at(at_village, "正在写U盘，第1个文件，共1个")
+    with qtbot.waitSignal(at_village.halted) as halted:
+        qtbot.mouseClick(stick.write_button, Qt.MouseButton.LeftButton)
+    assert halted.args[0].startswith("已取消，没有写上报包")
+    assert list_files(drive) == ()
+    assert stick.saved.words == "还没写U盘 1条"
+    assert village.view == view
+
+
+def test_taking_in_that_is_cancelled_keeps_what_was_taken_in_whole(
+    qtbot: QtBot, world: World, workplaces: list[Workplace]
+) -> None:
+    drive = world.stick("s")
+    villages = [world.village(name, code) for name, code in (("东河村", CODE), ("西河村", "320924103206"))]
+    for one in villages:
+        add_neighbour(one.file, "王秀兰")
+        outgoing.export(one.file, drive)
+    at_town, _ = at_work(world.town, workplaces)
+    town = TownshipPage(at_town)
+    qtbot.addWidget(town)
+    town.show()
+    town.drive.choose(drive)
+    position = world.town.file.position
+    stop_at(at_town, "正在收取，第1个文件，共2个")
+    with qtbot.waitSignal(at_town.halted) as halted:
+        qtbot.mouseClick(town.take_button, Qt.MouseButton.LeftButton)
+    assert halted.args[0].startswith("已停下。")
+    assert sum(world.seen(one) == one.view for one in villages) == 1
+    assert world.town.file.copies()[0].position == position
+    outcomes = actions.take_in(world.town.file, drive)
+    assert sorted(one.state for one in outcomes) == sorted([State.TAKEN, State.NOTHING_NEW])
+    assert all(world.seen(one) == one.view for one in villages)
 
 
 def test_a_laptop_is_taken_out_of_use(qtbot: QtBot, world: World, workplaces: list[Workplace]) -> None:

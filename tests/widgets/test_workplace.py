@@ -5,12 +5,14 @@ import threading
 from types import TracebackType
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.store.file import VillageFile
 from village_desk.store.operators import Role, add_operator, operators
+from village_desk.widgets.progress import ProgressStrip
 from village_desk.widgets.workplace import Task, Workplace
 
 
@@ -165,3 +167,109 @@ def test_closing_waits_for_what_is_queued(qapp: object, file: VillageFile) -> No
     workplace.close()
     with file.reading() as session:
         assert len(operators(session)) == 6
+
+
+def stop_at(task: Task, words: str) -> None:
+    """Cancel as if the clerk had clicked while these words were shown."""
+
+    def look(_done: int, _total: int, said: str) -> None:
+        if said.startswith(words):
+            task.cancel()
+
+    task.moved.connect(look, Qt.ConnectionType.DirectConnection)
+
+
+def test_long_writing_that_is_cancelled_leaves_nothing_and_says_so(
+    qtbot: QtBot, workplace: Workplace, file: VillageFile
+) -> None:
+    before = file.digest()
+    go_on = threading.Event()
+
+    def work(task: Task) -> None:
+        with task.writing("store.add_operators") as session:
+            add_operator(session, name="王复核", role=Role.SECOND)
+            go_on.wait(5)
+            task.progress(1, 2)
+            add_operator(session, name="赵复核", role=Role.SECOND)
+
+    with (
+        qtbot.waitSignal(workplace.halted) as halted,
+        qtbot.assertNotEmitted(workplace.changed),
+        qtbot.assertNotEmitted(workplace.done),
+    ):
+        task = workplace.carry(work, title="正在登记", said="好", halted=lambda: "已取消，操作人没有变。")
+        task.cancel()
+        go_on.set()
+    assert halted.args == ["已取消，操作人没有变。"]
+    assert file.digest() == before
+
+
+def test_a_copy_is_kept_before_what_is_tedious_to_take_back(
+    qtbot: QtBot, workplace: Workplace, file: VillageFile
+) -> None:
+    position = file.position
+
+    def work(task: Task) -> str:
+        with task.writing("store.add_operator") as session:
+            return add_operator(session, name="王复核", role=Role.SECOND)
+
+    with qtbot.waitSignal(workplace.changed) as told:
+        workplace.carry(work, title="正在登记", copy_first=True)
+    assert told.args == [frozenset({"operator"})]
+    assert [one.position for one in file.copies()] == [position]
+
+
+@pytest.mark.parametrize("words", ["正在写备份", "正在核对备份"])
+def test_a_copy_that_is_cancelled_leaves_no_half_file(
+    qtbot: QtBot, workplace: Workplace, file: VillageFile, words: str
+) -> None:
+    go_on = threading.Event()
+
+    def work(task: Task) -> object:
+        go_on.wait(5)
+        return file.keep_copy(task.progress)
+
+    with qtbot.waitSignal(workplace.halted):
+        stop_at(workplace.later(work), words)
+        go_on.set()
+    assert list(file.copies_folder.glob("*")) == []
+    assert file.keep_copy() is not None
+
+
+def test_the_strip_tells_how_far_the_work_is_and_stops_it(qtbot: QtBot, workplace: Workplace) -> None:
+    strip = ProgressStrip()
+    qtbot.addWidget(strip)
+    workplace.started.connect(strip.follow)
+    go_on = threading.Event()
+
+    def work(task: Task) -> None:
+        task.progress(1, 3, "正在写U盘，第2个文件，共3个")
+        go_on.wait(5)
+        task.progress(2, 3)
+
+    workplace.carry(work, title="正在写上报包")
+    assert not strip.isVisible()
+    qtbot.waitUntil(strip.isVisible)
+    qtbot.waitUntil(lambda: strip.words.text() == "正在写U盘，第2个文件，共3个")
+    assert (strip.bar.value(), strip.bar.maximum()) == (1, 3)
+    with qtbot.waitSignal(workplace.halted):
+        qtbot.mouseClick(strip.stop, Qt.MouseButton.LeftButton)
+        assert strip.words.text() == "正在停下来……"
+        go_on.set()
+    assert not strip.isVisible()
+
+
+def test_the_strip_goes_back_to_the_work_that_is_still_under_way(qtbot: QtBot, workplace: Workplace) -> None:
+    strip = ProgressStrip()
+    qtbot.addWidget(strip)
+    workplace.started.connect(strip.follow)
+    first_may_end, second_may_end = threading.Event(), threading.Event()
+    workplace.carry(lambda task: first_may_end.wait(5), title="正在写上报包")
+    second = workplace.later(lambda task: second_may_end.wait(5), title="正在备份")
+    assert strip.words.text() == "正在备份……"
+    with qtbot.waitSignal(second.ended):
+        second_may_end.set()
+    assert strip.words.text() == "正在写上报包……"
+    first_may_end.set()
+    qtbot.waitUntil(lambda: workplace.pending == 0)
+    assert strip.task is None

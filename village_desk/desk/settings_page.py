@@ -99,9 +99,10 @@ class SettingsPage(Page):
     def make_copy(self) -> None:
         """马上备份."""
         self.workplace.later(
-            lambda task: self.file.keep_copy(),
+            lambda task: self.file.keep_copy(task.progress),
             lambda made: self.show_copies(),
             title="正在备份",
+            halted="已取消备份，原来的备份都还在。",
             said=lambda made: "备份好了，已经核对过。" if made else "上次备份以后没有改动，不用再备份。",
         )
 
@@ -117,8 +118,9 @@ class SettingsPage(Page):
     def copy_to(self, folder: str) -> None:
         """Copy into a folder of the clerk's choice."""
         self.workplace.later(
-            lambda task: self.file.copy_to(Path(folder)),
+            lambda task: self.file.copy_to(Path(folder), task.progress),
             title="正在备份到U盘",
+            halted="已取消备份，U盘上没有留下没写完的文件。",
             said=lambda made: f"已备份到“{folder}”，文件名是{made.path.name}，可以拔U盘了。",
         )
 
@@ -136,7 +138,14 @@ class SettingsPage(Page):
                 return f"已回到那时的样子；其中{len(left)}步已经入账、张贴或上报，不能撤销，仍然保留。"
             return "已回到那时的样子。刚才撤销的内容没有丢，按Ctrl+Y可以逐步恢复。"
 
-        self.workplace.act(partial(self.file.undo_after, position), lambda left: self.show_copies(), said=said)
+        self.workplace.carry(
+            lambda task: self.file.undo_after(position, task.progress),
+            lambda left: self.show_copies(),
+            title="正在回到以前的样子",
+            said=said,
+            halted="已停下。停下以前撤销的几步可以按Ctrl+Y恢复，其余的没有动。",
+            copy_first=True,
+        )
 
     # --- operators ----------------------------------------------------------------------------------------------
 

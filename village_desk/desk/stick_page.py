@@ -181,10 +181,12 @@ class StickPage(Page):
         if drive is None:
             self.workplace.told.emit("还没有选U盘。", "请插上U盘，或点“选择文件夹”。")
             return
-        self.workplace.act(
-            partial(outgoing.export, self.file, drive, everything=everything),
+        self.workplace.carry(
+            lambda task: outgoing.export(self.file, drive, everything=everything, progress=task.progress),
             lambda done: self.refresh(),
+            title="正在写上报包",
             said=lambda done: done.sentence,
+            halted="已取消，没有写上报包，改动都还存在本机。要上报时请再点“写上报包”。",
         )
 
     # --- reading ------------------------------------------------------------------------------------------------
@@ -205,7 +207,13 @@ class StickPage(Page):
         if drive is None:
             self.workplace.told.emit("还没有选U盘。", "请插上U盘，或点“选择文件夹”。")
             return
-        self.workplace.act(partial(incoming.take_in, self.file, drive), self.show_outcomes)
+        self.workplace.carry(
+            lambda task: incoming.take_in(self.file, drive, task.progress),
+            self.show_outcomes,
+            title="正在读U盘",
+            halted="已停下。停下以前收好的文件算数，其余的没有动，再点“读回执”会接着读。",
+            copy_first=True,
+        )
 
     def show_outcomes(self, outcomes: tuple[FileOutcome, ...]) -> None:
         """Say what was on the stick."""

@@ -24,7 +24,6 @@ from village_desk.desk import history
 from village_desk.desk.help import HelpDialog
 from village_desk.desk.pages import VILLAGE, place, places_of
 from village_desk.desk.preferences import Preferences
-from village_desk.desk.progress import ProgressStrip
 from village_desk.desk.search import Hit, SearchBox, places_found
 from village_desk.desk.settings_dialogs import SeatDialog
 from village_desk.desk.sidebar import Sidebar
@@ -36,6 +35,7 @@ from village_desk.widgets.icons import icon
 from village_desk.widgets.layout import button
 from village_desk.widgets.notice_bar import NoticeBar
 from village_desk.widgets.page import Page
+from village_desk.widgets.progress import ProgressStrip
 from village_desk.widgets.workplace import Workplace
 
 COPY_EVERY_MS = 30 * 60 * 1000
@@ -64,6 +64,7 @@ class DeskWindow(QMainWindow):
         self.resize(1366, 768)
         self.workplace.told.connect(self.tell)
         self.workplace.done.connect(self._tell_done)
+        self.workplace.halted.connect(self._tell_halted)
         self.workplace.changed.connect(self._note_change)
         self._build()
         self._bind_keys()
@@ -90,6 +91,8 @@ class DeskWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._header())
         self.progress = ProgressStrip()
+        for task in self.workplace.tasks:
+            self.progress.follow(task)
         self.workplace.started.connect(self.progress.follow)
         column.addWidget(self.progress)
         self.notice = NoticeBar()
@@ -320,7 +323,12 @@ class DeskWindow(QMainWindow):
 
     def keep_copy(self) -> None:
         """A copy in the file's own folder when something changed since the last one."""
-        self.workplace.later(lambda task: self.file.keep_copy(), lambda copy: self.show_status(), title="正在备份")
+        self.workplace.later(
+            lambda task: self.file.keep_copy(task.progress),
+            lambda copy: self.show_status(),
+            title="正在备份",
+            halted="已取消备份，原来的备份都还在。",
+        )
 
     def change_type_size(self, steps: int) -> None:
         """Ctrl++ and Ctrl+-."""
@@ -350,6 +358,9 @@ class DeskWindow(QMainWindow):
     def _tell_done(self, sentence: str) -> None:
         self.notice.done(sentence, undo=self._undoable)
         self._undoable = False
+
+    def _tell_halted(self, sentence: str) -> None:
+        self.notice.note(sentence)
 
     def _note_change(self, tables: frozenset[str]) -> None:
         self._saved_at = dt.datetime.now().strftime("%H:%M")

@@ -2,12 +2,15 @@
 
 import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.progress import Progress, silent
 from village_desk.store.engine import check_header, connect, connect_checked, trouble
 from village_desk.store.files import copy_whole, disk_trouble, free_name, put_in_place, settle, sync_folder
 from village_desk.store.journal.tables import OPERATION
@@ -16,6 +19,9 @@ from village_desk.store.locks import FileLock
 
 KEPT_NEWEST = 12
 _HEAD_SIGNS = 8
+# How often SQLite asks whether to go on, in its own steps: some dozen times a second.
+_ASKED_EVERY = 100_000
+_PARTS = 3
 _END = f"SELECT position, hash FROM {OPERATION.name} ORDER BY position DESC LIMIT 1"
 
 
@@ -36,24 +42,28 @@ def head_signs(name: bytes) -> str:
     return name.hex()[:_HEAD_SIGNS]
 
 
-def make_copy(path: Path, keys: Keys, folder: Path, blobs: Path | None) -> Copy:
+def make_copy(path: Path, keys: Keys, folder: Path, blobs: Path | None, progress: Progress = silent) -> Copy:
     """Write NAME-POSITION_HEAD.vdesk with its key file into the folder, read it back and check every page.
 
-    Raises FileTrouble, and leaves no half copy, when the folder cannot be written or the copy is not sound.
+    Raises FileTrouble, and leaves no half copy, when the folder cannot be written or the copy is not sound; likewise
+    when `progress` raises.
     """
     part = folder / f"{path.stem}.vdesk.part"
     try:
+        progress(0, _PARTS, "正在写备份")
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(part)
-        _write(path, keys, part)
+        _write(path, keys, part, progress)
         settle(part)
-        position, head = _checked(part, keys)
+        progress(1, _PARTS, "正在核对备份")
+        position, head = _checked(part, keys, progress)
+        progress(2, _PARTS)
         target = folder / f"{path.stem}-{position:08d}_{head}.vdesk"
+        if blobs is not None and blobs.is_dir():
+            _copy_blobs(blobs, folder / f"{path.stem}.blobs", progress)
         copy_whole(path.with_suffix(".vkey"), target.with_suffix(".vkey"))
         put_in_place(part, target)
         sync_folder(folder)
-        if blobs is not None and blobs.is_dir():
-            _copy_blobs(blobs, folder / f"{path.stem}.blobs")
     except OSError as reason:
         raise disk_trouble(reason, part) from reason
     finally:
@@ -68,26 +78,43 @@ def _sweep(part: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _write(path: Path, keys: Keys, part: Path) -> None:
+@contextlib.contextmanager
+def _asked(connection: Any, progress: Progress, done: int) -> Iterator[None]:
+    """One long statement that asks again and again whether to go on, and ends with what `progress` raises."""
+    stopped: list[BaseException] = []
+
+    def ask() -> int:
+        try:
+            progress(done, _PARTS)
+        except BaseException as reason:
+            stopped.append(reason)
+        return len(stopped)
+
+    connection.set_progress_handler(ask, _ASKED_EVERY)
+    try:
+        yield
+    except dbapi2.Error as reason:
+        raise stopped[0] if stopped else trouble(reason) from reason
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _write(path: Path, keys: Keys, part: Path, progress: Progress) -> None:
     source = connect_checked(path, keys.data, keys.salt)
     try:
         # VACUUM INTO reads one snapshot, WAL included; copying the open file would lose the newest pages.
-        source.execute("VACUUM INTO ?", (str(part),))
-    except dbapi2.Error as reason:
-        raise trouble(reason) from reason
+        with _asked(source, progress, 0):
+            source.execute("VACUUM INTO ?", (str(part),))
     finally:
         source.close()
 
 
-def _checked(part: Path, keys: Keys) -> tuple[int, str]:
+def _checked(part: Path, keys: Keys, progress: Progress) -> tuple[int, str]:
     """The end of the copy's journal; raises FileTrouble when anything in the copy is not sound."""
     copied = connect(part, keys.data, keys.salt, journal="DELETE")
     try:
-        damaged = copied.execute("PRAGMA cipher_integrity_check").fetchall()
-        sound = copied.execute("PRAGMA integrity_check(1)").fetchone()
-        end = copied.execute(_END).fetchone()
-    except dbapi2.Error as reason:
-        raise trouble(reason) from reason
+        with _asked(copied, progress, 1):
+            sound, damaged, end = _looked_through(copied)
     finally:
         copied.close()
     if damaged or sound is None or sound[0] != "ok":
@@ -95,13 +122,29 @@ def _checked(part: Path, keys: Keys) -> tuple[int, str]:
     return (end[0], head_signs(end[1])) if end is not None else (0, head_signs(bytes(32)))
 
 
-def _copy_blobs(source: Path, target: Path) -> None:
-    for blob in source.glob("??/*"):
-        there = target / blob.parent.name / blob.name
-        if blob.suffix != ".part" and not there.exists():
+def _looked_through(copied: Any) -> tuple[Any, list[Any], Any]:
+    damaged = copied.execute("PRAGMA cipher_integrity_check").fetchall()
+    sound = copied.execute("PRAGMA integrity_check(1)").fetchone()
+    return sound, damaged, copied.execute(_END).fetchone()
+
+
+def _copy_blobs(source: Path, target: Path, progress: Progress) -> None:
+    """The blobs that are not there yet; all of them, or none of them stays."""
+    wanted = [(blob, target / blob.parent.name / blob.name) for blob in source.glob("??/*") if blob.suffix != ".part"]
+    lacking = [(blob, there) for blob, there in wanted if not there.exists()]
+    made: list[Path] = []
+    try:
+        for done, (blob, there) in enumerate(lacking):
+            progress(done, len(lacking), f"正在拷贝材料，第{done + 1}份，共{len(lacking)}份")
             there.parent.mkdir(parents=True, exist_ok=True)
+            made.append(there)
             copy_whole(blob, there)
             sync_folder(there.parent)
+    except BaseException:
+        for one in made:
+            with contextlib.suppress(OSError):
+                one.unlink(missing_ok=True)
+        raise
 
 
 def list_copies(path: Path, folder: Path) -> list[Copy]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.clock import Today
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.ids import new_id, same_id
+from village_desk.kit.progress import Progress, silent
 from village_desk.store import form
 from village_desk.store.acts import Act
 from village_desk.store.base import Lane, all_specs, refresh_derived
@@ -411,16 +412,18 @@ class VillageFile:
         with self.writing(undo.undo_deed(step)) as session:
             return undo.undo_step(session, step, self._known_identity.own)
 
-    def undo_after(self, position: int) -> list[str]:
+    def undo_after(self, position: int, progress: Progress = silent) -> list[str]:
         """Go back to an earlier state by undoing later steps; returns the deeds that could not be undone.
 
-        What another laptop wrote stays, and so does what is booked or final.
+        What another laptop wrote stays, and so does what is booked or final. When `progress` raises between two
+        steps, those undone before stay undone.
         """
         with self.reading() as session:
             later = tables.steps(session, self._known_identity.own, limit=1_000_000, after_position=position)
         since = {step.id for step in later}
         left = []
-        for step in later:
+        for done, step in enumerate(later):
+            progress(done, len(later), f"正在撤销，第{done + 1}步，共{len(later)}步")
             # An undo of a later step goes with that step; one of an earlier step is itself to be undone.
             if undo.undone_step(step.deed) in since:
                 continue
@@ -474,12 +477,12 @@ class VillageFile:
         """Where this file's own copies are kept."""
         return self.path.with_suffix(".copies")
 
-    def copy_to(self, folder: Path) -> Copy:
+    def copy_to(self, folder: Path, progress: Progress = silent) -> Copy:
         """A proved copy in any folder, key file and blobs with it."""
         with self._copying:
-            return make_copy(self.path, self.keys, Path(folder), self.blobs.folder)
+            return make_copy(self.path, self.keys, Path(folder), self.blobs.folder, progress)
 
-    def keep_copy(self) -> Copy | None:
+    def keep_copy(self, progress: Progress = silent) -> Copy | None:
         """A copy in the file's own folder when something changed since the newest one; old ones are thinned."""
         with self._copying:
             there = list_copies(self.path, self.copies_folder)
@@ -487,7 +490,7 @@ class VillageFile:
                 end = tables.end_of(session)
             if any((one.position, one.head) == (end[0], head_signs(end[1])) for one in there):
                 return None
-            made = make_copy(self.path, self.keys, self.copies_folder, None)
+            made = make_copy(self.path, self.keys, self.copies_folder, None, progress)
             own = self.copies()
             branched = [one for one in list_copies(self.path, self.copies_folder) if one not in own]
             remove(thin(own) + thin(branched))

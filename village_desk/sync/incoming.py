@@ -7,12 +7,13 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.progress import Progress, silent
 from village_desk.store import journal
 from village_desk.store.engine import is_disks
 from village_desk.store.file import VillageFile
 from village_desk.sync import local, lookups
 from village_desk.sync.between import take_in_laptop
-from village_desk.sync.offers import Offer, Progress, offers
+from village_desk.sync.offers import Offer, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
 from village_desk.sync.outgoing import restored_words
 from village_desk.sync.pace import collector_paused
@@ -21,15 +22,18 @@ from village_desk.sync.stickfile import Kind, Manifest, Reason, Refused, Reply, 
 _NAMED = re.compile(r"VD1-(?P<village>[0-9A-Za-z]{1,24})-[0-9a-f]{8}-\d{6}-\d+(-V)?\.vd[bk]")
 
 
-def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) -> tuple[FileOutcome, ...]:
+def take_in(file: VillageFile, drive: Path, progress: Progress = silent) -> tuple[FileOutcome, ...]:
     """Read what the township sent: its card and its replies. Files for others are passed over.
 
-    Doing it twice changes nothing. Raises NotAllowed in a township's file, FileTrouble for the stick.
+    Doing it twice changes nothing. When `progress` raises, the files taken in before stay taken in.
+    Raises NotAllowed in a township's file, FileTrouble for the stick.
     """
     if file.kind != "village":
         raise NotAllowed("这是乡镇的档案，回执要在村里的电脑上读。", "乡镇请用“收取上报包”。")
     outcomes: list[FileOutcome] = []
-    for offer in offers(drive, progress):
+    found = list(offers(drive, progress))
+    for done, offer in enumerate(found):
+        progress(done, len(found), f"正在收取，第{done + 1}个文件，共{len(found)}个")
         if isinstance(offer, FileOutcome):
             if not _is_another_villages(offer.file, file):
                 outcomes.append(offer)

@@ -1,15 +1,14 @@
 """What a stick offers: every file read once, its open header checked, its body still closed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from village_desk.kit.errors import FileTrouble
+from village_desk.kit.progress import Progress, silent
 from village_desk.sync import stick
 from village_desk.sync.outcome import FileOutcome, refused
 from village_desk.sync.stickfile import Header, read_header
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Offer:
     content: bytes
 
 
-def offers(drive: Path, progress: Progress | None = None) -> Iterator[Offer | FileOutcome]:
+def offers(drive: Path, progress: Progress = silent) -> Iterator[Offer | FileOutcome]:
     """Every file of a stick in the order of kind, sender and number; a damaged one comes as its refusal.
 
     Each file is read once into memory, and what was checked is what is used. Raises FileTrouble for the stick itself.
@@ -29,8 +28,7 @@ def offers(drive: Path, progress: Progress | None = None) -> Iterator[Offer | Fi
     listed = stick.files(drive)
     found: list[tuple[tuple[int, bytes, int, int], Offer | FileOutcome]] = []
     for done, one in enumerate(listed):
-        if progress is not None:
-            progress(done, len(listed))
+        progress(done, len(listed), f"正在读U盘，第{done + 1}个文件，共{len(listed)}个")
         try:
             content = stick.read(one)
             header = read_header(content, one.name)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import village_desk
 from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.progress import Progress, silent
 from village_desk.store import journal
 from village_desk.store.base import Lane
 from village_desk.store.file import VillageFile
@@ -70,13 +71,12 @@ class _Load:
         return sum(len(segment.operations) for segment in self.segments)
 
 
-def export(
-    file: VillageFile, drive: Path, *, everything: bool = False, progress: stick.Progress | None = None
-) -> Exported:
+def export(file: VillageFile, drive: Path, *, everything: bool = False, progress: Progress = silent) -> Exported:
     """Write a bundle onto a stick: what the township has not acknowledged, or with `everything` all from the start.
 
     Twice onto the same stick writes nothing new. Raises NotAllowed when no township is trusted yet or this laptop was
-    restored from an old copy, FileTrouble when the stick fails; what was saved stays as it is either way.
+    restored from an old copy, FileTrouble when the stick fails; what was saved stays as it is either way, and a bundle
+    that is not whole is taken off the stick again, also when `progress` raises.
     """
     if file.kind != "village":
         raise NotAllowed("上报包由村里写，乡镇的档案写的是回执。", "请在“收取上报包”里收完以后写回执。")
@@ -86,8 +86,10 @@ def export(
         return replace(done, shared=share(file, drive, everything=everything))
 
 
-def _export(file: VillageFile, drive: Path, everything: bool, progress: stick.Progress | None) -> Exported:
+def _export(file: VillageFile, drive: Path, everything: bool, progress: Progress) -> Exported:
+    progress(0, 0, "正在收集要上报的改动")
     load = _load(file, everything=everything)
+    progress(0, 0)
     # A laptop that the township does not know yet introduces itself even with empty hands.
     if not load.segments and load.enrolled:
         return Exported(0, 0, ())
@@ -96,6 +98,18 @@ def _export(file: VillageFile, drive: Path, everything: bool, progress: stick.Pr
         return again
     with file.writing("sync.number_bundle") as session:
         number = local.take_number(session)
+    files = _write_parts(file, drive, load, number, progress)
+    written = local.Written(number, file.today.isoformat(), load.operations, load.reaches, load.begins, tuple(files))
+    with file.writing("sync.export") as session:
+        local.note_written(session, written)
+    _sweep(file, drive)
+    return Exported(number, load.operations, tuple(name for name, _ in files))
+
+
+def _write_parts(
+    file: VillageFile, drive: Path, load: _Load, number: int, progress: Progress
+) -> list[tuple[str, bytes]]:
+    """Write every part of a bundle, or take those already written off the stick; names and digests."""
     shared = chains.parts(load.segments)
     files: list[tuple[str, bytes]] = []
     begins = dict(load.begins)
@@ -106,25 +120,29 @@ def _export(file: VillageFile, drive: Path, everything: bool, progress: stick.Pr
         seen_reply=load.seen_reply,
         view=load.view,
     )
-    for part, segments in enumerate(shared, start=1):
-        outline = Outline(
-            Kind.VILLAGE_BUNDLE,
-            file.village_name,
-            file.village,
-            number,
-            part,
-            len(shared),
-            top_seq=dict(load.reaches).get(file.device.id, 0),
-            acked_seq=begins.get(file.device.id, 0),
-        )
-        header, content = write_file(file.device, outline, manifest, segments, [load.township.recipient])
-        stick.write(drive, header.file_name, content, progress)
-        files.append((header.file_name, hashlib.sha256(content).digest()))
-    written = local.Written(number, file.today.isoformat(), load.operations, load.reaches, load.begins, tuple(files))
-    with file.writing("sync.export") as session:
-        local.note_written(session, written)
-    _sweep(file, drive)
-    return Exported(number, load.operations, tuple(name for name, _ in files))
+    written: list[Path] = []
+    try:
+        for part, segments in enumerate(shared, start=1):
+            progress(0, 0, f"正在写U盘，第{part}个文件，共{len(shared)}个")
+            outline = Outline(
+                Kind.VILLAGE_BUNDLE,
+                file.village_name,
+                file.village,
+                number,
+                part,
+                len(shared),
+                top_seq=dict(load.reaches).get(file.device.id, 0),
+                acked_seq=begins.get(file.device.id, 0),
+            )
+            header, content = write_file(file.device, outline, manifest, segments, [load.township.recipient])
+            written.append(stick.write(drive, header.file_name, content, progress))
+            files.append((header.file_name, hashlib.sha256(content).digest()))
+    except BaseException:
+        for one in written:
+            with suppress(OSError):
+                one.unlink()
+        raise
+    return files
 
 
 def _load(file: VillageFile, *, everything: bool) -> _Load:

@@ -7,12 +7,13 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from village_desk.kit.errors import FileTrouble
+from village_desk.kit.progress import Progress, silent
 from village_desk.sync.stickfile import SIZE, limits
 
 FOLDER = "VDESK"
@@ -23,8 +24,6 @@ _ENDINGS = (".vdb", ".vdk")
 _UNFINISHED = re.compile(r"~[0-9a-f]{8}\.tmp")
 # Windows marks junctions and links of every kind with this attribute.
 _REPARSE_POINT = 0x400
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def folder_of(stick: Path) -> Path:
     return stick if stick.name.upper() == FOLDER else stick / FOLDER
 
 
-def write(stick: Path, name: str, content: bytes, progress: Progress | None = None) -> Path:
+def write(stick: Path, name: str, content: bytes, progress: Progress = silent) -> Path:
     """Put one file onto the stick and read it back before saying so.
 
     An existing file is never touched: the same content under the same name counts as written, other content is
@@ -144,20 +143,19 @@ def _ready_folder(stick: Path, size: int) -> Path:
     return folder
 
 
-def _write_through(path: Path, content: bytes, progress: Progress | None) -> None:
+def _write_through(path: Path, content: bytes, progress: Progress) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, 0o644), "wb", buffering=0) as target:
         view = memoryview(content)
         at = 0
         while at < len(content):
             at += target.write(view[at : at + _PIECE])
-            if progress is not None:
-                progress(at, 2 * len(content))
+            progress(at, 2 * len(content))
         # A dropped USB block shows only here.
         os.fsync(target.fileno())
 
 
-def _digest_of(path: Path, size: int, progress: Progress | None) -> bytes:
+def _digest_of(path: Path, size: int, progress: Progress) -> bytes:
     digest = hashlib.sha256()
     with path.open("rb", buffering=0) as source:
         if hasattr(os, "posix_fadvise"):
@@ -167,8 +165,7 @@ def _digest_of(path: Path, size: int, progress: Progress | None) -> bytes:
         while piece := source.read(_PIECE):
             digest.update(piece)
             at += len(piece)
-            if progress is not None:
-                progress(size + min(at, size), 2 * size)
+            progress(size + min(at, size), 2 * size)
     return digest.digest()
 
 

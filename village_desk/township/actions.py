@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 import village_desk
 from village_desk.kit.errors import FileTrouble, NotAllowed, NotFound
 from village_desk.kit.ids import same_id
+from village_desk.kit.progress import Progress, silent
 from village_desk.store import journal
 from village_desk.store.acts import act
 from village_desk.store.base import Lane
@@ -22,7 +23,7 @@ from village_desk.store.operations import StoredOperation
 from village_desk.store.operators import Role
 from village_desk.sync import chains, keys, local, stick
 from village_desk.sync.actions import check_digits
-from village_desk.sync.offers import Offer, Progress, offers
+from village_desk.sync.offers import Offer, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
 from village_desk.sync.pace import collector_paused
 from village_desk.sync.stickfile import (
@@ -152,14 +153,17 @@ class _Checked:
     left_out: int
 
 
-def take_in(file: VillageFile, drive: Path, progress: Progress | None = None) -> tuple[FileOutcome, ...]:
+def take_in(file: VillageFile, drive: Path, progress: Progress = silent) -> tuple[FileOutcome, ...]:
     """Take in every village's bundle on a stick, each whole or not at all.
 
-    Twice changes nothing. Raises NotAllowed in a village's file, FileTrouble for the stick itself.
+    Twice changes nothing. When `progress` raises, the bundles taken in before stay taken in.
+    Raises NotAllowed in a village's file, FileTrouble for the stick itself.
     """
     _must_be_township(file)
     outcomes: list[FileOutcome] = []
-    for offer in offers(drive, progress):
+    found = list(offers(drive, progress))
+    for done, offer in enumerate(found):
+        progress(done, len(found), f"正在收取，第{done + 1}个文件，共{len(found)}个")
         if isinstance(offer, FileOutcome):
             outcomes.append(offer)
         elif offer.header.kind is Kind.VILLAGE_BUNDLE:
@@ -350,27 +354,36 @@ class Answered:
         return f"给{self.village_name}的第{self.number}号回执没有变化，U盘上已经有了。"
 
 
-def write_replies(file: VillageFile, drive: Path, villages: tuple[str, ...] = ()) -> tuple[Answered, ...]:
+def write_replies(
+    file: VillageFile, drive: Path, villages: tuple[str, ...] = (), progress: Progress = silent
+) -> tuple[Answered, ...]:
     """Write the receipts onto the stick, for the villages named or for every enrolled one whose file lies on it.
 
     A reply that would say the same as the last one is that last one again, byte for byte.
-    Raises NotAllowed in a village's file, FileTrouble for the stick.
+    Raises NotAllowed in a village's file, FileTrouble for the stick. When `progress` raises, the receipts written
+    before stay on the stick.
     """
     _must_be_township(file)
-    wanted = villages or _villages_on(file, drive)
-    return tuple(answered for code in wanted if (answered := _reply(file, drive, code)) is not None)
+    wanted = villages or _villages_on(drive, progress)
+    written: list[Answered] = []
+    for done, code in enumerate(wanted):
+        progress(done, len(wanted), f"正在写回执，第{done + 1}个村，共{len(wanted)}个村")
+        answered = _reply(file, drive, code, progress)
+        if answered is not None:
+            written.append(answered)
+    return tuple(written)
 
 
-def _villages_on(file: VillageFile, drive: Path) -> tuple[str, ...]:
+def _villages_on(drive: Path, progress: Progress) -> tuple[str, ...]:
     found = Counter(
         offer.header.village
-        for offer in offers(drive)
+        for offer in offers(drive, progress)
         if isinstance(offer, Offer) and offer.header.kind is Kind.VILLAGE_BUNDLE
     )
     return tuple(sorted(found))
 
 
-def _reply(file: VillageFile, drive: Path, village: str) -> Answered | None:
+def _reply(file: VillageFile, drive: Path, village: str, progress: Progress) -> Answered | None:
     with file.writing("township.reply") as session:
         laptops = lookups.laptops(session, village)
         recipients = [Recipient(one.device, one.stick_key) for one in laptops if one.in_use]
@@ -395,7 +408,7 @@ def _reply(file: VillageFile, drive: Path, village: str) -> Answered | None:
             last = max(before.number if before is not None else 0, lookups.seen_reply(session, village))
             sent, new = _new_reply(file, village, reply, recipients, back, last + 1, says), True
             local.note_reply(session, village, sent)
-    stick.write(drive, sent.name, sent.content)
+    stick.write(drive, sent.name, sent.content, progress)
     return Answered(village, laptops[-1].village_name, sent.number, sent.name, new)
 
 

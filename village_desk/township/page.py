@@ -87,7 +87,13 @@ class TownshipPage(Page):
         if drive is None:
             self.workplace.told.emit("还没有选U盘。", "请插上U盘，或点“选择文件夹”。")
             return
-        self.workplace.act(partial(actions.take_in, self.file, drive), self.show_outcomes)
+        self.workplace.carry(
+            lambda task: actions.take_in(self.file, drive, task.progress),
+            self.show_outcomes,
+            title="正在收取上报包",
+            halted="已停下。停下以前收好的文件算数，其余的没有动，再点“收取上报包”会接着收。",
+            copy_first=True,
+        )
 
     def reply(self) -> None:
         """写回执."""
@@ -95,7 +101,12 @@ class TownshipPage(Page):
         if drive is None:
             self.workplace.told.emit("还没有选U盘。", "请插上U盘，或点“选择文件夹”。")
             return
-        self.workplace.act(partial(actions.write_replies, self.file, drive), said=_replied)
+        self.workplace.carry(
+            lambda task: actions.write_replies(self.file, drive, progress=task.progress),
+            title="正在写回执",
+            said=_replied,
+            halted="已停下。停下以前写好的回执可以用，其余的没有写，再点“写回执”会接着写。",
+        )
 
     def write_card(self) -> None:
         """写乡镇卡片."""

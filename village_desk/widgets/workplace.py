@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from village_desk.kit.errors import DeskError
+from village_desk.kit.progress import Progress, silent
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,6 +32,9 @@ class Village(Protocol):
 
     def undo(self, step_id: Any) -> Any:
         """Append the inverse of a step."""
+
+    def keep_copy(self, progress: Progress = silent) -> Any:
+        """A copy in the file's own folder when something changed since the newest one."""
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Call `listener` with the names of the touched tables after each commit, on the committing thread."""
@@ -52,11 +56,15 @@ class Task(QObject):
         self._village = village
         self._stop = threading.Event()
 
-    def progress(self, done: int, total: int, words: str = "") -> None:
+    def progress(self, done: int, total: int, words: str = "", /) -> None:
         """Say how far the work is; raises Cancelled when the clerk has stopped it."""
         if self._stop.is_set():
             raise Cancelled
         self.moved.emit(done, total, words)
+
+    def writing(self, deed: str) -> "AbstractContextManager[Session]":
+        """One step of long work that was begun with Workplace.carry; cancelled inside it leaves nothing."""
+        return self._village.writing(deed)
 
     def reading(self) -> "AbstractContextManager[Session]":
         """A session of this work's own."""
@@ -83,18 +91,21 @@ class _Settled:
     refused: Callable[[DeskError], None] | None
     said: Callable[[Any], str] | str
     task: Task | None
+    halted: Callable[[], str] | str = ""
 
 
 class Workplace(QObject):
     """What pages are given instead of the village file.
 
     Signals, always on the GUI thread: `changed(frozenset[str])` with the touched tables, `told(message, advice)` for
-    a refusal, `done(sentence)` for a success worth a sentence, `busy(bool)`, `started(Task)` when long work begins.
+    a refusal, `done(sentence)` for a success worth a sentence, `halted(sentence)` when the clerk stopped long work,
+    `busy(bool)`, `started(Task)` when long work begins.
     """
 
     changed = Signal(object)
     told = Signal(str, str)
     done = Signal(str)
+    halted = Signal(str)
     busy = Signal(bool)
     started = Signal(object)
     _settled = Signal(object)
@@ -167,21 +178,66 @@ class Workplace(QObject):
         title: str = "正在准备，请稍候",
         said: Callable[[T], str] | str = "",
         refused: Callable[[DeskError], None] | None = None,
+        halted: Callable[[], str] | str = "已取消，什么都没有改。",
     ) -> Task:
         """Run long work in the pool; it reads through task.reading(), tells task.progress(…) and may be cancelled.
 
-        A cancelled work calls neither `then` nor `refused`.
+        A cancelled work calls neither `then` nor `refused`; the clerk is told `halted`.
         """
+        task = self._begin_task(title)
+
+        def run() -> None:
+            result, problem = _outcome(lambda: work(task))
+            self._settled.emit(_Settled(result, problem, frozenset(), then, refused, said, task, halted))
+
+        self._pool.submit(run)
+        return task
+
+    def carry(
+        self,
+        work: Callable[[Task], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        title: str,
+        said: Callable[[T], str] | str = "",
+        refused: Callable[[DeskError], None] | None = None,
+        halted: Callable[[], str] | str = "已取消，什么都没有改。",
+        copy_first: bool = False,
+    ) -> Task:
+        """Run long work that writes, in turn on the writer thread; like `later` it tells how far it is and can be
+        cancelled, also while it waits for its turn.
+
+        `copy_first` keeps a copy of the file before, for what is tedious to take back. `halted` says what remains of
+        cancelled work; it is called on the GUI thread.
+        """
+        task = self._begin_task(title)
+
+        def step() -> T:
+            task.progress(0, 0)
+            if copy_first:
+                self.village.keep_copy(task.progress)
+                task.progress(0, 0, f"{title}……")
+            return work(task)
+
+        def run() -> None:
+            self._touched.clear()
+            result, problem = _outcome(step)
+            touched = frozenset(self._touched)
+            self._settled.emit(_Settled(result, problem, touched, then, refused, said, task, halted))
+
+        self._work.put(run)
+        return task
+
+    @property
+    def tasks(self) -> frozenset[Task]:
+        """The long work that is not settled yet."""
+        return frozenset(self._tasks)
+
+    def _begin_task(self, title: str) -> Task:
         task = Task(self.village, title)
         self._tasks.add(task)
         self._began()
         self.started.emit(task)
-
-        def run() -> None:
-            result, problem = _outcome(lambda: work(task))
-            self._settled.emit(_Settled(result, problem, frozenset(), then, refused, said, task))
-
-        self._pool.submit(run)
         return task
 
     # state
@@ -237,6 +293,7 @@ class Workplace(QObject):
         if settled.tables:
             self.changed.emit(settled.tables)
         if isinstance(problem, Cancelled):
+            self.halted.emit(settled.halted if isinstance(settled.halted, str) else settled.halted())
             return
         if isinstance(problem, DeskError):
             if settled.refused is not None:
