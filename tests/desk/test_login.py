@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from village_desk.desk.login import LoginDialog
 from village_desk.desk.preferences import Preferences
 from village_desk.store.file import VillageFile
+from village_desk.store.operators import Role, add_operator, operators
 
 PASSWORD = "东河有十二户人家"
 
@@ -88,6 +89,108 @@ def test_a_file_that_is_no_village_file_gets_a_sentence(
     qtbot.waitUntil(lambda: bool(login.refusal.text()))
     assert login.refusal.text().endswith("。")
     assert other.read_bytes() == b"\x89PNG" * 400
+
+
+def spoil(path: Path) -> None:
+    """Overwrite the middle of a file, as a failing disk does."""
+    content = bytearray(path.read_bytes())
+    for at in range(4096, len(content)):
+        content[at] ^= 0x5A
+    path.write_bytes(content)
+
+
+def with_copy(path: Path, name: str = "王复核") -> bytes:
+    """Do a step, keep a copy, do another step that the copy lacks, and spoil the file; what lay there then."""
+    file = VillageFile.open(path, operator="李会计", password=PASSWORD)
+    with file.writing("store.add_operator") as session:
+        add_operator(session, name=name, role=Role.SECOND)
+    file.keep_copy()
+    with file.writing("store.add_operator") as session:
+        add_operator(session, name="赵复核", role=Role.SECOND)
+    file.close()
+    spoil(path)
+    return path.read_bytes()
+
+
+def ready(qtbot: QtBot, path: Path) -> LoginDialog:
+    made = LoginDialog(path, Preferences())
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_damaged_file_gets_its_newest_copy_back_and_opens(qtbot: QtBot, dressed: QApplication, path: Path) -> None:
+    broken = with_copy(path)
+    login = ready(qtbot, path)
+    qtbot.waitUntil(lambda: login.operator.count() > 0)
+    assert not login.put_back.isVisible()
+    login.password.setText(PASSWORD)
+    qtbot.mouseClick(login.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(login.put_back.isVisible)
+    qtbot.mouseClick(login.put_back, Qt.MouseButton.LeftButton)
+    dialog = login.restoring
+    assert dialog is not None
+    assert dialog.table.rowCount() == 1
+    with qtbot.waitSignal(login.opened) as opened:
+        qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    file = opened.args[0]
+    with file.reading() as session:
+        assert [one.name for one in operators(session)] == ["李会计", "王复核"]
+    assert file.verify() == []
+    file.close()
+    assert path.with_name("东河村-恢复前.vdesk").read_bytes() == broken
+
+
+def test_a_wrong_password_offers_no_copy(qtbot: QtBot, login: LoginDialog) -> None:
+    login.password.setText("东河有十三户人家")
+    login.open_file()
+    qtbot.waitUntil(lambda: bool(login.refusal.text()))
+    assert not login.put_back.isVisible()
+
+
+def test_a_lost_file_and_its_keys_come_back_from_a_chosen_folder(
+    qtbot: QtBot, dressed: QApplication, path: Path, tmp_path: Path
+) -> None:
+    file = VillageFile.open(path, operator="李会计", password=PASSWORD)
+    file.copy_to(tmp_path / "U盘")
+    file.close()
+    path.unlink()
+    path.with_suffix(".vkey").unlink()
+    login = ready(qtbot, path)
+    qtbot.waitUntil(login.put_back.isVisible)
+    login.ask_copy()
+    dialog = login.restoring
+    assert dialog is not None
+    assert dialog.table.rowCount() == 0
+    assert not dialog.accept_button.isEnabled()
+    dialog.look_in(tmp_path / "U盘")
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: login.operator.count() > 0)
+    assert login.refusal.text() == "备份已经放回原处，请输入口令打开。"
+    login.password.setText(PASSWORD)
+    with qtbot.waitSignal(login.opened) as opened:
+        qtbot.keyClick(login.password, Qt.Key.Key_Return)
+    assert opened.args[0].village_name == "东河村"
+    opened.args[0].close()
+
+
+def test_a_copy_that_is_broken_itself_is_refused_in_the_dialog(qtbot: QtBot, dressed: QApplication, path: Path) -> None:
+    broken = with_copy(path)
+    [copy] = path.with_suffix(".copies").glob("*.vdesk")
+    copy.write_bytes(b"\x00" * 8192)
+    login = ready(qtbot, path)
+    login.password.setText(PASSWORD)
+    login.open_file()
+    qtbot.waitUntil(login.put_back.isVisible)
+    login.ask_copy()
+    dialog = login.restoring
+    assert dialog is not None
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialog.refusal.text()))
+    assert dialog.isVisible()
+    assert dialog.accept_button.isEnabled()
+    assert path.read_bytes() == broken
+    dialog.reject()
 
 
 def test_without_a_file_the_welcome_offers_a_new_village(qtbot: QtBot, dressed: QApplication) -> None:

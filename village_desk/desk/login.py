@@ -1,6 +1,7 @@
 """The first thing on the screen: who, and the password. The engine loads behind it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -18,10 +19,13 @@ from PySide6.QtWidgets import (
 
 from village_desk.desk.opening import Opening
 from village_desk.desk.preferences import Preferences
-from village_desk.kit.errors import DeskError
+from village_desk.kit.errors import DeskError, FileTrouble
 from village_desk.widgets import theme
 from village_desk.widgets.forms import Form
 from village_desk.widgets.layout import button, label, muted, row
+
+if TYPE_CHECKING:
+    from village_desk.desk.login_restore import PutBackDialog
 
 
 class LoginDialog(QDialog):
@@ -39,10 +43,13 @@ class LoginDialog(QDialog):
         self.with_code = False
         self._busy = False
         self._done = False
+        self._trouble = ""
+        self.restoring: PutBackDialog | None = None
         self.opening = Opening(self)
         self.opening.known.connect(self._show_operators)
         self.opening.opened.connect(self._take)
         self.opening.refused.connect(self._refuse)
+        self.opening.put_back.connect(self._open_what_was_put_back)
         self.setWindowTitle("村务通")
         self.setMinimumSize(look.px(720), look.px(400))
         across = QHBoxLayout(self)
@@ -78,6 +85,9 @@ class LoginDialog(QDialog):
         self.refusal.setMinimumHeight(look.px(40))
         self.refusal.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.refusal)
+        self.put_back = button("用备份恢复", "history", clicked=self.ask_copy)
+        self.put_back.setAutoDefault(False)
+        column.addLayout(row(self.put_back, None))
         column.addStretch(1)
         self.open_button = button("打开", role="primary", clicked=self.open_file)
         self.open_button.setDefault(True)
@@ -93,6 +103,7 @@ class LoginDialog(QDialog):
         """Ask for the password of this file, or which file to open when there is none."""
         self.path = path
         self._refusal("")
+        self.put_back.hide()
         known = path is not None
         self.form.setVisible(known)
         self.open_button.setVisible(known)
@@ -172,9 +183,52 @@ class LoginDialog(QDialog):
         self.opened.emit(file)
         self.accept()
 
+    def ask_copy(self) -> None:
+        """用备份恢复."""
+        from village_desk.desk.login_restore import PutBackDialog
+
+        if self.path is None or self._busy:
+            return
+        dialog = PutBackDialog(self.path, self._trouble, self)
+        dialog.answered.connect(self._put_back)
+        dialog.finished.connect(self._forget_restoring)
+        self.restoring = dialog
+        dialog.open()
+
+    def _put_back(self) -> None:
+        if self.restoring is None or self.path is None:
+            return
+        self.restoring.accept_button.setEnabled(False)
+        self._set_busy(True)
+        self.opening.restore(self.restoring.chosen, self.path)
+
+    def _forget_restoring(self) -> None:
+        self.restoring = None
+
+    def _open_what_was_put_back(self) -> None:
+        if self.restoring is not None:
+            self.restoring.accept()
+        self._set_busy(False)
+        self.put_back.hide()
+        path, password = self.path, self.password.text()
+        assert path is not None
+        if self.with_code or password:
+            self.open_file()
+        else:
+            # Its key file came back with it, and so did the names of those who may open it.
+            self.show_file(path)
+            self._refusal("备份已经放回原处，请输入口令打开。")
+
     def _refuse(self, problem: DeskError) -> None:
         self._set_busy(False)
+        if self.restoring is not None:
+            self.restoring.accept_button.setEnabled(True)
+            self.restoring.refuse(problem)
+            return
         self._refusal(f"{problem.message}{problem.advice}")
+        # A password that does not fit is no matter for a copy; a file that cannot be read is.
+        self._trouble = problem.message
+        self.put_back.setVisible(self.path is not None and isinstance(problem, FileTrouble))
         field = self.code if self.with_code else self.password
         field.selectAll()
         field.setFocus()

@@ -22,12 +22,14 @@ _BEHIND_THE_PASSWORD = ("store.file", "desk.window", "desk.today_page")
 class Opening(QObject):
     """Runs work that needs the engine; nothing of it is imported before.
 
-    `known(names)` are the operators that may open a file, `opened(VillageFile)`, `refused(DeskError)`.
+    `known(names)` are the operators that may open a file, `opened(VillageFile)`, `refused(DeskError)`, `put_back()`
+    once a copy stands where the file was.
     """
 
     known = Signal(object)
     opened = Signal(object)
     refused = Signal(object)
+    put_back = Signal()
     _broken = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -71,6 +73,18 @@ class Opening(QObject):
         def work() -> None:
             _load_engine()
             self.opened.emit(make())
+
+        self._run(work)
+
+    def restore(self, copy: Path, target: Path) -> None:
+        """Put a copy in the place of a file that cannot be opened; what stood there is kept beside it."""
+
+        def work() -> None:
+            _load_engine()
+            from village_desk.store.copies import restore_in_place
+
+            restore_in_place(copy, target)
+            self.put_back.emit()
 
         self._run(work)
 

@@ -62,7 +62,9 @@ class Desk(QObject):
     def begin(self, path: Path | None) -> None:
         """Show the login for this file, the last one, or none."""
         last = Path(self.preferences.last_file) if self.preferences.last_file else None
-        wanted = path or (last if last is not None and last.is_file() else None)
+        # A file that is gone is asked for too while its copies are there: the login offers to put one back.
+        there = last is not None and (last.is_file() or last.with_suffix(".copies").is_dir())
+        wanted = path or (last if there else None)
         self.login = LoginDialog(wanted, self.preferences)
         self.login.opened.connect(self.show_window)
         self.login.new_asked.connect(self.show_wizard)
