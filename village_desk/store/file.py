@@ -2,7 +2,7 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from village_desk.kit.clock import Today
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.ids import new_id, same_id
 from village_desk.kit.progress import Progress, silent
-from village_desk.store import form
+from village_desk.store import drafts, form
 from village_desk.store.acts import Act
 from village_desk.store.base import Lane, all_specs, refresh_derived
 from village_desk.store.blobs import Blobs
@@ -391,6 +391,14 @@ class VillageFile:
             operator.role if operator is not None else Role.READER,
             self.keys.draw("same-id"),
         )
+
+    def keep_draft(self, dialog: str, about: str, fields: Mapping[str, str]) -> None:
+        """Keep what is half typed into a form; no step, and nobody is told.  See store.drafts."""
+        self._refuse_nesting()
+        with self._door, Session(self._writer) as session:
+            session.info["act"] = self._act()
+            drafts.keep(session, dialog, about, fields)
+            session.commit()
 
     def on_change(self, listener: Listener) -> None:
         """Call the listener with the names of the changed tables after each commit."""

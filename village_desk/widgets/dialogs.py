@@ -1,7 +1,9 @@
 """The frame of every dialog: a title, a body, one verb and 取消; asks, and knows no session."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from village_desk.kit.errors import DeskError
 from village_desk.widgets import theme
+from village_desk.widgets.drafts import DraftKeeping, DraftLine, at_hand, workplace_of
 from village_desk.widgets.forms import Form
 from village_desk.widgets.icons import pixmap
 from village_desk.widgets.layout import FollowingScrollArea
@@ -34,9 +37,14 @@ class AskDialog(QDialog):
     Pressing the verb shows what `problems()` finds; when there is nothing, `answered` is emitted.
     With `closes` (the default) the dialog is then accepted; without it the page writes first and calls
     `accept()` when the action went through, `refuse(problem)` when not.
+
+    What is half typed survives a power cut: it is kept in the village file until the dialog is accepted or left with
+    取消, and filled in again for the same record.  Passwords and codes are not kept.
     """
 
     answered = Signal()
+    about: str | None = None
+    """The id of the record that is asked about, "" where a new one is made; None takes what is chosen on the page."""
 
     def __init__(
         self,
@@ -52,6 +60,9 @@ class AskDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._closes = closes
+        self._explain = explain
+        self._drafts: DraftKeeping | None = None
+        self._is_shut_from_outside = False
         look = theme.current()
         self.setWindowTitle(title)
         self.setModal(True)
@@ -69,6 +80,8 @@ class AskDialog(QDialog):
             words.setWordWrap(True)
             words.setStyleSheet(f"color: {look.colours.muted}")
             outer.addWidget(words)
+        self.draft_line = DraftLine()
+        outer.addWidget(self.draft_line)
         self._content = _Content()
         self.body = self._content.column
         outer.addWidget(self._content, 1)
@@ -123,9 +136,42 @@ class AskDialog(QDialog):
         self._say(problems.pop("", ""))
         told = self._form.tell(problems) if self._form is not None else not any(problems.values())
         if told and not self.refusal.text():
-            self.answered.emit()
+            self._answer()
             if self._closes:
                 self.accept()
+
+    def make_room(self, texts: Mapping[str, str]) -> None:
+        """Make the fields of a draft that the dialog does not open with; `texts` are its fields by name."""
+
+    def done(self, result: int) -> None:
+        """A draft goes with the dialog, unless the window was shut from outside, as when the computer goes off."""
+        if self._drafts is not None:
+            self._drafts.end(drop=not self._is_shut_from_outside)
+            self._drafts = None
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window is shut by other means than its buttons."""
+        self._is_shut_from_outside = True
+        super().closeEvent(event)
+
+    def _answer(self) -> None:
+        door = workplace_of(self.parentWidget())
+        if self._drafts is None or door is None:
+            self.answered.emit()
+            return
+        self._drafts.keep_now()
+        with door[0].answering(self._drafts.kind, self._drafts.about):
+            self.answered.emit()
+
+    def _begin_draft(self) -> None:
+        door = workplace_of(self.parentWidget())
+        if self._drafts is not None or door is None:
+            return
+        about = at_hand(door[1]) + self._explain if self.about is None else self.about
+        kind = f"{type(self).__module__}.{type(self).__qualname__}\n{self.windowTitle()}"
+        self._drafts = DraftKeeping(self._content, self.draft_line, door[0], kind=kind, about=about, parent=self)
+        self._drafts.begin(self.make_room)
 
     def refuse(self, problem: DeskError) -> None:
         """Show a refusal of the action and stay open; give this as `refused` to Workplace.write."""
@@ -164,6 +210,8 @@ class AskDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """The cursor waits in the first field."""
         super().showEvent(event)
+        if not event.spontaneous():
+            self._begin_draft()
         chosen = self.focusWidget()
         if isinstance(chosen, _TYPED_INTO):
             return

@@ -1,6 +1,7 @@
 """A dialog of lines with a kind, a name and a post, for people who sit in, help or sign."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -46,6 +47,12 @@ class NameLinesDialog(AskDialog):
             for kind, name, post in self.lines
             if name.text().strip()
         )
+
+    def make_room(self, texts: Mapping[str, str]) -> None:
+        """As many lines as the draft had."""
+        numbers = [int(found[1]) for found in (re.match(r"第(\d+)行", name) for name in texts) if found]
+        while len(self.lines) < max(numbers, default=0):
+            self.add(self._kinds[-1][0], "", "")
 
     def add(self, kind: str, name: str, post: str) -> None:
         """One more line."""

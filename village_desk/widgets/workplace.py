@@ -3,10 +3,11 @@
 import queue
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,8 @@ from village_desk.kit.progress import Progress, silent
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from village_desk.store.drafts import Draft
 
 T = TypeVar("T")
 _POOL_THREADS = 2
@@ -35,6 +38,9 @@ class Village(Protocol):
 
     def keep_copy(self, progress: Progress = silent) -> Any:
         """A copy in the file's own folder when something changed since the newest one."""
+
+    def keep_draft(self, dialog: str, about: str, fields: Mapping[str, str]) -> None:
+        """Keep what is half typed into a form, as no step; without fields it is dropped."""
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Call `listener` with the names of the touched tables after each commit, on the committing thread."""
@@ -109,6 +115,7 @@ class Workplace(QObject):
     busy = Signal(bool)
     started = Signal(object)
     _settled = Signal(object)
+    _unkept = Signal(object)
 
     def __init__(self, village: Village, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,7 +125,12 @@ class Workplace(QObject):
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._pool = ThreadPoolExecutor(_POOL_THREADS, "village-desk-long")
         self._tasks: set[Task] = set()
+        self._drafts: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._drafts_turn = threading.Lock()
+        self._is_draft_told = False
+        self._answering: tuple[str, str] | None = None
         self._settled.connect(self._settle)
+        self._unkept.connect(self._tell_unkept)
         village.on_change(self._touched.update)
         self._writer = threading.Thread(target=self._write_in_order, name="village-desk-writer", daemon=True)
         self._writer.start()
@@ -147,9 +159,16 @@ class Workplace(QObject):
         A DeskError goes to `refused` if given (a dialog that stays open), else to `told`. Anything else is a bug.
         """
 
+        answering = self._answering
+
         def step() -> T:
             with self.village.writing(deed) as session:
-                return action(session)
+                result = action(session)
+                if answering is not None:
+                    from village_desk.store import drafts
+
+                    drafts.drop(session, *answering)
+                return result
 
         self._queue(step, then, said, refused)
 
@@ -167,6 +186,42 @@ class Workplace(QObject):
     def undo(self, step_id: Any, *, said: str = "已撤销刚才的一步。") -> None:
         """Undo one step."""
         self._queue(lambda: self.village.undo(step_id), None, said, None)
+
+    # drafts
+
+    def keep_draft(self, dialog: str, about: str, fields: Mapping[str, str]) -> None:
+        """Keep what is half typed into a dialog, in turn with the writes; nothing is pending and nothing changed.
+
+        Without fields the draft is dropped.
+        """
+        with self._drafts_turn:
+            waits = (dialog, about) in self._drafts
+            self._drafts[dialog, about] = dict(fields)
+        if not waits:
+            self._work.put(partial(self._write_draft, (dialog, about)))
+
+    def find_drafts(self, dialog: str) -> "list[Draft]":
+        """What was left half typed in dialogs of this kind, the newest first; also what is still to be written."""
+        from village_desk.store import drafts
+
+        with self._drafts_turn:
+            waiting = {about: fields for (kind, about), fields in self._drafts.items() if kind == dialog}
+        kept = self.read(lambda session: drafts.find(session, dialog))
+        newest = [drafts.Draft(about, fields) for about, fields in waiting.items() if fields]
+        return newest + [one for one in kept if one.about not in waiting]
+
+    def drop_draft(self, dialog: str, about: str) -> None:
+        """Forget what was typed: the dialog was saved or left with 取消."""
+        self.keep_draft(dialog, about, {})
+
+    @contextmanager
+    def answering(self, dialog: str, about: str) -> Iterator[None]:
+        """The step that is asked for meanwhile takes the draft with it: both are in the file, or neither is."""
+        self._answering = (dialog, about)
+        try:
+            yield
+        finally:
+            self._answering = None
 
     # long work
 
@@ -272,6 +327,26 @@ class Workplace(QObject):
             self._settled.emit(_Settled(result, problem, frozenset(self._touched), then, refused, said, None))
 
         self._work.put(run)
+
+    def _write_draft(self, draft: tuple[str, str]) -> None:
+        while True:
+            with self._drafts_turn:
+                fields = self._drafts[draft]
+            _, problem = _outcome(partial(self.village.keep_draft, *draft, fields))
+            self._unkept.emit(problem)
+            with self._drafts_turn:
+                if self._drafts[draft] is fields:
+                    del self._drafts[draft]
+                    return
+
+    def _tell_unkept(self, problem: BaseException | None) -> None:
+        # A full disk is told once, not every second.
+        if isinstance(problem, DeskError):
+            if not self._is_draft_told:
+                self.told.emit(problem.message, problem.advice)
+        elif problem is not None:
+            sys.excepthook(type(problem), problem, problem.__traceback__)
+        self._is_draft_told = problem is not None
 
     def _write_in_order(self) -> None:
         while (run := self._work.get()) is not None:
