@@ -170,4 +170,4 @@ def test_cut_plugs(laptop: Maker, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(SEED, SEED + times(400)))
 def test_worlds(laptop: Maker, seed: int) -> None:
-    run_world(laptop, seed, rounds=3, acts_each=120)
+    run_world(laptop, seed, desks=2 + seed % 3, rounds=3, acts_each=150)

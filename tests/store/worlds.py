@@ -1,4 +1,4 @@
-"""A village with three laptops and a township over weeks: work, sticks, copies, restores, and looks into old copies."""
+"""A village with some laptops and a township over weeks: work, sticks, copies, restores, and looks into old copies."""
 
 import itertools
 import random
@@ -17,15 +17,14 @@ from village_desk.store.file import VillageFile
 from village_desk.store.operations import StoredOperation, read
 
 Maker = Callable[[str], Laptop]
-DESKS = 3
 
 
 class World:
     """Everything that a seed makes happen; `live` goes on for some acts, `settle` ends in what must hold."""
 
-    def __init__(self, laptop: Maker, seed: int) -> None:
+    def __init__(self, laptop: Maker, seed: int, desks: int) -> None:
         self.dice = random.Random(seed)
-        self.laptops = [laptop(f"电脑{number}") for number in range(DESKS)]
+        self.laptops = [laptop(f"电脑{number}") for number in range(desks)]
         self.laptops[0].create().close()
         for other in self.laptops[1:]:
             other.receive_copy(self.laptops[0]).close()
@@ -36,10 +35,10 @@ class World:
 
     def live(self, acts_done: int) -> None:
         """So many random acts."""
-        every = [self.work] * 6 + [self.undo, self.undo, self.write_stick, self.write_stick, self.read_stick]
-        every += [self.read_stick, self.read_stick, self.copy, self.restore, self.look, self.go_back, self.reopen]
+        every = [self.work] * 7 + [self.write_stick] * 3 + [self.read_stick] * 3 + [self.copy] * 2 + [self.restore] * 2
+        every += [self.undo, self.look, self.go_back, self.reopen]
         for _ in range(acts_done):
-            self.dice.choice(every)(self.dice.randrange(DESKS))
+            self.dice.choice(every)(self.dice.randrange(len(self.files)))
 
     def work(self, desk: int) -> None:
         """One of the things a clerk does."""
@@ -84,7 +83,8 @@ class World:
         """Everything, or a part from anywhere, with all lanes or without the village's own."""
         with self.files[desk].reading() as session:
             operations = list(journal.operations_after(session, {}))
-        part = self.dice.sample(operations, self.dice.randint(1, len(operations)))
+        some = self.dice.sample(operations, self.dice.randint(1, len(operations)))
+        part = operations if self.dice.random() < 0.6 else some
         if self.dice.random() < 0.3:
             part = [one._replace(village=None) for one in part]
         self.sticks.append(part)
@@ -106,7 +106,8 @@ class World:
         if not there:
             return
         self.files[desk].close()
-        laptop, copy = self.laptops[desk], self.dice.choice(there)
+        # The newest copy as a rule; what came after it is on a stick at best.
+        laptop, copy = self.laptops[desk], there[-1] if self.dice.random() < 0.7 else self.dice.choice(there)
         log_of(laptop.path).unlink(missing_ok=True)
         for suffix in (".vdesk", ".vkey"):
             shutil.copyfile(copy.with_suffix(suffix), laptop.path.with_suffix(suffix))
@@ -172,9 +173,9 @@ def deliver(file: VillageFile, operations: list[StoredOperation]) -> None:
         journal.take_in(session, operations, village=VILLAGE, from_township=False)
 
 
-def run_world(laptop: Maker, seed: int, rounds: int, acts_each: int) -> None:
+def run_world(laptop: Maker, seed: int, *, desks: int, rounds: int, acts_each: int) -> None:
     """One world from its beginning to its end."""
-    world = World(laptop, seed)
+    world = World(laptop, seed, desks)
     for _ in itertools.repeat(None, rounds):
         world.live(acts_each)
         world.settle()
