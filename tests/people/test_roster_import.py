@@ -270,11 +270,12 @@ def test_undo_keeps_whom_somebody_worked_on_since(village: VillageFile, take: Ta
     with village.writing("people.edit_person") as session:
         actions.edit_person(session, person_id=wang.id, seen=wang.seen, phone="13911112222")
     undone = village.undo(step)
-    assert [(one.table, one.record) for one in undone.kept] == [("person", wang.id)]
+    # The household goes on as long as somebody who stays lives in it.
+    assert {one.table for one in undone.kept} == {"person", "household"}
+    assert [one.record for one in undone.kept if one.table == "person"] == [wang.id]
     assert list(people(village)) == ["王伟"]
     with village.reading() as session:
         assert lookups.names_of(session, [one.record for one in undone.kept]) == {wang.id: "王伟"}
-        # The household of the one who stays is still shown with its number.
         assert lookups.person_card(session, wang.id).row.household_no == "0001"
 
 
@@ -293,17 +294,21 @@ def test_after_such_an_undo_the_household_is_taken_up_again(village: VillageFile
     assert [one.name for one in card(village, "王伟").family] == ["王伟", "李秀兰", "王鹏"]
 
 
-def test_an_undone_person_leaves_every_roll(village: VillageFile, take: Take) -> None:
+def test_undo_keeps_whom_somebody_appointed_since(village: VillageFile, take: Take) -> None:
     take(WANG, LI)
     step = village.steps()[0].id
+    wang = people(village)["王伟"].id
     with village.writing("people.setup") as session:
         actions.set_up_bodies(session)
-        actions.appoint(session, person_id=people(village)["王伟"].id, role="representative", from_on=TODAY)
-    village.undo(step)
+        actions.appoint(session, person_id=wang, role="representative", from_on=TODAY)
+    undone = village.undo(step)
+    assert [one.record for one in undone.kept if one.table == "person"] == [wang]
+    assert list(people(village)) == ["王伟"]
     with village.reading() as session:
-        for body in lookups.Assembly:
-            assert lookups.roll(session, body=body, on=TODAY).eligible == ()
-        assert [post for body in lookups.bodies(session, on=TODAY) for post in body.posts] == []
+        roll = lookups.roll(session, body="representatives_meeting", on=TODAY)
+        assert [one.person_id for one in roll.eligible] == [wang]
+        posts = [post.person_id for body in lookups.bodies(session, on=TODAY) for post in body.posts]
+        assert posts == [wang]
 
 
 def test_undo_of_a_second_import_restores_what_it_changed(village: VillageFile, take: Take) -> None:

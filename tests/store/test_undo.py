@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from tests.store.things import (
     VILLAGE,
+    Home,
     Laptop,
     Neighbour,
     Sheet,
+    Visit,
     add_neighbour,
     book,
     change_neighbour,
@@ -216,3 +218,31 @@ def test_steps_before_a_change_of_identity_are_still_ones_own(file: VillageFile)
     assert file.steps()[0].mine
     assert file.undo(file.steps()[0].id).records == 1
     assert names(file) == []
+
+
+def test_a_record_that_others_in_use_point_to_is_kept_and_named(file: VillageFile) -> None:
+    with file.writing("test.import") as session:
+        homes = acts.add_many(session, Home, [{"name": "一户"}, {"name": "二户"}, {"name": "三户"}])
+        acts.add_many(session, Visit, [{"home_id": homes[2]}])
+    step = file.steps()[0].id
+    with file.writing("test.visit") as session:
+        session.add(Visit(home_id=homes[0]))
+    undone = file.undo(step)
+    assert [one.record for one in undone.kept] == [homes[0]]
+    assert undone.records == 3
+    with file.reading() as session:
+        standing = set(session.scalars(select(Home.name).where(Home.retired.is_(False))))
+    assert standing == {"一户"}
+    assert file.verify() == []
+
+
+def test_what_a_kept_record_points_to_is_kept_with_it(file: VillageFile) -> None:
+    with file.writing("test.import") as session:
+        (home,) = acts.add_many(session, Home, [{"name": "一户"}])
+        (visit,) = acts.add_many(session, Visit, [{"home_id": home}])
+    step = file.steps()[0].id
+    with file.writing("test.edit") as session:
+        session.get_one(Visit, visit).words = "屋顶漏水"
+    undone = file.undo(step)
+    assert {one.record for one in undone.kept} == {home, visit}
+    assert undone.records == 0

@@ -57,6 +57,23 @@ class Sheet(Record):
     state: Mapped[str] = township(absent="draft")
 
 
+class Home(Record):
+    """What a visit points to."""
+
+    __tablename__ = "test_home"
+
+    name: Mapped[str] = township(absent="")
+
+
+class Visit(Record):
+    """Points to a home."""
+
+    __tablename__ = "test_visit"
+
+    home_id: Mapped[str] = township(absent="")
+    words: Mapped[str] = township(absent="")
+
+
 class Laptop:
     """One computer with its own profile folder and its own copy of the village file."""
 

@@ -75,15 +75,22 @@ def undo_step(session: Session, step: str, own: Collection[bytes], *, again: boo
         by_spec.setdefault(operation.table, {})[operation.record] = None
     for table in by_spec:
         _check_undoable(specs.get(table))
-    records = 0
+    backs: dict[str, dict[str, dict[str, Any]]] = {}
     kept: list[Kept] = []
     for table, found in by_spec.items():
         ids = list(found)
         for start in range(0, len(ids), ROWS_AT_ONCE):
             part = ids[start : start + ROWS_AT_ONCE]
-            undone, left = _undo_rows(session, specs[table], part, (listed.device, name))
-            records += undone
+            back, left = _inverses(session, specs[table], part, (listed.device, name))
+            backs.setdefault(table, {}).update(back)
             kept += left
+    kept += _keep_what_is_used(session, backs, specs)
+    records = 0
+    for table, changes in backs.items():
+        ids = list(changes)
+        for start in range(0, len(ids), ROWS_AT_ONCE):
+            part = ids[start : start + ROWS_AT_ONCE]
+            records += change_rows(session, specs[table].record, {one: changes[one] for one in part})
     if records or listed.undone_by is None:
         session.execute(update(STEP).where(STEP.c.step == name).values(undone_by=writing.step))
     _let_stand_again(session, undone_step(listed.deed), name)
@@ -109,7 +116,9 @@ def _check_undoable(spec: Spec | None) -> None:
         raise NotAllowed("这一步里有已经入账或已经登记的事实，不能撤销。", "写错了请用“更正这一笔”另记一笔。")
 
 
-def _undo_rows(session: Session, spec: Spec, ids: Sequence[str], step: tuple[bytes, bytes]) -> tuple[int, list[Kept]]:
+def _inverses(
+    session: Session, spec: Spec, ids: Sequence[str], step: tuple[bytes, bytes]
+) -> tuple[dict[str, dict[str, Any]], list[Kept]]:
     known = operations_of(session, ids)
     now = current_rows(session, spec, ids)
     changes: dict[str, dict[str, Any]] = {}
@@ -120,7 +129,41 @@ def _undo_rows(session: Session, spec: Spec, ids: Sequence[str], step: tuple[byt
             kept.append(Kept(spec.table, identity))
         if back:
             changes[identity] = back
-    return change_rows(session, spec.record, changes), kept
+    return changes, kept
+
+
+def _keep_what_is_used(
+    session: Session, backs: dict[str, dict[str, dict[str, Any]]], specs: dict[str, Spec]
+) -> list[Kept]:
+    """Take those records out of the undo that others in use point to: a person who was appointed since stays.
+
+    A record that goes with the same undo holds nothing back, unless it has to stay itself.
+    """
+    going = {
+        identity: table
+        for table, changes in backs.items()
+        for identity, back in changes.items()
+        if back == {"retired": True}
+    }
+    if not going:
+        return []
+    held_by: dict[str, set[str]] = {}
+    for spec in specs.values():
+        for field in spec.fields:
+            if field.kind != "str" or not field.name.endswith("_id"):
+                continue
+            column = spec.core.c[field.name]
+            in_use = select(spec.core.c.id, column).where(spec.core.c.retired.is_(False), column.is_not(None))
+            for holder, target in session.execute(in_use):
+                if target in going and holder != target:
+                    held_by.setdefault(target, set()).add(holder)
+    kept: list[Kept] = []
+    while stays := [one for one in going if any(holder not in going for holder in held_by.get(one, ()))]:
+        for identity in stays:
+            table = going.pop(identity)
+            del backs[table][identity]
+            kept.append(Kept(table, identity))
+    return kept
 
 
 def _inverse(
