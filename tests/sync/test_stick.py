@@ -26,7 +26,7 @@ def names(folder: Path) -> list[str]:
 def test_a_file_is_written_read_back_and_listed(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
 
-    path = stick.write(tmp_path, NAME, CONTENT, lambda done, of: seen.append((done, of)))
+    path = stick.write(tmp_path, NAME, CONTENT, lambda done, of, words="": seen.append((done, of)))
 
     assert path == tmp_path / "VDESK" / NAME
     assert path.read_bytes() == CONTENT
@@ -68,7 +68,7 @@ def test_a_stick_pulled_out_while_writing_leaves_no_file_that_looks_whole(tmp_pa
     drive, away = tmp_path / "E", tmp_path / "away"
     drive.mkdir()
 
-    def pull(done: int, of: int) -> None:
+    def pull(done: int, of: int, words: str = "", /) -> None:
         if done == 1024 * 1024:
             drive.rename(away)
 
@@ -80,7 +80,7 @@ def test_a_stick_pulled_out_while_writing_leaves_no_file_that_looks_whole(tmp_pa
 
 
 def test_a_cancelled_copy_leaves_nothing(tmp_path: Path) -> None:
-    def cancel(done: int, of: int) -> None:
+    def cancel(done: int, of: int, words: str = "", /) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
