@@ -1,6 +1,6 @@
 """The shipped type: which face draws which character of a role, and the refusal of a character that none has."""
 
-import struct
+import mmap
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -70,14 +70,14 @@ class Face:
         face = self._font.face
         self._glyphs: dict[int, int] = face.charToGlyph
         self._widths: dict[int, float] = face.charWidths
-        self._outline_ends = _outline_ends(face)
+        self._outlines: list[int] = face.glyphPos
 
     def draws(self, character: str) -> bool:
         """True when the face has an outline for the character; a mapped but empty glyph does not count."""
         glyph = self._glyphs.get(ord(character))
         if not glyph:
             return False
-        return character in _BLANK or self._outline_ends[glyph] < self._outline_ends[glyph + 1]
+        return character in _BLANK or self._outlines[glyph] < self._outlines[glyph + 1]
 
     def width(self, character: str) -> float:
         """The advance in parts of the type size."""
@@ -135,10 +135,28 @@ def refuse(missing: Iterable[Missing]) -> None:
     )
 
 
-def _outline_ends(loaded: Any) -> tuple[int, ...]:
-    long_offsets = struct.unpack(">h", loaded.get_table("head")[50:52])[0]
-    raw = loaded.get_table("loca")
-    return struct.unpack(f">{len(raw) // 4}L" if long_offsets else f">{len(raw) // 2}H", raw)
+class _MappedFile:
+    """A font file for reportlab that stays on the disk: together the faces have 30 MB, a page needs a few of them."""
+
+    def __init__(self, path: str) -> None:
+        self.name = path
+        with open(path, "rb") as file:
+            self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def read(self) -> mmap.mmap:
+        """All of it, read from the disk where it is touched."""
+        return self.content
+
+
+@dataclass(frozen=True)
+class _Outlines:
+    """The table of outlines, of which reportlab takes one after the other; the stock one is copied whole each time."""
+
+    content: mmap.mmap
+    start: int
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self.content[self.start + part.start : self.start + part.stop]
 
 
 def _embeddable(name: str, path: str) -> Any:
@@ -162,7 +180,13 @@ def _embeddable(name: str, path: str) -> Any:
                 stream = doc.idToObject[fonts[internal].ToUnicode.name]
                 stream.content = _to_unicode(fonts[internal].BaseFont, subset)
 
-    font = ReadableFont(name, path, asciiReadable=False, shapable=False)
+    source = _MappedFile(path)
+    font = ReadableFont(name, source, asciiReadable=False, shapable=False)
+    loaded = font.face
+    whole_table, outlines = loaded.get_table, _Outlines(source.content, loaded.get_table_pos("glyf")[0])
+    loaded.get_table = lambda tag: outlines if tag == "glyf" else whole_table(tag)
+    # Only shaping asks for it, which is off.
+    loaded.glyphToChar = {}
     pdfmetrics.registerFont(font)
     return font
 
