@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.store.things import TODAY, Laptop, add_neighbour
+from tests.store.things import Laptop, add_neighbour
 from village_desk.store.file import VillageFile
 
 LOG_HEADER = 32
@@ -26,7 +26,7 @@ class Wreck:
     def __init__(self, laptop: Laptop, commits: int) -> None:
         self.laptop = laptop
         file = laptop.create()
-        self._code = file.recovery_code
+        laptop.code = file.recovery_code
         add_neighbour(file, "从前")
         empty_log(file)
         self.names: list[tuple[int, str]] = [(0, "从前")]
@@ -38,6 +38,7 @@ class Wreck:
         self.log = log_of(laptop.path).read_bytes()
         empty_log(file)
         self.merged = laptop.path.read_bytes()
+        self._key_file = laptop.path.with_suffix(".vkey").read_bytes()
         file.close()
 
     @property
@@ -55,11 +56,11 @@ class Wreck:
         path = folder / "断电.vdesk"
         path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
         path.write_bytes(self.database if database is None else database)
-        path.with_suffix(".vkey").write_bytes(self.laptop.path.with_suffix(".vkey").read_bytes())
+        path.with_suffix(".vkey").write_bytes(self._key_file)
         log_of(path).write_bytes(log)
         return path
 
     def open(self, path: Path) -> VillageFile:
-        """Open it as the clerk would, with the printed code, which takes no time to stretch."""
-        with self.laptop.at_home():
-            return VillageFile.open(path, recovery_code=self._code, today=TODAY)
+        """Open it on the same computer."""
+        self.laptop.path = path
+        return self.laptop.open()

@@ -36,6 +36,7 @@ def put_back(desk: Laptop, copy: Path) -> VillageFile:
 def test_after_a_restore_new_copies_are_made_and_kept_beside_the_longer_old_ones(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     first = file.keep_copy()
     assert first is not None
     for number in range(20):
@@ -65,6 +66,7 @@ def test_after_a_restore_new_copies_are_made_and_kept_beside_the_longer_old_ones
 def test_a_second_restore_does_not_write_over_what_the_first_one_kept(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     old = file.copy_to(desk.home / "备份")
     add_neighbour(file, "只在这里")
     newest = desk.path.read_bytes(), log_of(desk.path).read_bytes()
@@ -88,6 +90,7 @@ def test_a_second_restore_does_not_write_over_what_the_first_one_kept(laptop: Ma
 def test_a_restore_leaves_no_log_of_the_broken_file(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     copy = file.copy_to(desk.home / "备份")
     add_neighbour(file, "之后")
     log = log_of(desk.path).read_bytes()
@@ -153,6 +156,7 @@ def test_a_free_name_is_numbered(tmp_path: Path) -> None:
 def test_keys_that_others_added_meanwhile_are_kept(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     path = desk.path.with_suffix(".vkey")
     meanwhile = KeyFile.load(path)
     meanwhile.add_password("王会计", "另外四个词的口令", file.keys, LEAST_COST)

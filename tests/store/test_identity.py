@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.things import CLERK, PASSWORD, TODAY, Laptop, Neighbour, add_neighbour, post_sheet
+from tests.store.things import CLERK, PASSWORD, Laptop, Neighbour, add_neighbour, post_sheet
 from village_desk.kit.clock import ClockState
 from village_desk.kit.errors import FileTrouble
 from village_desk.store import acts
@@ -21,8 +21,11 @@ Maker = Callable[[str], Laptop]
 
 def open_at(desk: Laptop, path: Path) -> VillageFile:
     """A file with the profile of a computer, wherever it lies."""
-    with desk.at_home():
-        return VillageFile.open(path, operator=CLERK, password=PASSWORD, today=TODAY)
+    own, desk.path = desk.path, path
+    try:
+        return desk.open()
+    finally:
+        desk.path = own
 
 
 def marks(desk: Laptop) -> list[Path]:
@@ -38,6 +41,7 @@ def kept(desk: Laptop) -> list[Path]:
 def test_two_copies_that_are_open_together_sign_with_two_keys(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     add_neighbour(file, "王伟")
     copy = file.copy_to(desk.home / "备份")
     second = open_at(desk, copy.path)
@@ -51,6 +55,7 @@ def test_two_copies_that_are_open_together_sign_with_two_keys(laptop: Maker) -> 
 def test_of_two_equal_copies_the_one_that_writes_first_keeps_the_key(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     add_neighbour(file, "王伟")
     copy, old = file.copy_to(desk.home / "备份"), file.device.id
     file.close()
@@ -67,6 +72,7 @@ def test_of_two_equal_copies_the_one_that_writes_first_keeps_the_key(laptop: Mak
 def test_a_look_into_a_copy_takes_no_identity_away(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     add_neighbour(file, "王伟")
     copy, old = file.copy_to(desk.home / "备份"), file.device.id
     add_neighbour(file, "张伟")
@@ -90,6 +96,7 @@ def test_a_look_into_a_copy_takes_no_identity_away(laptop: Maker) -> None:
 def test_a_crash_between_commit_and_mark_keeps_the_identity(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     add_neighbour(file, "王伟")
     before = {path: path.read_bytes() for path in [*kept(desk), *marks(desk)]}
     add_neighbour(file, "张伟")
@@ -111,6 +118,7 @@ def test_a_crash_between_commit_and_mark_keeps_the_identity(laptop: Maker) -> No
 def test_a_quick_mark_that_a_power_cut_tore_costs_nothing(laptop: Maker, torn: bytes) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     add_neighbour(file, "王伟")
     old = file.device.id
     file.close()
@@ -124,6 +132,7 @@ def test_a_quick_mark_that_a_power_cut_tore_costs_nothing(laptop: Maker, torn: b
 def test_what_hung_on_the_wall_is_marked_on_the_disk_at_once(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     post_sheet(file, "决议")
     with file.writing("test.print") as session:
         acts.public_checkpoint(session)
@@ -138,6 +147,7 @@ def test_what_hung_on_the_wall_is_marked_on_the_disk_at_once(laptop: Maker) -> N
 def test_a_lost_or_older_profile_forks_nothing(laptop: Maker, tmp_path: Path) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     add_neighbour(file, "王伟")
     old = file.device.id
     file.close()
@@ -177,6 +187,7 @@ def test_a_profile_that_cannot_be_written_is_said_in_words(laptop: Maker) -> Non
 def test_a_confirmed_day_is_kept_although_nothing_was_written(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     file.close()
     ahead = dt.date.today() + dt.timedelta(days=400)
     file = desk.open()
@@ -191,6 +202,7 @@ def test_a_confirmed_day_is_kept_although_nothing_was_written(laptop: Maker) -> 
 def test_a_day_that_nobody_answered_for_is_not_remembered(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     file.confirm_today(dt.date.today() - dt.timedelta(days=300))
     file.close()
     for _ in range(2):

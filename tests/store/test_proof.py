@@ -94,11 +94,12 @@ def test_a_trigger_that_was_taken_away_is_found(file: VillageFile, statement: st
 def test_a_damaged_page_is_found_wherever_it_lies(laptop: Maker) -> None:
     desk = laptop("文书")
     file = desk.create()
+    desk.code = file.recovery_code
     with file.writing("test.many") as session:
         acts.add_many(session, Neighbour, [{"name": f"村民{n}"} for n in range(600)])
     file.close()
     whole = desk.path.read_bytes()
-    for page in range(1, len(whole) // PAGE, 5):
+    for page in range(1, len(whole) // PAGE, 11):
         damaged = bytearray(whole)
         damaged[page * PAGE + 1000] ^= 1
         desk.path.write_bytes(damaged)

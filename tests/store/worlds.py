@@ -25,7 +25,10 @@ class World:
     def __init__(self, laptop: Maker, seed: int, desks: int) -> None:
         self.dice = random.Random(seed)
         self.laptops = [laptop(f"电脑{number}") for number in range(desks)]
-        self.laptops[0].create().close()
+        first = self.laptops[0].create()
+        for one in self.laptops:
+            one.code = first.recovery_code
+        first.close()
         for other in self.laptops[1:]:
             other.receive_copy(self.laptops[0]).close()
         self.files = [one.open() for one in self.laptops]
