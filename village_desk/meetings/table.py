@@ -33,6 +33,15 @@ def _without_motion(row: MeetingRow) -> str:
     return f"到会{row.present}人" if row.present else "待签到"
 
 
+def matter_first(row: MeetingRow) -> str:
+    """What a meeting was about, then what kind it was: in a narrow list only the beginning can be read.
+
+    Meetings of a case are called after both: 村民代表会议（修三组机耕路）.
+    """
+    kind, opened, matter = row.title.removesuffix("）").partition("（")
+    return f"{matter}（{kind}）" if opened and matter and row.title.endswith("）") else row.title
+
+
 def vote_line(motion: MotionRow) -> str:
     """同意26 反对1 弃权2, or that nobody voted yet."""
     if motion.standing is None:
@@ -47,9 +56,9 @@ class MeetingTable(ListTable[MeetingRow]):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column("held_on", "日期", _day, width=5),
-                Column("title", "会议", lambda row: row.title, width=5, wide=True, tip=lambda row: row.title),
-                Column("state", "情况", state_words, width=6, tone=state_tone),
+                Column("held_on", "日期", _day, width=4.4),
+                Column("title", "会议", matter_first, width=6, wide=True, tip=lambda row: row.title),
+                Column("state", "情况", state_words, width=5.6, tone=state_tone),
                 Column("body", "会议种类", lambda row: row.body_words, width=8, side=True),
                 Column("heads", "应到/实到", lambda row: f"{row.eligible}/{row.present}", width=6, side=True),
             ),
@@ -63,14 +72,22 @@ class MotionTable(ListTable[MotionRow]):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column("no", "序", lambda row: str(row.no), width=2, align="right", sortable=False),
-                Column("title", "议题", lambda row: row.title, width=7, wide=True, sortable=False),
+                Column("no", "序", lambda row: str(row.no), width=1.2, align="right", sortable=False),
+                Column(
+                    "title",
+                    "议题",
+                    lambda row: row.title,
+                    width=4,
+                    wide=True,
+                    sortable=False,
+                    tip=lambda row: row.title,
+                ),
                 Column("vote", "表决", vote_line, width=9, sortable=False),
                 Column(
                     "verdict",
                     "结果",
                     lambda row: row.verdict.state.words,
-                    width=6,
+                    width=5.2,
                     tone=lambda row: row.verdict.state.tone,
                     sortable=False,
                 ),

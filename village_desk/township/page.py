@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QSizePolicy, QWidget
 
 from village_desk.kit.text import short_date
 from village_desk.store.file import VillageFile
@@ -127,7 +127,7 @@ class TownshipPage(Page):
         self.checks.acted.connect(self.ask_to_compare)
         sheet = card(heading("这次收到的"), self.outcome_words)
         area = scrolled(self.checks)
-        area.setMinimumHeight(theme.current().px(120))
+        _yields(area)
         sheet.add(area, 1)
         return sheet
 
@@ -182,6 +182,7 @@ class TownshipPage(Page):
         )
         self.village_grid.setAccessibleName("各村上报情况")
         self.village_grid.picked.connect(self._show_village)
+        _yields(self.village_grid)
         sheet = card(row(heading("各村"), self.rate, None))
         sheet.add(self.village_grid, 1)
         return sheet
@@ -192,7 +193,7 @@ class TownshipPage(Page):
         self.arrivals = arrival_table()
         self.arrival_grid = Grid(self.arrivals, empty_words="这个村还没有上报过。")
         self.arrival_grid.setAccessibleName("这个村的上报包")
-        self.arrival_grid.setMinimumHeight(theme.current().px(120))
+        _yields(self.arrival_grid)
         self.revoke_button = button("停用电脑", role="danger", clicked=self.ask_to_revoke)
         sheet = card(row(self.village_head, None, self.revoke_button), column(self.village_words))
         sheet.add(self.arrival_grid, 1)
@@ -240,6 +241,12 @@ class TownshipPage(Page):
         yield "enrol", enrol_dialog(shown, known[:1], self)
         if known:
             yield "revoke", RevokeDialog(known[0].village_name, known[:1], self)
+
+
+def _yields(area: QWidget) -> None:
+    """A list scrolls by itself: it takes the room that there is, so that the page need not scroll."""
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    area.setMinimumHeight(theme.current().px(120))
 
 
 def _checks(outcomes: Sequence[FileOutcome]) -> list[Check]:

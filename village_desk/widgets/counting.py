@@ -8,7 +8,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from village_desk.widgets.checks import Check, Checks
-from village_desk.widgets.forms import Form
+from village_desk.widgets.forms import Form, align
 from village_desk.widgets.layout import column, muted
 from village_desk.widgets.tall import TallDialog
 
@@ -73,6 +73,7 @@ class CountFields(QWidget):
         self.votes.add("abstain", "弃权(&Q)", self.abstain, required=True)
         self.votes.add("tellers", "计票人(&J)", self.tellers)
         self.votes.add("monitors", "监票人(&M)", self.monitors)
+        align(self.form, self.papers, self.votes)
         self.sum_words = muted("")
         self._present, self._unit = present, unit
         self.checks = Checks()
@@ -188,6 +189,7 @@ class CountDialog(TallDialog):
         if given is not None:
             self.fields.fill(given)
             self.form.add("reason", "更正原因(&Y)", self.reason, required=True, hint="例如“计票单看错一行”。")
+            align(self.form, self.fields.form, self.fields.papers, self.fields.votes)
         self.put(self.fields)
 
     def problems(self) -> dict[str, str]:

@@ -122,6 +122,15 @@ class Form(QWidget):
         self._fields[key].setVisible(shown)
         self._labels[key].setVisible(shown)
 
+    @property
+    def words_width(self) -> int:
+        """Pixels that the longest words before a field take."""
+        return max((words.sizeHint().width() for words in self._labels.values()), default=0)
+
+    def give_words(self, pixels: int) -> None:
+        """Keep this much room for the words before the fields."""
+        self._grid.setColumnMinimumWidth(0, pixels)
+
     def wrong(self, key: str, words: str) -> None:
         """Say under a field what is wrong and put the cursor there."""
         self._fields[key].wrong(words)
@@ -165,6 +174,13 @@ class Form(QWidget):
                 )
                 return True
         return super().eventFilter(watched, event)
+
+
+def align(*forms: Form) -> None:
+    """Let forms that stand below each other have their fields in one line, as if they were one."""
+    width = max(form.words_width for form in forms)
+    for form in forms:
+        form.give_words(width)
 
 
 def text_area(lines: int = 4) -> QPlainTextEdit:

@@ -249,8 +249,8 @@ class MeetingsPage(Page):
         self.list_card.setVisible(not look.narrow or not self._in_detail)
         self.below.setVisible(not look.narrow or self._in_detail)
         self.back.setVisible(look.narrow)
-        self.list_card.setMaximumWidth(16_777_215 if look.narrow else look.px(340))
-        self.list_card.setMinimumWidth(look.px(330) if not look.narrow else 0)
+        self.list_card.setMaximumWidth(16_777_215 if look.narrow else look.px(380))
+        self.list_card.setMinimumWidth(look.px(370) if not look.narrow else 0)
         for number, column in enumerate(self.table.columns):
             self.grid.setColumnHidden(number, not look.narrow and column.key not in {"held_on", "title", "state"})
 

@@ -38,7 +38,10 @@ def subject(session: Session, kind: SubjectKind, subject_id: str) -> SubjectRow 
         body = session.get(Organisation, subject_id)
         return SubjectRow(body.id, body.name, body.group_name, "", "") if body is not None else None
     person = session.get(Person, subject_id)
-    return _person(person) if person is not None else None
+    if person is None:
+        return None
+    home = session.get(Household, person.household_id) if person.household_id else None
+    return _person(person, home.group_name if home is not None else "")
 
 
 def _households(session: Session) -> list[SubjectRow]:
@@ -65,18 +68,24 @@ def _household(household: Household, persons: list[Person]) -> SubjectRow:
 
 
 def _persons(session: Session, *, members_only: bool) -> list[SubjectRow]:
-    statement = select(Person).where(Person.retired.is_(False), Person.state == PersonState.ON_ROLL.value)
+    home = Household.__table__.c
+    statement = (
+        select(Person, home.group_name)
+        .outerjoin(Household.__table__, home.id == Person.household_id)
+        .where(Person.retired.is_(False), Person.state == PersonState.ON_ROLL.value)
+    )
     if members_only:
         # Probationary members get points as full members do.
         members = select(PartyMembership.person_id).where(
             PartyMembership.retired.is_(False), PartyMembership.left_on.is_(None)
         )
         statement = statement.where(Person.id.in_(members))
-    return [_person(person) for person in session.scalars(statement)]
+    return [_person(person, group or "") for person, group in session.execute(statement)]
 
 
-def _person(person: Person) -> SubjectRow:
-    return SubjectRow(person.id, person.name, person.group_name, "", person.household_id)
+def _person(person: Person, home_group: str) -> SubjectRow:
+    """A person belongs to the group of the household; only who has none has a group of one's own."""
+    return SubjectRow(person.id, person.name, home_group or person.group_name, "", person.household_id)
 
 
 def candidates(session: Session, *, on: dt.date) -> tuple[tuple[str, str], ...]:
