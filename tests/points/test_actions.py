@@ -217,7 +217,9 @@ def test_probationary_members_get_points_too(village: Village) -> None:
     with village.file.writing("points.add_rule_set") as session:
         set_id = actions.add_rule_set(session, rules=rules)
     with village.file.reading() as session:
-        assert [row.name for row in lookups.standings(session, set_id=set_id, period="2026")] == ["王强"]
+        rows = lookups.standings(session, set_id=set_id, period="2026")
+    # A member belongs to the group of the household.
+    assert [(row.group, row.name) for row in rows] == [("一组", "王强")]
 
 
 def test_a_set_that_crosses_a_red_line_is_not_kept(village: Village) -> None:

@@ -241,3 +241,17 @@ def test_a_laptop_is_taken_out_of_use(qtbot: QtBot, world: World, workplaces: li
     settle(qtbot, at_town)
     assert town.villages.rows()[0].laptops == 0
     assert not town.revoke_button.isEnabled()
+
+
+def test_the_page_of_a_few_villages_needs_no_scrolling(qtbot: QtBot, world: World, workplaces: list[Workplace]) -> None:
+    world.visit(world.village("东河村", CODE), world.stick("s"))
+    at_town, _ = at_work(world.town, workplaces)
+    town = TownshipPage(at_town)
+    qtbot.addWidget(town)
+    # What 1366×768 leaves beside the sidebar and below the header.
+    town.resize(1178, 684)
+    town.show()
+    town.village_grid.choose(CODE)
+    content = town.village_grid.parentWidget().parentWidget()
+    assert content.objectName() == "scrolled"
+    assert content.height() <= content.parentWidget().height()

@@ -20,7 +20,7 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.fit import cut_off
-from village_desk.widgets.forms import Form, text_area
+from village_desk.widgets.forms import Form, align, text_area
 from village_desk.widgets.layout import flow, scrolled
 from village_desk.widgets.notice_bar import NoticeBar
 from village_desk.widgets.preview import PdfPreview
@@ -344,3 +344,18 @@ def test_a_dialog_opens_as_high_as_what_it_scrolls(qtbot: QtBot) -> None:
     dialog.open()
     assert content.height() >= content.sizeHint().height()
     dialog.reject()
+
+
+def test_forms_below_each_other_have_their_fields_in_one_line(qtbot: QtBot) -> None:
+    whole, first, second = QWidget(), Form(), Form()
+    column = QVBoxLayout(whole)
+    short, long = QLineEdit(), QLineEdit()
+    first.add("short", "作废(&Z)", short)
+    second.add("long", "同意(&T)", long, required=True)
+    column.addWidget(first)
+    column.addWidget(second)
+    align(first, second)
+    qtbot.addWidget(whole)
+    whole.show()
+    origin = whole.rect().topLeft()
+    assert short.mapTo(whole, origin).x() == long.mapTo(whole, origin).x()
