@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Session, mappe
 from village_desk.kit.ids import new_id
 
 Packed = tuple[Any, ...]
+_NESTED = (list, tuple)
 Refresher = Callable[[Session, dict[str, list[str]]], None]
 R = TypeVar("R", bound=Refresher)
 
@@ -51,7 +52,10 @@ class PackedTuple(TypeDecorator[Packed]):
 
 def frozen(value: Any) -> Any:
     """Lists turned into tuples, all the way down."""
-    return tuple(frozen(item) for item in value) if isinstance(value, list | tuple) else value
+    if not isinstance(value, _NESTED):
+        return value
+    # The leaves need no call of their own: a roll has a thousand of them.
+    return tuple([frozen(item) if isinstance(item, _NESTED) else item for item in value])
 
 
 class Base(DeclarativeBase):

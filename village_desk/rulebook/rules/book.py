@@ -143,7 +143,7 @@ class Rulebook:
 
     def templates(self, opened_on: dt.date) -> tuple[ProcedureTemplate, ...]:
         """The procedures in force on a day; of one key the nearest place's."""
-        return _nearest_by(self._in_place(p.procedures for p in self.packs), opened_on, lambda row: row.key)
+        return _nearest_by(self._procedures, opened_on, lambda row: row.key)
 
     def matter(self, code: str, on: dt.date) -> MatterType:
         """The matter type by its code as it stood on a day. Raises NotFound."""
@@ -156,7 +156,7 @@ class Rulebook:
 
     def matters(self, on: dt.date) -> tuple[MatterType, ...]:
         """The matter types in force on a day, ordered by code; of one code the nearest place's."""
-        found = _nearest_by(self._in_place(p.matters for p in self.packs), on, lambda row: row.code)
+        found = _nearest_by(self._matters, on, lambda row: row.code)
         return tuple(sorted(found, key=lambda matter: matter.code))
 
     @cached_property
@@ -177,6 +177,14 @@ class Rulebook:
     @cached_property
     def _postings(self) -> dict[str, tuple[PostingRule, ...]]:
         return _by_kind(self._in_place(p.postings for p in self.packs), lambda row: row.kind)
+
+    @cached_property
+    def _procedures(self) -> list[ProcedureTemplate]:
+        return self._in_place(p.procedures for p in self.packs)
+
+    @cached_property
+    def _matters(self) -> list[MatterType]:
+        return self._in_place(p.matters for p in self.packs)
 
     def _in_place(self, lists: Iterable[tuple[R, ...]]) -> list[R]:
         rows = [row for rows in lists for row in rows if applies(row.region, self.region)]
