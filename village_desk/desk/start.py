@@ -1,6 +1,7 @@
 """From the command to the first window: the password dialog paints first, everything heavy comes behind it."""
 
 import builtins
+import gc
 import linecache
 import os
 import sys
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from village_desk.desk.window import DeskWindow
     from village_desk.desk.wizard import Wizard
     from village_desk.store.file import VillageFile
+
+# By then every page's code is loaded.
+_SETTLED_MS = 5_000
 
 
 def application() -> QApplication:
@@ -113,6 +117,8 @@ class Desk(QObject):
         self.window = window = DeskWindow(file, self.preferences)
         window.show()
         QTimer.singleShot(0, theme.load_rare_characters)
+        # Code and mappers stay for good; a search for cycles that walks them stops the window for a tenth of a second.
+        QTimer.singleShot(_SETTLED_MS, gc.freeze)
         if file.clock.state is not ClockState.BELIEVED:
             dialog = DayDialog(file.clock, window)
             dialog.answered.connect(lambda: window.confirm_today(dialog.day()))
