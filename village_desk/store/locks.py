@@ -38,6 +38,8 @@ def _lock(file: IO[bytes]) -> None:
     if sys.platform == "win32":
         import msvcrt
 
+        # Windows locks from where the file stands; opened for appending that is its end.
+        file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
     else:
         import fcntl
