@@ -24,6 +24,8 @@ libraries=(
     libgl1 libegl1 libfontconfig1 libglib2.0-0 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0
     libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-randr0 libxcb-shape0
 )
+# The checks type through a session bus of their own.
+[ "${1:-}" = dev ] && libraries+=(dbus)
 missing=()
 if command -v dpkg-query >/dev/null; then
     command -v "$python" >/dev/null || missing+=(python3.11)

@@ -31,14 +31,18 @@ def application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
-        # Qt's wheels bring no fcitx plugin; fcitx5 also answers where ibus does, through the portal.
-        os.environ.update(QT_IM_MODULE="ibus", IBUS_USE_PORTAL="1")
+    bridged = False
+    if sys.platform == "linux":
+        from village_desk.widgets import fcitx
+
+        bridged = fcitx.prepare(os.environ)
     _import_plainly()
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("village-desk")
     app.setApplicationDisplayName("村务通")
+    if sys.platform == "linux" and bridged:
+        fcitx.PortalBridge(app, fcitx.bus_address(os.environ))
     return app
 
 
