@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from tests.store.cutting import PAGE
+from tests.store.cutting import PAGE, empty_log
 from tests.store.things import Laptop, Neighbour, Sheet, add_neighbour, change_neighbour, post_sheet
 from village_desk.kit.errors import FileTrouble
 from village_desk.store import acts
@@ -148,3 +149,21 @@ def test_a_sheet_that_was_changed_behind_its_freeze_is_found(file: VillageFile) 
     assert file.verify() == []
     with file.reading() as session:
         assert session.get_one(Sheet, identity).title == "决议"
+
+
+def test_damage_that_shows_while_reading_or_writing_is_said_in_words(file: VillageFile) -> None:
+    with file.writing("test.many") as session:
+        ids = acts.add_many(session, Neighbour, [{"name": f"村民{n}"} for n in range(2000)])
+    empty_log(file)
+    with file.path.open("r+b") as damaged:
+        for page in range(12, file.path.stat().st_size // PAGE):
+            damaged.seek(page * PAGE + 500)
+            damaged.write(b"\0" * 64)
+    with pytest.raises(FileTrouble, match="损坏"), file.reading() as session:
+        session.scalars(select(Neighbour)).all()
+    with pytest.raises(FileTrouble, match="损坏"), file.reading() as session:
+        for row in session.execute(select(Neighbour.id, Neighbour.name)).yield_per(10):
+            assert row.id
+    file._writer.raw_connection().execute("PRAGMA shrink_memory")
+    with pytest.raises(FileTrouble, match="损坏"), file.writing("test.change") as session:
+        acts.change_many(session, Neighbour, {one: {"group_no": 1} for one in ids})
