@@ -132,13 +132,27 @@ def _save(app: QApplication, window: "DeskWindow", seconds: dict[str, float], ta
             QTimer.singleShot(0, partial(_save, app, window, seconds, taken))
         else:
             seconds["saved"] = statistics.median(taken)
-            _tell(**seconds)
+            _print(window)
+            _tell(**{**seconds, "printed": mebibytes()})
 
     window.workplace.write(
         "people.edit_person",
         lambda session: edit_person(session, person_id=card.id, seen=card.seen, phone=f"1398000{len(taken):04d}"),
         saved,
     )
+
+
+def _print(window: "DeskWindow") -> None:
+    """The first notice as PDF, and its preview on the screen."""
+    from village_desk.notices import printout
+    from village_desk.notices.lookups import all_notices, one_notice
+    from village_desk.widgets.preview import PreviewDialog
+
+    on = window.file.today
+    notice = window.workplace.read(lambda session: one_notice(session, all_notices(session, on=on)[0].id, on=on))
+    dialog = PreviewDialog(printout.notice(notice.paper), notice.row.title, "notice.pdf", window)
+    dialog.open()
+    QApplication.processEvents()
 
 
 def mebibytes() -> float:

@@ -49,3 +49,4 @@ def figures(folder: Path) -> Iterator[Figure]:
     if desk("mebibytes"):
         light = statistics.median(one["mebibytes"] for _, one, _ in runs)
         yield Figure("resident, sample village, every page visited", desk("mebibytes"), 250, "MiB", peer, light)
+        yield Figure("the same, with a notice printed and its preview open", desk("printed"), 250, "MiB", peer, light)
