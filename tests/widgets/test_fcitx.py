@@ -21,7 +21,7 @@ pytest.importorskip("jeepney", reason="D-Bus is spoken on Linux only")
 if shutil.which("dbus-daemon") is None:
     pytest.skip("the program dbus-daemon (package dbus) is missing", allow_module_level=True)
 
-from jeepney import (  # type: ignore[import-untyped]  # ships no types
+from jeepney import (
     DBusAddress,
     HeaderFields,
     Message,
@@ -30,8 +30,8 @@ from jeepney import (  # type: ignore[import-untyped]  # ships no types
     new_method_return,
     new_signal,
 )
-from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]  # ships no types
-from jeepney.io.threading import (  # type: ignore[import-untyped]  # ships no types
+from jeepney.bus_messages import message_bus
+from jeepney.io.threading import (
     ReceiveStopped,
     open_dbus_connection,
 )

@@ -6,8 +6,8 @@ import threading
 from collections.abc import MutableMapping
 from pathlib import Path
 
-from jeepney import message_bus  # type: ignore[import-untyped]  # ships no types
-from jeepney.io.blocking import Proxy  # type: ignore[import-untyped]  # ships no types
+from jeepney import message_bus
+from jeepney.io.blocking import Proxy
 
 from village_desk.widgets.fcitx.line import PORTAL, TROUBLE, connect
 

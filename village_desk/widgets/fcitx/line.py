@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from jeepney import (  # type: ignore[import-untyped]  # ships no types
+from jeepney import (
     AuthenticationError,
     DBusAddress,
     DBusErrorResponse,
@@ -21,8 +21,8 @@ from jeepney import (  # type: ignore[import-untyped]  # ships no types
     message_bus,
     new_method_call,
 )
-from jeepney.bus import get_bus  # type: ignore[import-untyped]  # ships no types
-from jeepney.io.blocking import DBusConnection, prep_socket  # type: ignore[import-untyped]  # ships no types
+from jeepney.bus import get_bus
+from jeepney.io.blocking import DBusConnection, prep_socket
 
 PORTAL = "org.freedesktop.portal.Fcitx"
 PORTAL_PATH = "/org/freedesktop/portal/inputmethod"
