@@ -91,10 +91,23 @@ def test_who_was_taken_off_the_list_no_longer_opens_the_file_as_the_clerk(laptop
     with file.writing("store.retire_operator") as session:
         retire_operator(session, operator_id=second)
     file.close()
-    with pytest.raises(NotAllowed, match="不在这份档案的操作人名单里"):
+    with pytest.raises(NotAllowed, match="已经不在这份档案的操作人名单里"):
         open_as_second()
     with desk.at_home():
         file = VillageFile.open(desk.path, recovery_code=code, today=TODAY)
     assert file.operator is not None
     assert file.operator.name == CLERK
+    file.close()
+
+
+def test_a_name_that_nobody_knows_here_only_reads(laptop: Callable[[str], Laptop]) -> None:
+    desk = laptop("文书")
+    file = desk.create()
+    file.set_password("王会计", "另外四个词的口令", LEAST_COST)
+    file.close()
+    with desk.at_home():
+        file = VillageFile.open(desk.path, operator="王会计", password="另外四个词的口令", today=TODAY)
+    with pytest.raises(NotAllowed, match="“王会计”只能查看"):
+        add_neighbour(file, "王伟")
+    assert file.verify() == []
     file.close()

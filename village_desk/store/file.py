@@ -36,7 +36,15 @@ from village_desk.store.journal import capture, proof, rebuild, tables, undo
 from village_desk.store.journal.capture import JournalBroken, Tally, Writing
 from village_desk.store.keyring import KeyFile, Keys, PasswordCost, new_keys
 from village_desk.store.locks import FileLock
-from village_desk.store.operators import OperatorRow, Role, StoreOperator, VillageHome, operators, seat_for
+from village_desk.store.operators import (
+    OperatorRow,
+    Role,
+    StoreOperator,
+    VillageHome,
+    operators,
+    seat_for,
+    was_operator,
+)
 from village_desk.store.recovery import check_left_log
 
 T = TypeVar("T")
@@ -268,16 +276,22 @@ class VillageFile:
     def _seat_first(self, name: str, *, by_password: bool) -> None:
         """Whoever opened the file sits down; a printed code opens it for the first clerk.
 
-        Raises NotAllowed for a password of somebody who was taken off the list of operators.
+        A name that nobody knows, because its operator has not come over from another laptop yet, only reads.  Raises
+        NotAllowed for a password of somebody who was taken off the list of operators.
         """
         with self.reading_raw() as session:
             known = operators(session)
-            found = next((one for one in known if one.name == name), None)
-            if found is None and by_password:
+            is_retired = was_operator(session, name)
+        self.operator = next((one for one in known if one.name == name), None)
+        if self.operator is None and by_password:
+            if is_retired:
                 raise NotAllowed(
-                    f"“{name}”不在这份档案的操作人名单里，没有打开。", "请换一位操作人登录，或用打印的恢复码打开。"
+                    f"“{name}”已经不在这份档案的操作人名单里，没有打开。",
+                    "请换一位操作人登录，或用打印的恢复码打开。",
                 )
-            self.operator = found or next((one for one in known if one.role in {Role.CLERK, Role.TOWNSHIP}), None)
+            self.operator = OperatorRow("", name, Role.READER, False)
+        if self.operator is None:
+            self.operator = next((one for one in known if one.role in {Role.CLERK, Role.TOWNSHIP}), None)
 
     def _sit_again(self) -> None:
         """Whoever sits at the desk has what the list of operators says now; who was taken off it only reads."""

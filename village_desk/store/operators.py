@@ -103,6 +103,12 @@ def _row(row: StoreOperator) -> OperatorRow:
     return OperatorRow(row.id, row.name, role, row.code is not None)
 
 
+def was_operator(session: Session, name: str) -> bool:
+    """True when an operator of this name was taken off the list."""
+    of_name = select(StoreOperator.id).where(StoreOperator.village == _here(session), StoreOperator.name == name)
+    return session.scalars(of_name.where(StoreOperator.retired.is_(True)).limit(1)).first() is not None
+
+
 def _home(session: Session) -> VillageHome | None:
     return session.scalars(
         select(VillageHome).where(VillageHome.village == _here(session), VillageHome.retired.is_(False))
