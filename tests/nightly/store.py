@@ -50,11 +50,11 @@ def test_random_clerks(tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
     TwoClerks.laptops = staticmethod(lambda name: Laptop(tmp_path_factory.mktemp("desk") / name, monkeypatch))
     run_state_machine_as_test(
         TwoClerks,
-        settings=settings(max_examples=times(2000), stateful_step_count=60, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=times(400), stateful_step_count=60, suppress_health_check=list(HealthCheck)),
     )
 
 
-@pytest.mark.parametrize("seed", range(SEED, SEED + times(500)))
+@pytest.mark.parametrize("seed", range(SEED, SEED + times(200)))
 def test_every_record_class(laptop: Maker, seed: int) -> None:
     one_world(laptop, seed)
 
@@ -168,6 +168,6 @@ def test_cut_plugs(laptop: Maker, tmp_path: Path) -> None:
         file.close()
 
 
-@pytest.mark.parametrize("seed", range(SEED, SEED + times(400)))
+@pytest.mark.parametrize("seed", range(SEED, SEED + times(100)))
 def test_worlds(laptop: Maker, seed: int) -> None:
     run_world(laptop, seed, desks=2 + seed % 3, rounds=3, acts_each=150)
