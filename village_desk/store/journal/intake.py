@@ -18,6 +18,7 @@ from village_desk.store.journal.tables import (
     OPERATION,
     STEP,
     append_operations,
+    head_of,
     last_position,
     operations_of,
     stored,
@@ -57,14 +58,14 @@ def take_in(session: Session, operations: Iterable[StoredOperation], *, village:
         check_author(operation, spec, writing, village=village, from_township=from_township)
         if spec is not None and is_readable(spec, operation):
             check_content(operation, spec)
-    known = _known(session, incoming)
+    devices = {operation.device for operation in incoming.values()}
+    known = _known(session, incoming.values(), devices)
     result.known = len(known)
     filled = _fill_lanes(session, [(incoming[name], lacks) for name, lacks in known.items()])
-    devices = {operation.device for operation in incoming.values()}
     held = _held(session, devices)
     waiting = _joined([*held, *(one for name, one in incoming.items() if name not in known)])
     accepted, still_held = _chain(session, waiting.values())
-    _check_owner(session, accepted)
+    of_old = _check_owner(session, accepted) | {one.record for one in filled}
     result.new = len(accepted)
     result.held = len(still_held)
     for operation in still_held:
@@ -76,7 +77,7 @@ def take_in(session: Session, operations: Iterable[StoredOperation], *, village:
         writing.lamport = max(writing.lamport, operation.lamport)
     # Our own key signed what this file does not know, so this file was put back: the key must not go on.
     writing.met_itself = writing.met_itself or any(one.device == writing.device for one in accepted)
-    bring_up_to_date(session, writing, accepted, filled, specs)
+    _bring_up_to_date(session, writing, (*accepted, *filled), of_old, specs)
     result.tables = {operation.table for operation in (*accepted, *filled)}
     return result
 
@@ -100,9 +101,11 @@ def _unreadable(operation: Operation, specs: dict[str, Spec]) -> bool:
     return spec is None or not is_readable(spec, operation)
 
 
-def _known(session: Session, names: Iterable[bytes]) -> dict[bytes, tuple[str, ...]]:
+def _known(session: Session, operations: Iterable[Operation], devices: Iterable[bytes]) -> dict[bytes, tuple[str, ...]]:
     """The operations that are in the journal, and which of their lanes are not."""
-    wanted = list(names)
+    reached = {device: head_of(session, device).seq for device in devices}
+    # What lies beyond a chain's last number cannot be here; most deliveries are that.
+    wanted = [one.hash for one in operations if one.seq <= reached[one.device]]
     found: dict[bytes, tuple[str, ...]] = {}
     statement = select(OPERATION.c.hash, OPERATION.c.township.is_(None), OPERATION.c.own.is_(None))
     for start in range(0, len(wanted), CHUNK):
@@ -199,8 +202,11 @@ def _places(session: Session, operations: Sequence[Operation]) -> dict[bytes, tu
     return found
 
 
-def _check_owner(session: Session, operations: Sequence[Operation]) -> None:
-    """A record belongs to the village and the table that created it; nobody else may write under its id."""
+def _check_owner(session: Session, operations: Sequence[Operation]) -> set[str]:
+    """A record belongs to the village and the table that created it; nobody else may write under its id.
+
+    Returns the records of which the journal has operations already.
+    """
     owners: dict[str, tuple[str, str]] = {}
     wanted = list({one.record for one in operations})
     for start in range(0, len(wanted), CHUNK):
@@ -210,9 +216,11 @@ def _check_owner(session: Session, operations: Sequence[Operation]) -> None:
             .distinct()
         )
         owners.update({row.record: (row.village, row.table_name) for row in rows})
+    of_old = set(owners)
     for one in operations:
         if owners.setdefault(one.record, (one.village, one.table)) != (one.village, one.table):
             raise FileTrouble("这份文件想改动别的村或别的表里的记录。", "没有收取任何内容，请联系对方核实。")
+    return of_old
 
 
 def _keep(session: Session, operations: Sequence[Operation], specs: dict[str, Spec]) -> None:
@@ -291,44 +299,32 @@ def _keep_steps(session: Session, operations: Sequence[Operation], first: int) -
         session.execute(insert(STEP), fresh)
 
 
-def bring_up_to_date(
+def _bring_up_to_date(
     session: Session,
     writing: Writing,
-    accepted: Sequence[Operation],
-    filled: Sequence[Operation],
+    operations: Iterable[Operation],
+    of_old: Collection[str],
     specs: dict[str, Spec],
 ) -> None:
     """Reduce every record that the operations speak of, and write the rows: inserted when new, changed otherwise.
 
-    `filled` are operations that were in the journal before and now got a lane that had been withheld.
+    All operations of a record are among them, unless it is one `of_old`, of which the journal has had others.
     """
     records: dict[str, list[Operation]] = {}
-    for one in (*accepted, *filled):
+    for one in operations:
         if not _unreadable(one, specs):
             records.setdefault(one.record, []).append(one)
     existing = _existing(session, records, specs)
-    known_before = {one.record for one in filled}
-    alone = {
-        record
-        for record, own in records.items()
-        if len(own) == 1
-        and own[0].verb in {"create", "freeze"}
-        and record not in existing
-        and record not in known_before
-    }
-    # A single creation of an unknown record needs no look at other operations; most deliveries are these.
-    counted = operations_counted(session, alone)
-    alone = {record for record in alone if counted.get(record, 0) <= 1}
     fresh: dict[str, list[dict[str, Any]]] = {}
     changed: dict[str, list[dict[str, Any]]] = {}
-    with_others = [record for record in records if record not in alone]
+    with_others = [record for record in records if record in of_old]
     for start in range(0, len(with_others), CHUNK):
-        part = with_others[start : start + CHUNK]
-        known = operations_of(session, part)
-        for record in part:
-            _put(specs[records[record][0].table], known[record], existing.get(record), fresh, changed)
-    for record in alone:
-        _put(specs[records[record][0].table], records[record], None, fresh, changed)
+        known = operations_of(session, with_others[start : start + CHUNK])
+        for record, every in known.items():
+            _put(specs[records[record][0].table], every, existing.get(record), fresh, changed)
+    for record, every in records.items():
+        if record not in of_old:
+            _put(specs[every[0].table], every, existing.get(record), fresh, changed)
     for table, rows in fresh.items():
         session.execute(insert(specs[table].core), rows)
     for table, rows in changed.items():
@@ -354,17 +350,6 @@ def _put(
     row = reduce_record(spec, operations)
     if row is not None and row != present:
         (fresh if present is None else changed).setdefault(spec.table, []).append(row)
-
-
-def operations_counted(session: Session, records: Iterable[str]) -> dict[str, int]:
-    """How many operations the journal holds of each record."""
-    found: dict[str, int] = {}
-    wanted = list(records)
-    statement = select(OPERATION.c.record, func.count()).group_by(OPERATION.c.record)
-    for start in range(0, len(wanted), CHUNK):
-        for record, count in session.execute(statement.where(OPERATION.c.record.in_(wanted[start : start + CHUNK]))):
-            found[record] = count
-    return found
 
 
 def _existing(
