@@ -358,7 +358,7 @@ def test_a_full_disk_is_told_once(qtbot: QtBot, file: VillageFile) -> None:
     workplace = Workplace(FullDisk())  # type: ignore[arg-type]  # everything else is the real file's
     told: list[str] = []
     workplace.told.connect(lambda message, _advice: told.append(message))
-    with qtbot.waitSignals([workplace._unkept] * 2):
+    with qtbot.waitSignals([workplace._arrived] * 2):
         workplace.keep_draft("form", "a", {"who": "张"})
         workplace.keep_draft("form", "b", {"who": "张三"})
     workplace.close()

@@ -114,8 +114,7 @@ class Workplace(QObject):
     halted = Signal(str)
     busy = Signal(bool)
     started = Signal(object)
-    _settled = Signal(object)
-    _unkept = Signal(object)
+    _arrived = Signal()
 
     def __init__(self, village: Village, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -129,8 +128,10 @@ class Workplace(QObject):
         self._drafts_turn = threading.Lock()
         self._is_draft_told = False
         self._answering: tuple[str, str] | None = None
-        self._settled.connect(self._settle)
-        self._unkept.connect(self._tell_unkept)
+        # Results wait here for the GUI thread; the signal only wakes it.  A signal that carries Python objects from
+        # another thread can crash PySide6.
+        self._arrivals: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._arrived.connect(self._receive)
         village.on_change(self._touched.update)
         self._writer = threading.Thread(target=self._write_in_order, name="village-desk-writer", daemon=True)
         self._writer.start()
@@ -243,7 +244,8 @@ class Workplace(QObject):
 
         def run() -> None:
             result, problem = _outcome(lambda: work(task))
-            self._settled.emit(_Settled(result, problem, frozenset(), then, refused, said, task, halted))
+            settled = _Settled(result, problem, frozenset(), then, refused, said, task, halted)
+            self._hand_over(partial(self._settle, settled))
 
         self._pool.submit(run)
         return task
@@ -278,7 +280,8 @@ class Workplace(QObject):
             self._touched.clear()
             result, problem = _outcome(step)
             touched = frozenset(self._touched)
-            self._settled.emit(_Settled(result, problem, touched, then, refused, said, task, halted))
+            settled = _Settled(result, problem, touched, then, refused, said, task, halted)
+            self._hand_over(partial(self._settle, settled))
 
         self._work.put(run)
         return task
@@ -324,7 +327,8 @@ class Workplace(QObject):
         def run() -> None:
             self._touched.clear()
             result, problem = _outcome(step)
-            self._settled.emit(_Settled(result, problem, frozenset(self._touched), then, refused, said, None))
+            settled = _Settled(result, problem, frozenset(self._touched), then, refused, said, None)
+            self._hand_over(partial(self._settle, settled))
 
         self._work.put(run)
 
@@ -333,7 +337,7 @@ class Workplace(QObject):
             with self._drafts_turn:
                 fields = self._drafts[draft]
             _, problem = _outcome(partial(self.village.keep_draft, *draft, fields))
-            self._unkept.emit(problem)
+            self._hand_over(partial(self._tell_unkept, problem))
             with self._drafts_turn:
                 if self._drafts[draft] is fields:
                     del self._drafts[draft]
@@ -347,6 +351,19 @@ class Workplace(QObject):
         elif problem is not None:
             sys.excepthook(type(problem), problem, problem.__traceback__)
         self._is_draft_told = problem is not None
+
+    def _hand_over(self, arrival: Callable[[], None]) -> None:
+        """From any thread: let the GUI thread take this."""
+        self._arrivals.put(arrival)
+        self._arrived.emit()
+
+    def _receive(self) -> None:
+        # One arrival a call: what it does may open a dialog, and the next must not wait inside of that.
+        try:
+            arrival = self._arrivals.get_nowait()
+        except queue.Empty:
+            return
+        arrival()
 
     def _write_in_order(self) -> None:
         while (run := self._work.get()) is not None:
