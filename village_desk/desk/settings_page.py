@@ -17,7 +17,6 @@ from village_desk.desk.settings_dialogs import (
     ShortCodeDialog,
 )
 from village_desk.kit.text import chinese_date
-from village_desk.store.copies import list_copies
 from village_desk.store.file import VillageFile
 from village_desk.store.operators import OperatorRow, add_operator, operators, retire_operator, set_code
 from village_desk.widgets import theme
@@ -90,7 +89,7 @@ class SettingsPage(Page):
         """The file's own copies, newest first."""
         now = self.file.position
         found = []
-        for copy in list_copies(self.file.path, self.file.copies_folder):
+        for copy in self.file.copies():
             made = dt.datetime.fromtimestamp(copy.path.stat().st_mtime)
             words = f"{chinese_date(made.date())} {made:%H:%M}"
             found.append(CopyRow(str(copy.position), copy.position, words, now - copy.position))
