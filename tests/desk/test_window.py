@@ -133,6 +133,17 @@ def test_two_steps_go_back_and_come_again_in_their_order(qtbot: QtBot, window: D
     assert names() == ["李会计", "王复核"]
 
 
+def test_a_second_redo_of_one_undo_is_refused_and_takes_nothing_back(qtbot: QtBot, window: DeskWindow) -> None:
+    add_checker(qtbot, window)
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        with qtbot.waitSignal(window.workplace.done):
+            press(window, key, CTRL)
+    with qtbot.waitSignal(window.workplace.told) as told:
+        press(window, Qt.Key.Key_Y, CTRL)
+    assert told.args == ["没有可以恢复的步骤。", "只有刚刚撤销的一步可以恢复。"]
+    assert len(window.workplace.read(operators)) == 2
+
+
 def test_redo_without_an_undo_says_so(qtbot: QtBot, window: DeskWindow) -> None:
     add_checker(qtbot, window)
     with qtbot.waitSignal(window.workplace.told) as told:
