@@ -1,4 +1,4 @@
-"""Which of the county's named mechanisms are carried out by a test, by group: `python -m tests.mechanisms [--open | --write]`.
+"""Which of the county's named mechanisms tests carry out, by group: `python -m tests.mechanisms [--open | --write]`.
 
 A mechanism counts as done when a test marked `covers` with its row carries out what the row asks for.
 """
@@ -98,4 +98,4 @@ if __name__ == "__main__":
         head, tail = old.partition(_BEGIN)[0], old.partition(_END)[2]
         _README.write_text(f"{head}{_BEGIN}\n{table()}\n{_END}{tail}", encoding="utf-8")
     else:
-        print(open_rows() if "--open" in sys.argv[1:] else table())
+        sys.stdout.write((open_rows() if "--open" in sys.argv[1:] else table()) + "\n")
