@@ -1,22 +1,16 @@
 """A clerk's day through the real window: password, what is due, a sheet on the wall, a score, the stick, going home."""
 
-import datetime as dt
-import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from village_desk.desk.demo.build import build
+from tests.journeys.hands import CTRL, LEFT, answer, buttons, dialog_of, press, press_key, settle
 from village_desk.desk.demo.story import PASSWORD
 from village_desk.desk.preferences import Preferences
 from village_desk.desk.settings_dialogs import SeatDialog
-from village_desk.desk.start import Desk
 from village_desk.desk.stick_page import StickPage
 from village_desk.desk.window import DeskWindow
 from village_desk.notices.dialogs import DraftDialog, PostDialog, PublishDialog, ReviewDialog
@@ -29,79 +23,7 @@ from village_desk.points.lookups import applications
 from village_desk.points.page import PointsPage
 from village_desk.store.file import VillageFile
 from village_desk.township.page import TownshipPage
-from village_desk.widgets import theme
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.preview import PreviewDialog
-
-D = TypeVar("D", bound=QDialog)
-CTRL = Qt.KeyboardModifier.ControlModifier
-LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """The look of the desk at its normal type size."""
-    theme.dress(qapp)
-    yield qapp
-    theme.dress(qapp)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """The sample village and its township, with the story ending today."""
-    out = tmp_path_factory.mktemp("sample")
-    build(out, seed=3, today=dt.date.today())
-    return out, json.loads((out / "summary.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def window(dressed: QApplication, qtbot: QtBot, sample: tuple[Path, dict[str, Any]]) -> Iterator[DeskWindow]:
-    """The village's window, opened by typing the password."""
-    out, summary = sample
-    before = sys.excepthook
-    desk = Desk(dressed, Preferences())
-    sys.excepthook = before
-    desk.begin(out / summary["village_file"])
-    assert desk.login is not None
-    desk.login.password.setText(PASSWORD)
-    qtbot.keyClick(desk.login.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk.window is not None)
-    assert desk.window is not None
-    yield desk.window
-    if desk.window.isVisible():
-        desk.window.close()
-    for one in (desk.window, desk.login):
-        one.deleteLater()
-
-
-def dialog_of(kind: type[D]) -> D:
-    """The dialog that stands over the window."""
-    found = QApplication.activeModalWidget()
-    assert isinstance(found, kind)
-    return found
-
-
-def settle(qtbot: QtBot, window: DeskWindow) -> None:
-    """Until everything asked for is written."""
-    qtbot.waitUntil(lambda: window.workplace.pending == 0)
-
-
-def answer(qtbot: QtBot, window: DeskWindow, dialog: AskDialog) -> None:
-    """Press the verb of a dialog."""
-    qtbot.mouseClick(dialog.accept_button, LEFT)
-    settle(qtbot, window)
-
-
-def buttons(widget: QWidget, words: str) -> list[QPushButton]:
-    """Visible buttons whose spoken name begins with these words."""
-    every: list[QPushButton] = list(widget.findChildren(QPushButton))
-    return [one for one in every if one.isVisible() and (one.accessibleName() or one.text()).startswith(words)]
-
-
-def press(qtbot: QtBot, window: DeskWindow, words: str) -> None:
-    """Click the first button of the page with these words."""
-    qtbot.waitUntil(lambda: bool(buttons(window.page, words)))
-    qtbot.mouseClick(buttons(window.page, words)[0], LEFT)
 
 
 def test_a_clerks_day(qtbot: QtBot, window: DeskWindow, sample: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
@@ -199,15 +121,6 @@ def test_a_clerks_day(qtbot: QtBot, window: DeskWindow, sample: tuple[Path, dict
         hanging = [one.title for one in all_notices(session, on=again.today) if one.stage is Stage.POSTED]
     assert title in hanging
     again.close()
-
-
-def press_key(
-    qtbot: QtBot, window: DeskWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    """A key, as it reaches the window."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(window, key, modifier)
 
 
 def at_the_township(qtbot: QtBot, path: Path, clerk: str, stick: Path) -> None:
