@@ -19,7 +19,12 @@ from village_desk.people.rules.roster import (
 from village_desk.people.rules.words import PersonState
 from village_desk.widgets.tables import Column, ListTable, Order, PagedTable
 
-STATE_TONES: dict[str, str] = {PersonState.ON_ROLL: "", PersonState.MOVED_OUT: "warn", PersonState.DEAD: "plain"}
+STATE_TONES: dict[str, str] = {
+    PersonState.ON_ROLL: "",
+    PersonState.MOVED_OUT: "warn",
+    PersonState.DEAD: "plain",
+    PersonState.OUTSIDE: "note",
+}
 ROW_TONES: dict[RowState, str] = {
     RowState.NEW: "good",
     RowState.CHANGED: "note",

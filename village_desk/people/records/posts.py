@@ -8,7 +8,11 @@ from village_desk.store.base import Record, township, village_only
 
 
 class PartyMembership(Record):
-    """A party membership in the village's branch: from `joined_on` on probation, from `full_on` full."""
+    """A party membership in a branch of the village: from `joined_on` on probation, from `full_on` full.
+
+    `extended_to` is the end of an extended probation, `job` what the member does (工作岗位). One who is `visiting`
+    keeps the membership elsewhere: he stands on the list and is not counted.
+    """
 
     __tablename__ = "party_membership"
 
@@ -19,6 +23,9 @@ class PartyMembership(Record):
     full_on: Mapped[dt.date | None] = township()
     left_on: Mapped[dt.date | None] = township()
     left_how: Mapped[str] = township(absent="")
+    extended_to: Mapped[dt.date | None] = township()
+    visiting: Mapped[bool] = township(absent=False)
+    job: Mapped[str] = township(absent="")
     file_birth: Mapped[str | None] = village_only()
 
 

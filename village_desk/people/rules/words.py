@@ -62,12 +62,14 @@ class PersonState(StrEnum):
     ON_ROLL = "on_roll"
     MOVED_OUT = "moved_out"
     DEAD = "dead"
+    OUTSIDE = "outside"
 
 
 PERSON_STATE_WORDS: dict[PersonState, str] = {
     PersonState.ON_ROLL: "在册",
     PersonState.MOVED_OUT: "已迁出",
     PersonState.DEAD: "已去世",
+    PersonState.OUTSIDE: "外来人员",
 }
 
 
