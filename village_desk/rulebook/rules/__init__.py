@@ -5,6 +5,8 @@ from village_desk.rulebook.rules.packing import packed, unpacked
 from village_desk.rulebook.rules.packs import Pack, PackError, PackTrouble, pack_from_files, read_pack
 from village_desk.rulebook.rules.rows import (
     Body,
+    BodyCheck,
+    BodyRule,
     Decider,
     HolidaySpan,
     HolidayYear,
@@ -24,6 +26,8 @@ from village_desk.rulebook.rules.shares import Base, Op, Share, chinese_number
 __all__ = [
     "Base",
     "Body",
+    "BodyCheck",
+    "BodyRule",
     "Decider",
     "EffectivePosting",
     "EffectiveRule",

@@ -12,6 +12,7 @@ from village_desk.kit.resources import path
 from village_desk.kit.text import chinese_date
 from village_desk.rulebook.rules.packs import Pack, read_pack
 from village_desk.rulebook.rules.rows import (
+    BodyRule,
     HolidayYear,
     MatterType,
     MeetingRule,
@@ -159,6 +160,12 @@ class Rulebook:
         found = _nearest_by(self._matters, on, lambda row: row.code)
         return tuple(sorted(found, key=lambda matter: matter.code))
 
+    def body_rules(self, on: dt.date) -> tuple[BodyRule, ...]:
+        """The rows about the make-up of bodies on a day: floors always, of one rule_id the nearest place's."""
+        rows = _in_force(tuple(self._body_rules), on)
+        nearest = {row.rule_id: row for row in rows}
+        return tuple(row for row in rows if row.is_floor or nearest[row.rule_id] is row)
+
     @cached_property
     def holidays(self) -> tuple[HolidayYear, ...]:
         """Every announced year; of two packs for one year the later one in the list."""
@@ -185,6 +192,10 @@ class Rulebook:
     @cached_property
     def _matters(self) -> list[MatterType]:
         return self._in_place(p.matters for p in self.packs)
+
+    @cached_property
+    def _body_rules(self) -> list[BodyRule]:
+        return self._in_place(p.body_rules for p in self.packs)
 
     def _in_place(self, lists: Iterable[tuple[R, ...]]) -> list[R]:
         rows = [row for rows in lists for row in rows if applies(row.region, self.region)]

@@ -14,6 +14,8 @@ from typing import Any
 
 from village_desk.kit.errors import FileTrouble
 from village_desk.rulebook.rules.rows import (
+    BodyCheck,
+    BodyRule,
     HolidaySpan,
     HolidayYear,
     MatterType,
@@ -32,6 +34,7 @@ _TABLES: tuple[tuple[str, str, type[Any], str], ...] = (
     ("templates.toml", "procedure", ProcedureTemplate, "key"),
     ("matters.toml", "matter", MatterType, "code"),
     ("posting.toml", "posting", PostingRule, "rule_id"),
+    ("bodies.toml", "body_rule", BodyRule, "rule_id"),
     ("holidays.toml", "year", HolidayYear, "year"),
 )
 _FROM_HEAD = ("law_version", "region", "valid_from", "valid_to", "version")
@@ -98,6 +101,7 @@ class Pack:
     procedures: tuple[ProcedureTemplate, ...] = ()
     matters: tuple[MatterType, ...] = ()
     postings: tuple[PostingRule, ...] = ()
+    body_rules: tuple[BodyRule, ...] = ()
     holidays: tuple[HolidayYear, ...] = ()
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
@@ -146,6 +150,7 @@ _LISTS = {
     "procedure": "procedures",
     "matter": "matters",
     "posting": "postings",
+    "body_rule": "body_rules",
     "year": "holidays",
 }
 
@@ -321,6 +326,8 @@ def _checked(row: Any, file: str, label: str) -> Iterator[PackTrouble]:
                 yield PackTrouble(file, label, f"stages[{number}].rule_kinds", "要和bodies一样多，一个会议对一种规则")
     if isinstance(row, MatterType) and not row.refusal and not row.deciders:
         yield PackTrouble(file, label, "deciders", "没有填，也没有写明不由村里表决的理由（refusal）")
+    if isinstance(row, BodyRule):
+        yield from _body_rule(row, file, label)
     if isinstance(row, HolidayYear):
         yield from _holiday_year(row, file, label)
 
@@ -331,6 +338,15 @@ def _share(share: Share, bases: set[Base], file: str, label: str, column: str) -
     if share.base not in bases:
         words = "、".join(sorted(base.value for base in bases))
         yield PackTrouble(file, label, f"{column}.base", f"应是{words}之一，现在是“{share.base.value}”")
+
+
+def _body_rule(row: BodyRule, file: str, label: str) -> Iterator[PackTrouble]:
+    if row.check in (BodyCheck.SHARE, BodyCheck.WOMEN_SHARE) and not 0 < row.num <= row.den:
+        yield PackTrouble(file, label, "num", f"不是分数，现在是“{row.num}/{row.den}”")
+    if row.check in (BodyCheck.NOT_TOGETHER, BodyCheck.NO_RELATIVE) and not row.against:
+        yield PackTrouble(file, label, "against", "没有填，要写明不能同谁兼任或回避")
+    if row.most and row.most < row.least:
+        yield PackTrouble(file, label, "most", f"比least还小，现在是“{row.most}”")
 
 
 def _holiday_year(row: HolidayYear, file: str, label: str) -> Iterator[PackTrouble]:

@@ -1,4 +1,4 @@
-"""The rows that packs hold: meeting rules, procedures, matters, posting periods and holidays."""
+"""The rows that packs hold: meeting rules, procedures, matters, posting periods, make-up of bodies and holidays."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -239,6 +239,56 @@ class PostingRule:
     valid_to: dt.date | None
     objection_days: int = 0
     answer_days: int = 0
+    source_note: str = ""
+
+    @property
+    def is_floor(self) -> bool:
+        """True where a deeper place may only be stricter."""
+        return self.standing is not Standing.CUSTOM
+
+
+class BodyCheck(StrEnum):
+    """What a row about the make-up of a body asks; each names the columns that it reads."""
+
+    SIZE = "size"  # least, most, odd: people who hold a post there
+    SHARE = "share"  # num/den: representatives among all who belong to the meeting
+    WOMEN_SHARE = "women_share"  # num/den: women among the representatives, of all who belong to the meeting
+    WOMEN = "women"  # least: women who hold a post there
+    HOUSEHOLDS_EACH = "households_each"  # least, most: households for which one representative stands
+    ONE_A_HOUSEHOLD = "one_a_household"  # no two representatives of one household
+    NOT_TOGETHER = "not_together"  # posts (all of the body when empty) and against: nobody may hold both
+    NO_RELATIVE = "no_relative"  # nobody whose near relative sits in the bodies or posts named in against
+
+
+@dataclass(frozen=True)
+class BodyRule:
+    """One row about who may sit in a body and how it is made up.
+
+    `body`, `posts` and `against` are the wire names of people.rules.bodies (villagers_committee, bookkeeper). `most` 0
+    is no upper limit; `people_from` and `people_below` narrow a row to villages of that many registered people (0 is
+    no limit). `firm` is for what the law forbids outright: it is refused, everything else may go on with a reason.
+    """
+
+    rule_id: str
+    body: str
+    check: BodyCheck
+    legal_ref: str
+    law_version: str
+    standing: Standing
+    region: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    least: int = 0
+    most: int = 0
+    odd: bool = False
+    num: int = 0
+    den: int = 0
+    people_from: int = 0
+    people_below: int = 0
+    posts: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    firm: bool = False
+    advice: str = ""
     source_note: str = ""
 
     @property
