@@ -81,20 +81,25 @@ class Count:
         """Votes that were given, spoiled papers included."""
         return self.votes + self.spoiled
 
-    def fits(self, present: int, *, unit: str = "人") -> None:
-        """Raises NotAllowed when more votes were counted than people were there to give them."""
+    def fits(self, present: int, *, unit: str = "人", written: int = 0) -> None:
+        """Raises NotAllowed when more votes were counted than people were there, or wrote, to give them."""
         used = self.issued if self.issued is not None and self.way is VotingWay.SECRET else self.votes
-        if used > present:
+        if used > present + written:
             what = "发出的票" if self.way is VotingWay.SECRET else "同意、反对、弃权的总数"
+            here = f"实到{present}{unit}、书面意见{written}份" if written else f"实到只有{present}{unit}"
             raise NotAllowed(
-                f"{what}是{used}，实到只有{present}{unit}，多出{used - present}。",
+                f"{what}是{used}，{here}，多出{used - present - written}。",
                 "请核对签到和票数，先补登到会的人，再登记表决。",
             )
 
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """All that a verdict needs of one vote in one meeting; `text_version` is the version that was voted on."""
+    """All that a verdict needs of one vote in one meeting.
+
+    Of those present `proxied` came through somebody else and `online` took part from afar; `written` did not come and
+    sent their opinion in writing, which the count then holds. `agenda_on` is the day the agenda was posted.
+    """
 
     held_on: dt.date
     roll: Headcount
@@ -105,6 +110,20 @@ class MeetingFacts:
     roll_question: str = ""
     counted_by_second_person: bool = True
     ended: bool = True
+    written: int = 0
+    proxied: int = 0
+    online: int = 0
+    agenda_on: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        for number in (self.written, self.proxied, self.online):
+            if not 0 <= number <= MOST_PEOPLE:
+                raise NotAllowed(f"人数不能是{number}。", f"请填0到{MOST_PEOPLE}之间的整数。")
+        if self.proxied + self.online > max(self.present.eligible, self.present.members):
+            raise NotAllowed(
+                f"委托{self.proxied}人、在线{self.online}人，合起来比实到{self.present.eligible}人还多。",
+                "委托和在线的都算在实到里，请核对签到。",
+            )
 
 
 _SERIALS = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")

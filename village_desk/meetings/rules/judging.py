@@ -5,7 +5,7 @@ from dataclasses import replace
 from village_desk.kit.text import short_date
 from village_desk.meetings.rules.counts import Count, Headcount, MeetingFacts
 from village_desk.meetings.rules.verdicts import Check, CheckState, Verdict, decided
-from village_desk.rulebook.rules import Base, EffectiveRule, MeetingRule, Share, VotingWay
+from village_desk.rulebook.rules import Base, EffectiveRule, MeetingRule, Proxy, Share, VotingWay
 
 _UNITS = {Base.HOUSEHOLDS: "户", Base.HOUSEHOLDS_REPRESENTED: "户"}
 
@@ -14,20 +14,25 @@ def judge(rule: EffectiveRule, facts: MeetingFacts) -> Verdict:
     """What the rules make of the facts: stands, rejected, cannot stand, a person must judge, or not done yet.
 
     Every row must be reached, so the stricter one decides and is named. Raises NotAllowed only when more votes
-    were counted than people were present.
+    were counted than people were present, or wrote where written opinions count.
     """
+    written = facts.written if rule.written_opinions else 0
     if facts.count is not None:
-        households = any(row.passing and row.passing.base is Base.HOUSEHOLDS_REPRESENTED for row in rule.rows)
-        present = facts.present.households if households else facts.present.eligible
-        facts.count.fits(present, unit="户" if households else "人")
-    checks = [*_notice(rule, facts)]
+        present = facts.present.households if rule.by_household else facts.present.eligible
+        facts.count.fits(present, unit="户" if rule.by_household else "人", written=written)
+    checks = [*_notice(rule, facts), *_agenda(rule, facts), *_not_in_person(rule, facts)]
+    stood_in = facts.proxied if rule.proxy_allowed is Proxy.NONE else 0
+    if stood_in:
+        # Whoever only sent somebody did not come: neither quorum nor majority may rest on him.
+        came = replace(facts.present, eligible=max(0, facts.present.eligible - stood_in))
+        facts = replace(facts, present=came, proxied=0, online=0)
     for row in rule.rows:
         checks += [_quorum(row, share, facts) for share in row.quorums]
     if facts.roll_question:
         act = "核对后在记录里写明按哪份名册计算。"
         checks.append(Check("roll", CheckState.MUST_JUDGE, facts.roll_question, rule.rows[0].legal_ref, act))
     checks += _ballot(rule, facts)
-    checks += _majorities(rule, facts)
+    checks += _majorities(rule, facts, written, stood_in)
     return decided(tuple(checks), _standing_sentence(rule, facts))
 
 
@@ -76,7 +81,60 @@ def _notice(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
             act = "遇有特殊情况可以临时通知，请写明是什么情况；没有特殊情况的，补足通知再开一次。"
         return [Check("notice", CheckState.MUST_JUDGE, reason, ref, act, row.rule_id)]
     act = "日期照实保留，决议先不公布；补足通知后再开一次会。"
-    return [Check("notice", CheckState.FAILS, sentence, ref, act, row.rule_id)]
+    return [Check("notice", CheckState.FAILS, sentence, ref, act, row.rule_id, floor=row.is_floor)]
+
+
+def _agenda(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
+    row = rule.agenda_row
+    days = row.agenda_post_days
+    if not days:
+        return []
+    ref = row.notice_ref or row.legal_ref
+    if facts.agenda_on is None:
+        sentence = f"还没有登记议题公布的日期，按规定要提前{days}天张榜公布。"
+        return [Check("agenda", CheckState.TASK, sentence, ref, "请把实际公布议题的日期补上。", row.rule_id)]
+    ahead = (facts.held_on - facts.agenda_on).days
+    sentence = f"{short_date(facts.agenda_on)}公布议题，{short_date(facts.held_on)}开会，提前{ahead}天，规定是{days}天"
+    if ahead >= days:
+        return [Check("agenda", CheckState.HOLDS, f"{sentence}。", ref, rule_id=row.rule_id)]
+    act = "日期照实保留，决议先不公布；公布满天数后再开一次会。"
+    sentence = f"{sentence}，还差{days - ahead}天。"
+    return [Check("agenda", CheckState.FAILS, sentence, ref, act, row.rule_id, floor=row.is_floor)]
+
+
+_PROXY_WORDS = {
+    Proxy.SAME_HOUSEHOLD: "书面委托同一户有完全民事行为能力的成员",
+    Proxy.RELATIVE: "书面委托近亲属",
+    Proxy.ANY: "书面委托别人",
+}
+
+
+def _not_in_person(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
+    """Who came through somebody else, from afar or only in writing, where the row allows it and where it does not."""
+    checks = []
+    name, ref = rule.deepest.name, rule.rows[0].legal_ref
+    if facts.proxied and rule.proxy_allowed is Proxy.NONE:
+        sentence = f"有{facts.proxied}人是别人代为到会的，{name}要本人到会，实到和表决都不算这{facts.proxied}人。"
+        act = "代为到会的照实保留在记录里；人数因此不够的，请本人到会后重新表决。"
+        checks.append(Check("proxy", CheckState.HOLDS, sentence, ref, act))
+    elif facts.proxied:
+        way = _PROXY_WORDS[rule.proxy_allowed]
+        sentence = f"有{facts.proxied}人{way}代为参加，按规定算到会；委托书要附在会议记录后面。"
+        checks.append(Check("proxy", CheckState.HOLDS, sentence, ref))
+    if facts.online and rule.online_allowed:
+        sentence = f"有{facts.online}人在线参加，按规定算到会；在线的记录要留存。"
+        checks.append(Check("online", CheckState.HOLDS, sentence, ref))
+    elif facts.online:
+        sentence = f"有{facts.online}人在线参加，{name}能不能在线参加，规定里没有写明。"
+        act = "请乡镇看这次能不能算到会，把答复写进记录。"
+        checks.append(Check("online", CheckState.MUST_JUDGE, sentence, ref, act))
+    if facts.written and rule.written_opinions:
+        sentence = f"有{facts.written}人没有到会、送来了书面意见，按规定计入票数，不计入到会人数。"
+        checks.append(Check("written", CheckState.HOLDS, sentence, ref))
+    elif facts.written:
+        sentence = f"有{facts.written}份没到会的人的书面意见，{name}不把它计入票数。"
+        checks.append(Check("written", CheckState.HOLDS, sentence, ref, "书面意见可以附在记录后面供参考。"))
+    return checks
 
 
 def _quorum(row: MeetingRule, share: Share, facts: MeetingFacts) -> Check:
@@ -103,6 +161,7 @@ def _quorum(row: MeetingRule, share: Share, facts: MeetingFacts) -> Check:
         row.legal_ref,
         f"到会情况照实保留；再到{missing}{unit}后重新表决，或者改期另开。",
         row.rule_id,
+        floor=row.is_floor,
     )
 
 
@@ -121,6 +180,7 @@ def _ballot(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
                 row.legal_ref,
                 "请用选票重新表决一次。",
                 row.rule_id,
+                floor=row.is_floor,
             )
         )
     if count.way is VotingWay.SECRET and not facts.counted_by_second_person:
@@ -133,7 +193,7 @@ def _ballot(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
             )
         )
     silent = facts.present.eligible - count.votes - count.spoiled - count.kept
-    if silent > 0 and not any(row.passing and row.passing.base is Base.HOUSEHOLDS_REPRESENTED for row in rule.rows):
+    if silent > 0 and not rule.by_household:
         checks.append(
             Check(
                 "silent",
@@ -144,7 +204,7 @@ def _ballot(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
     return checks
 
 
-def _majorities(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
+def _majorities(rule: EffectiveRule, facts: MeetingFacts, written: int, stood_in: int) -> list[Check]:
     rows = [(row, row.passing) for row in rule.rows if row.passing is not None]
     if facts.count is None:
         if not rows:
@@ -153,44 +213,62 @@ def _majorities(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
         return [
             Check("majority", state, "还没有登记表决结果。", rows[0][0].legal_ref, "请登记同意、反对、弃权的票数。")
         ]
-    checks = [_with_way_on(_majority(row, share, facts, facts.count), rule) for row, share in rows]
+    count = facts.count
+    checks = [
+        _with_way_on(_without_stand_ins(row, share, facts, count, written, stood_in), rule) for row, share in rows
+    ]
     return [_beside_a_floor(check, row, checks) for check, (row, _) in zip(checks, rows, strict=True)]
 
 
-def _majority(row: MeetingRule, share: Share, facts: MeetingFacts, count: Count) -> Check:
+def _without_stand_ins(
+    row: MeetingRule, share: Share, facts: MeetingFacts, count: Count, written: int, stood_in: int
+) -> Check:
+    """The majority when votes of people who only sent somebody are among those counted: how they voted is unknown."""
+    whole = _majority(row, share, facts, count, count.yes, written)
+    if not stood_in or whole.state is not CheckState.HOLDS:
+        return whole
+    least = _majority(row, share, facts, count, max(0, count.yes - stood_in), written)
+    if least.state is CheckState.HOLDS:
+        return least
+    sentence = f"同意{count.yes}票里可能有代为到会的{stood_in}人，除去以后够不够还看不出来。"
+    act = "请按本人到会的人单独数一遍同意的票数，写进记录后由人认定。"
+    return Check("majority", CheckState.MUST_JUDGE, sentence, row.legal_ref, act, row.rule_id)
+
+
+def _majority(row: MeetingRule, share: Share, facts: MeetingFacts, count: Count, yes: int, written: int) -> Check:
     if share.base is Base.REPRESENTATIVES:
-        return _representatives_majority(row, share, facts, count)
-    total = _base_total(share.base, facts, count)
+        return _representatives_majority(row, share, facts, yes)
+    total = _base_total(share.base, facts, count, written)
     need, unit = share.needed(total), _UNITS.get(share.base, "票")
     basis = _basis(row, share, total)
-    if total and share.reached_by(count.yes, total):
-        sentence = f"{basis}，{share.words}要{need}{unit}，得{count.yes}{unit}同意，已够。"
+    if total and share.reached_by(yes, total):
+        sentence = f"{basis}，{share.words}要{need}{unit}，得{yes}{unit}同意，已够。"
         return Check("majority", CheckState.HOLDS, sentence, row.legal_ref, rule_id=row.rule_id)
-    missing = need - count.yes
+    missing = need - yes
     return Check(
         "majority",
         CheckState.REJECTED,
-        f"{row.name}没有通过：{basis}，{share.words}要{need}{unit}，得{count.yes}{unit}同意，差{missing}{unit}。",
+        f"{row.name}没有通过：{basis}，{share.words}要{need}{unit}，得{yes}{unit}同意，差{missing}{unit}。",
         row.legal_ref,
         "否决也是结果，请照实写进记录；方案可以退回修改后再提。",
         row.rule_id,
     )
 
 
-def _representatives_majority(row: MeetingRule, share: Share, facts: MeetingFacts, count: Count) -> Check:
+def _representatives_majority(row: MeetingRule, share: Share, facts: MeetingFacts, yes: int) -> Check:
     """The law counts the representatives alone, but others raise hands beside them: a person may have to count."""
     total = facts.roll.representatives
     need = share.needed(total)
     others = max(0, facts.present.eligible - facts.present.representatives)
     basis = f"全体村民代表{total}人，{share.words}要{need}票"
-    if total and count.yes - others >= need:
-        sentence = f"{basis}；同意{count.yes}票，除去到会的非代表{others}人仍然够。"
+    if total and yes - others >= need:
+        sentence = f"{basis}；同意{yes}票，除去到会的非代表{others}人仍然够。"
         return Check("majority", CheckState.HOLDS, sentence, row.legal_ref, rule_id=row.rule_id)
-    if not total or count.yes < need:
-        sentence = f"{row.name}没有通过：{basis}，得{count.yes}票同意，差{need - count.yes}票。"
+    if not total or yes < need:
+        sentence = f"{row.name}没有通过：{basis}，得{yes}票同意，差{need - yes}票。"
         act = "否决也是结果，请照实写进记录；方案可以退回修改后再提。"
         return Check("majority", CheckState.REJECTED, sentence, row.legal_ref, act, row.rule_id)
-    sentence = f"{basis}；同意{count.yes}票里可能有到会的非代表{others}人，还看不出代表同意了多少。"
+    sentence = f"{basis}；同意{yes}票里可能有到会的非代表{others}人，还看不出代表同意了多少。"
     act = "请按村民代表单独数一遍同意的人数，写进记录后由人认定。"
     return Check("majority", CheckState.MUST_JUDGE, sentence, row.legal_ref, act, row.rule_id)
 
@@ -234,9 +312,9 @@ def _of(base: Base, heads: Headcount) -> int:
     }[base]
 
 
-def _base_total(base: Base, facts: MeetingFacts, count: Count) -> int:
+def _base_total(base: Base, facts: MeetingFacts, count: Count, written: int) -> int:
     if base is Base.PRESENT:
-        return facts.present.eligible
+        return facts.present.eligible + written
     if base is Base.HOUSEHOLDS_REPRESENTED:
         return facts.present.households
     if base is Base.VOTES_CAST:

@@ -87,7 +87,8 @@ _VERDICT_TONES = {
 class Check:
     """One rule held against the facts: a sentence with the numbers, the article, and what to do next.
 
-    `judged` when it holds because a person decided so.
+    `judged` when it holds because a person decided so. `floor` is False for what only custom asks for: a person may
+    answer for that with name and reason, never for what law or party rule sets.
     """
 
     code: str
@@ -97,6 +98,12 @@ class Check:
     next_act: str = ""
     rule_id: str = ""
     judged: bool = False
+    floor: bool = True
+
+    @property
+    def left_to_a_person(self) -> bool:
+        """Whether a person may decide this finding."""
+        return self.state is CheckState.MUST_JUDGE or (self.state is CheckState.FAILS and not self.floor)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from village_desk.rulebook.rules.rows import (
     ProcedureTemplate,
     Proxy,
 )
+from village_desk.rulebook.rules.shares import Base
 
 NATION = "000000"
 INSTALLED_HERE = "local"  # a pack that applies wherever a village installs it
@@ -82,6 +83,21 @@ class EffectiveRule:
     def online_allowed(self) -> bool:
         """True when every row allows it."""
         return all(row.online_allowed for row in self.rows)
+
+    @property
+    def written_opinions(self) -> bool:
+        """True when every row counts the written opinions of the absent."""
+        return all(row.written_opinions for row in self.rows)
+
+    @property
+    def by_household(self) -> bool:
+        """True when some row counts votes by household."""
+        return any(row.passing is not None and row.passing.base is Base.HOUSEHOLDS_REPRESENTED for row in self.rows)
+
+    @cached_property
+    def agenda_row(self) -> MeetingRule:
+        """The row that asks for the agenda to be posted longest before."""
+        return max(self.rows, key=lambda row: row.agenda_post_days)
 
     @property
     def legal_refs(self) -> tuple[str, ...]:

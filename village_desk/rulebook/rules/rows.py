@@ -80,7 +80,9 @@ class MeetingRule:
     """One row of meeting law: who counts, how many must come, how many must agree, how early to call.
 
     `quorums` is a list because some places ask for several at once; days are calendar days.
-    `electorate` is the word for those counted (组成人员, 有表决权的党员) as sentences use it.
+    `electorate` is the word for those counted (组成人员, 有表决权的党员) as sentences use it. One person may stand in
+    for `proxies_each` others at most, 0 for no number. `waived_by` says who may let a shorter notice pass, `adviser`
+    whose opinion an important matter needs.
     """
 
     rule_id: str
@@ -104,6 +106,9 @@ class MeetingRule:
     proxy_allowed: Proxy = Proxy.NONE
     online_allowed: bool = False
     written_opinions: bool = False
+    proxies_each: int = 0
+    waived_by: str = ""
+    adviser: str = ""
     publish_min_days: int = 0
     objection_days: int = 0
     filing_with: str = ""
