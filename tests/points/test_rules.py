@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from village_desk.kit.errors import NotAllowed
+from village_desk.points.rules.checks import check_item, check_rule_set
 from village_desk.points.rules.entries import (
     Actor,
     ApplicationState,
@@ -29,8 +30,6 @@ from village_desk.points.rules.sets import (
     Period,
     RuleSet,
     SubjectKind,
-    check_item,
-    check_rule_set,
     period_of,
     period_words,
     points_typed,

@@ -8,7 +8,14 @@ from village_desk.points.actions.entries import (
     reverse_entry,
     withdraw_application,
 )
-from village_desk.points.actions.schemes import add_item, add_rule_set, change_item, change_rule_set, drop_item
+from village_desk.points.actions.schemes import (
+    add_item,
+    add_rule_set,
+    change_item,
+    change_rule_set,
+    drop_item,
+    put_into_class,
+)
 
 __all__ = [
     "Booked",
@@ -20,6 +27,7 @@ __all__ = [
     "change_rule_set",
     "check_application",
     "drop_item",
+    "put_into_class",
     "reverse_entry",
     "withdraw_application",
 ]

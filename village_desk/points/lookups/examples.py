@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from village_desk.kit.resources import path
-from village_desk.points.rules.sets import Area, Item, Often, Period, RuleSet, SubjectKind, check_rule_set
+from village_desk.points.rules.checks import check_rule_set
+from village_desk.points.rules.sets import Area, Item, Often, Period, RuleSet, SubjectKind
 
 
 def example_sets() -> tuple[RuleSet, ...]:

@@ -5,8 +5,22 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
 from village_desk.points.lookups.rows import ItemRow, RuleSetRow
-from village_desk.points.records import PointItem, PointRuleSet
-from village_desk.points.rules.sets import SUBJECT_WORDS, Area, Item, Often, Period, RuleSet, SubjectKind
+from village_desk.points.records import PointClass, PointItem, PointRuleSet
+from village_desk.points.rules.sets import (
+    SUBJECT_WORDS,
+    Area,
+    Band,
+    Confirm,
+    Item,
+    Often,
+    Per,
+    Period,
+    RuleSet,
+    SubjectClass,
+    SubjectKind,
+    Unit,
+    YearEnd,
+)
 from village_desk.store.acts import seen
 
 
@@ -40,6 +54,52 @@ def item_of(record: PointItem) -> Item:
         tuple(record.classes),
         record.valid_from,
         record.valid_to,
+        Per(record.per),
+        tuple(record.applies),
+        Confirm(record.confirm),
+        record.to_zero,
+    )
+
+
+def classes_of(session: Session, set_id: str) -> dict[str, str]:
+    """The class of each subject that a set has put into one, by the subject's id."""
+    found = select(PointClass.subject_id, PointClass.name).where(
+        PointClass.set_id == set_id, PointClass.retired.is_(False)
+    )
+    return {subject: name for subject, name in session.execute(found)}
+
+
+def rules_of(record: PointRuleSet, items: tuple[Item, ...]) -> RuleSet:
+    """A set as rules work with it."""
+    return RuleSet(
+        name=record.name,
+        subject=SubjectKind(record.subject),
+        period=Period(record.period),
+        items=items,
+        areas=tuple(Area(*area) for area in record.areas),
+        opening=record.opening,
+        cap=record.cap,
+        floor=record.floor,
+        used_for=record.used_for,
+        source=record.source,
+        valid_from=record.valid_from,
+        valid_to=record.valid_to,
+        unit=Unit(record.unit),
+        decimals=record.decimals,
+        classes=tuple(SubjectClass(*each) for each in record.classes),
+        bands=tuple(Band(*each) for each in record.bands),
+        review=record.review,
+        publish_days=record.publish_days,
+        township=record.by_township,
+        year_end=YearEnd(record.year_end),
+        carry_num=record.carry_num,
+        carry_den=record.carry_den,
+        carry_cap=record.carry_cap,
+        carry_to=record.carry_to,
+        ranked=record.ranked,
+        masked=record.masked,
+        fen_per_point=record.fen_per_point,
+        opening_days=tuple(record.opening_days),
     )
 
 
@@ -48,21 +108,9 @@ def _row(session: Session, record: PointRuleSet) -> RuleSetRow:
         select(PointItem)
         .where(PointItem.set_id == record.id, PointItem.retired.is_(False))
         .order_by(PointItem.place, PointItem.code, PointItem.id)
-    )
+    ).all()
     rows = tuple(ItemRow(each.id, seen(session, PointItem, each.id), item_of(each)) for each in items)
-    subject = SubjectKind(record.subject)
-    rules = RuleSet(
-        record.name,
-        subject,
-        Period(record.period),
-        tuple(row.item for row in rows),
-        tuple(Area(*area) for area in record.areas),
-        record.opening,
-        record.cap,
-        record.floor,
-        record.used_for,
-        record.source,
-        record.valid_from,
-    )
+    rules = rules_of(record, tuple(row.item for row in rows))
     shown = seen(session, PointRuleSet, record.id)
-    return RuleSetRow(record.id, shown, record.name, subject, SUBJECT_WORDS[subject], rules.period, rules, rows)
+    words = SUBJECT_WORDS[rules.subject]
+    return RuleSetRow(record.id, shown, record.name, rules.subject, words, rules.period, rules, rows)

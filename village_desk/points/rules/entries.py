@@ -110,6 +110,11 @@ def check_application(
         )
     if not item.in_force(happened_on):
         raise NotAllowed(f"“{item.text}”在{chinese_date(happened_on)}不适用。", "请换一条当天有效的项目，或核对日期。")
+    if rules.valid_to and happened_on > rules.valid_to:
+        raise NotAllowed(
+            f"《{rules.name}》到{chinese_date(rules.valid_to)}为止，{short_date(happened_on)}的事不能按它记分。",
+            "请核对日期，或按现在的办法记。",
+        )
     if rules.valid_from and happened_on < rules.valid_from:
         raise NotAllowed(
             f"《{rules.name}》从{chinese_date(rules.valid_from)}起执行，{short_date(happened_on)}的事不能按它记分。",

@@ -1,16 +1,34 @@
-"""Rule sets as data: subjects, periods, items with their caps and floors, and what makes a set unusable."""
+"""Rule sets as data: subjects, periods, areas, items with caps and floors, the path of an entry, and the year's end."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from village_desk.kit.errors import NotAllowed
-from village_desk.kit.text import half_width, tidy
-from village_desk.points.rules.redlines import check_item_words, check_use_words
+from village_desk.points.rules.numbers import MOST_POINTS, points_typed
 
-# No scheme in use comes near it; more is a slip of typing.
-MOST_POINTS = 100_000
+__all__ = [
+    "MOST_POINTS",
+    "OFTEN_WORDS",
+    "PERIOD_WORDS",
+    "SUBJECT_WORDS",
+    "Area",
+    "Band",
+    "Confirm",
+    "Item",
+    "Often",
+    "Per",
+    "Period",
+    "RuleSet",
+    "SubjectClass",
+    "SubjectKind",
+    "Unit",
+    "YearEnd",
+    "period_bounds",
+    "period_of",
+    "period_words",
+    "points_typed",
+    "year_of",
+]
 
 
 class SubjectKind(StrEnum):
@@ -20,6 +38,7 @@ class SubjectKind(StrEnum):
     PARTY_MEMBER = "party_member"
     VILLAGER = "villager"
     ORGANISATION = "organisation"
+    GRID_WORKER = "grid_worker"
 
 
 SUBJECT_WORDS: dict[SubjectKind, str] = {
@@ -27,6 +46,7 @@ SUBJECT_WORDS: dict[SubjectKind, str] = {
     SubjectKind.PARTY_MEMBER: "党员",
     SubjectKind.VILLAGER: "村民",
     SubjectKind.ORGANISATION: "组织",
+    SubjectKind.GRID_WORKER: "网格员",
 }
 
 
@@ -62,12 +82,83 @@ OFTEN_WORDS: dict[Often, str] = {
 }
 
 
+class Per(StrEnum):
+    """What the points of an item are multiplied by."""
+
+    TIME = "time"
+    HOUR = "hour"
+    HEAD = "head"
+
+
+PER_WORDS: dict[Per, str] = {Per.TIME: "每次", Per.HOUR: "每小时", Per.HEAD: "每人"}
+
+
+class Confirm(StrEnum):
+    """Who confirms an item beyond the second person who checks it."""
+
+    SECOND = "second"
+    GROUP = "group"
+    BRANCH = "branch"
+    TOWNSHIP = "township"
+
+
+CONFIRM_WORDS: dict[Confirm, str] = {
+    Confirm.SECOND: "另一人审核",
+    Confirm.GROUP: "评议小组评议",
+    Confirm.BRANCH: "党支部评议",
+    Confirm.TOWNSHIP: "乡镇认定",
+}
+
+
+class Applies(StrEnum):
+    """Who may apply for an item."""
+
+    SELF = "self"
+    GROUP = "group"
+    BRANCH = "branch"
+    TOWNSHIP = "township"
+
+
+APPLIES_WORDS: dict[Applies, str] = {
+    Applies.SELF: "本人（本户）",
+    Applies.GROUP: "组长、网格员",
+    Applies.BRANCH: "党支部、村委会",
+    Applies.TOWNSHIP: "乡镇",
+}
+
+
+class Unit(StrEnum):
+    """What a set counts."""
+
+    POINTS = "points"
+    HOURS = "hours"
+
+
+UNIT_WORDS: dict[Unit, str] = {Unit.POINTS: "分", Unit.HOURS: "小时"}
+
+
+class YearEnd(StrEnum):
+    """What becomes of the points at the end of the year."""
+
+    CLEAR = "clear"
+    CARRY = "carry"
+    PART = "part"
+
+
+YEAR_END_WORDS: dict[YearEnd, str] = {
+    YearEnd.CLEAR: "年底清零",
+    YearEnd.CARRY: "年底全部结转",
+    YearEnd.PART: "年底按比例结转",
+}
+
+
 @dataclass(frozen=True)
 class Item:
     """One line of a set.
 
-    Whole points from `least` to `most`, both above zero for an item that adds and below zero for one that takes;
-    equal for a fixed item. `cap` and `floor` limit the item's own sum in the set's period, None for no limit.
+    Points from `least` to `most`, both above zero for an item that adds and below zero for one that takes; equal for
+    a fixed item. `cap` and `floor` limit the item's own sum in the set's period, None for no limit. `per` multiplies
+    the points by hours or heads. `to_zero` takes all points of the period. Points are in units of the set.
     """
 
     code: str
@@ -83,6 +174,10 @@ class Item:
     classes: tuple[str, ...] = ()
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    per: Per = Per.TIME
+    applies: tuple[str, ...] = ()
+    confirm: Confirm = Confirm.SECOND
+    to_zero: bool = False
 
     @property
     def deducts(self) -> bool:
@@ -101,17 +196,58 @@ class Item:
 
 @dataclass(frozen=True)
 class Area:
-    """A group of items: its opening points, and the limits of its own sum in a period (opening included)."""
+    """A group of items: its opening points, and the limits of its own sum in a period (opening included).
+
+    `deduct_only` holds no item that adds.
+    """
 
     name: str
     opening: int = 0
     cap: int | None = None
     floor: int | None = None
+    deduct_only: bool = False
+
+
+@dataclass(frozen=True)
+class SubjectClass:
+    """A class of subjects (骨干, 普通, 流动, 特殊): its own opening points, or exempt from scoring."""
+
+    name: str
+    opening: int | None = None
+    exempt: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """What a sum from `least` to `most` means, both included; None for no end. Without `classes` it is for everybody.
+
+    `follow_up` opens a case of help for each subject in it.
+    """
+
+    name: str
+    least: int | None
+    most: int | None
+    action: str = ""
+    classes: tuple[str, ...] = ()
+    follow_up: bool = False
+
+    def holds(self, points: int, subject_class: str) -> bool:
+        """True when these points of a subject of this class lie in the band."""
+        if self.classes and subject_class not in self.classes:
+            return False
+        return (self.least is None or self.least <= points) and (self.most is None or points <= self.most)
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """A whole scheme as a place keeps it; the sum of a period is opening + areas' openings + booked entries."""
+    """A whole scheme as a place keeps it; the sum of a period is opening + areas' openings + booked entries.
+
+    `decimals` 1 keeps tenths: then every number of points here is in tenths. `review` is who judges entries together
+    ("", group, branch), `publish_days` how long they hang for objections (0: not), `township` whether the township
+    confirms. At the year's end a part `carry_num`/`carry_den` goes on, up to `carry_cap`, into the set named
+    `carry_to` (itself when empty). `fen_per_point` is what a point is worth where goods are exchanged, 0 where not;
+    `opening_days` are w1…w7 (weekdays) and d1…d31 (days of the month).
+    """
 
     name: str
     subject: SubjectKind
@@ -124,91 +260,50 @@ class RuleSet:
     used_for: str = ""
     source: str = ""
     valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    unit: Unit = Unit.POINTS
+    decimals: int = 0
+    classes: tuple[SubjectClass, ...] = ()
+    bands: tuple[Band, ...] = ()
+    review: str = ""
+    publish_days: int = 0
+    township: bool = False
+    year_end: YearEnd = YearEnd.CLEAR
+    carry_num: int = 1
+    carry_den: int = 1
+    carry_cap: int | None = None
+    carry_to: str = ""
+    ranked: bool = False
+    masked: bool = False
+    fen_per_point: int = 0
+    opening_days: tuple[str, ...] = ()
 
     def area(self, name: str) -> Area:
         """The area of that name; one without limits when the set names none."""
         return next((area for area in self.areas if area.name == name), Area(name))
 
-    def whole_opening(self) -> int:
-        """The points that every subject begins a period with."""
-        return self.opening + sum(area.opening for area in self.areas)
+    def whole_opening(self, subject_class: str = "") -> int:
+        """The points that a subject of this class begins a period with."""
+        own = next((one for one in self.classes if one.name == subject_class), None)
+        opening = self.opening if own is None or own.opening is None else own.opening
+        return opening + sum(area.opening for area in self.areas)
 
+    def exempt(self, subject_class: str) -> bool:
+        """True for a class that is not scored."""
+        return any(one.name == subject_class and one.exempt for one in self.classes)
 
-def check_rule_set(rules: RuleSet) -> None:
-    """Refuse a set that cannot be kept: empty, doubled codes, impossible limits, a red line. Raises NotAllowed."""
-    if not tidy(rules.name):
-        raise NotAllowed("积分办法还没有名称。", "请填名称，例如“东河村农户积分办法”。")
-    if not rules.items:
-        raise NotAllowed(f"《{rules.name}》还没有一条积分项目。", "请至少填一条项目再保存。")
-    seen: set[str] = set()
-    for item in rules.items:
-        if item.code in seen:
-            raise NotAllowed(f"《{rules.name}》里编号“{item.code}”用了两次。", "请给每一条项目一个不同的编号。")
-        seen.add(item.code)
-        check_item(item)
-    names = [area.name for area in rules.areas]
-    for name in names:
-        if names.count(name) > 1:
-            raise NotAllowed(f"《{rules.name}》里类别“{name}”写了两次。", "请把两行合成一行。")
-    for area in rules.areas:
-        _check_limits(f"类别“{area.name}”", area.opening, area.cap, area.floor)
-    _check_limits(f"《{rules.name}》", rules.whole_opening(), rules.cap, rules.floor)
-    check_use_words(rules.name)
-    check_use_words(rules.used_for)
+    def band(self, points: int, subject_class: str = "") -> Band | None:
+        """The band of a sum; one made for the class goes before one for everybody."""
+        fitting = [one for one in self.bands if one.holds(points, subject_class)]
+        return next((one for one in fitting if one.classes), fitting[0] if fitting else None)
 
+    def review_of(self, item: Item) -> str:
+        """Who judges an item together: "", group or branch."""
+        return item.confirm.value if item.confirm in (Confirm.GROUP, Confirm.BRANCH) else self.review
 
-def check_item(item: Item) -> None:
-    """Refuse an item that cannot be scored or that crosses a red line. Raises NotAllowed."""
-    if not tidy(item.code) or not tidy(item.text):
-        raise NotAllowed("积分项目要有编号和内容。", "请补上缺的一格再保存。")
-    if item.least > item.most:
-        raise NotAllowed(
-            f"“{item.text}”的最低分{item.least}比最高分{item.most}还高。", "请把两个数对调，或改成同一个分数。"
-        )
-    if item.least == 0 or item.most == 0 or (item.least < 0) is not (item.most < 0):
-        raise NotAllowed(
-            f"“{item.text}”的分数要么都是加分，要么都是扣分，不能有0分。", "既有加分又有扣分的，请分成两条。"
-        )
-    if max(abs(item.least), abs(item.most)) > MOST_POINTS:
-        raise NotAllowed(
-            f"“{item.text}”一次记{item.most}分，太大了，多半是输错了。", f"一次最多记{MOST_POINTS}分，请核对。"
-        )
-    if item.deducts and item.cap is not None:
-        raise NotAllowed(f"“{item.text}”是扣分项，不能设加分上限。", "请把上限空着；最多扣多少，请填“最低到”。")
-    if not item.deducts and item.floor is not None:
-        raise NotAllowed(f"“{item.text}”是加分项，不能设扣分下限。", "请把下限空着；最多加多少，请填“上限”。")
-    if item.cap is not None and item.cap < item.least:
-        raise NotAllowed(
-            f"“{item.text}”一次至少记{item.least}分，上限却只有{item.cap}分，一次也记不上。",
-            "请把上限改到不低于一次的分数。",
-        )
-    if item.floor is not None and item.floor > item.most:
-        raise NotAllowed(
-            f"“{item.text}”一次至少扣{-item.most}分，最多却只许扣{-item.floor}分，一次也扣不成。",
-            "请把最多扣的分数改到不低于一次的分数。",
-        )
-    if item.valid_from and item.valid_to and item.valid_to < item.valid_from:
-        raise NotAllowed(f"“{item.text}”的停用日期早于启用日期。", "请核对两个日期。")
-    check_item_words(item.text, deducts=item.deducts)
-    check_item_words(item.area, deducts=item.deducts)
-
-
-def points_typed(typed: str) -> int:
-    """Whole points from what a clerk types, with or without a sign.
-
-    Raises NotAllowed for decimals, words and numbers beyond MOST_POINTS.
-    """
-    plain = half_width(tidy(typed)).replace("−", "-").replace("－", "-").removesuffix("分").strip()
-    if re.fullmatch(r"[+-]?\d+\.\d+", plain):
-        raise NotAllowed(
-            f"积分只记整数，“{typed.strip()}”带了小数。", "请改成整数；办法里有半分的，请把全部分值乘以2。"
-        )
-    if not re.fullmatch(r"[+-]?\d{1,6}", plain):
-        raise NotAllowed(f"“{typed.strip()}”不是分数。", "请只填整数，例如 5 或 -2。")
-    points = int(plain)
-    if abs(points) > MOST_POINTS:
-        raise NotAllowed(f"一次记{points}分太大了，多半是输错了。", f"一次最多记{MOST_POINTS}分，请核对。")
-    return points
+    def township_of(self, item: Item) -> bool:
+        """Whether the township confirms an item."""
+        return self.township or item.confirm is Confirm.TOWNSHIP
 
 
 def period_of(period: Period, day: dt.date) -> str:
@@ -245,8 +340,6 @@ def period_words(key: str) -> str:
     return f"{key}年"
 
 
-def _check_limits(what: str, opening: int, cap: int | None, floor: int | None) -> None:
-    if cap is not None and floor is not None and cap < floor:
-        raise NotAllowed(f"{what}的上限{cap}分低于下限{floor}分。", "请核对这两个数。")
-    if (cap is not None and opening > cap) or (floor is not None and opening < floor):
-        raise NotAllowed(f"{what}的起始分{opening}分不在上限和下限之间。", "请核对起始分、上限和下限。")
+def year_of(key: str) -> str:
+    """The key of the year that a period lies in."""
+    return key[:4]
