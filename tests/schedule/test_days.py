@@ -69,11 +69,14 @@ def test_working_day_arithmetic_is_unfolded() -> None:
     )
 
 
-def test_a_year_that_nobody_announced_is_reckoned_from_weekends_and_said_to_be_so() -> None:
+def test_a_year_that_nobody_announced_is_computed_and_said_to_be_so() -> None:
     found = deadline(dt.date(2027, 9, 27), 5, CALENDAR, working_days=True)
-    assert found.last == dt.date(2027, 10, 4)
+    # 1 October is a statutory holiday (a Friday); the days around it are shifted later by the announcement.
+    assert found.last == dt.date(2027, 10, 5)
     assert found.guessed
-    assert found.lines[-1] == "2027年的节假日安排还没有装入，这里只按周末推算。"
+    assert found.lines[-1] == "2027年的放假和调休安排还没有装入，这里按法定节日和周末推算。"
+    far = deadline(dt.date(2041, 9, 27), 5, CALENDAR, working_days=True)
+    assert far.lines[-1] == "2041年的节假日安排还没有装入，这里只按周末推算。"
     assert not deadline(dt.date(2026, 9, 7), 5, CALENDAR).guessed
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
-from village_desk.notices.rules.days import DayUnit, Terms
+from village_desk.notices.rules.days import AfterGap, DayUnit, Terms
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import PostingRule
 from village_desk.schedule.lookups import calendar
@@ -36,8 +36,8 @@ class CalendarDays:
 
     def remarks(self, start: dt.date, end: dt.date) -> tuple[str, ...]:
         """Years whose holidays are not announced are named."""
-        unknown = [year for year in range(start.year, end.year + 1) if not self.calendar.is_announced(year)]
-        return tuple(f"{year}年的节假日安排还没有装入，这里只按周末推算。" for year in unknown)
+        found = (self.calendar.remark(year) for year in range(start.year, end.year + 1))
+        return tuple(remark for remark in found if remark)
 
 
 def counting(session: Session) -> CalendarDays:
@@ -67,6 +67,7 @@ def _terms(row: PostingRule) -> Terms:
         row.days,
         DayUnit.WORKING if row.working_days else DayUnit.CALENDAR,
         row.rolls_over,
+        AfterGap(row.after_gap.value),
         objection_days=row.objection_days,
         answer_days=row.answer_days,
         legal_ref=row.legal_ref,

@@ -1,9 +1,13 @@
 """Pack rows, their schema, and the rulebook that chooses the row for a kind, a place and a day."""
 
 from village_desk.rulebook.rules.book import EffectivePosting, EffectiveRule, Rulebook, shipped_packs
+from village_desk.rulebook.rules.catalogue import CatalogueItem, Cycle, Trigger
+from village_desk.rulebook.rules.dates import Aim, CountUnit, DateRuleRow, Rhythm
 from village_desk.rulebook.rules.packing import packed, unpacked
 from village_desk.rulebook.rules.packs import Pack, PackError, PackTrouble, pack_from_files, read_pack
 from village_desk.rulebook.rules.rows import (
+    AfterGap,
+    Approval,
     Body,
     BodyCheck,
     BodyRule,
@@ -24,10 +28,17 @@ from village_desk.rulebook.rules.rows import (
 from village_desk.rulebook.rules.shares import Base, Op, Share, chinese_number
 
 __all__ = [
+    "AfterGap",
+    "Aim",
+    "Approval",
     "Base",
     "Body",
     "BodyCheck",
     "BodyRule",
+    "CatalogueItem",
+    "CountUnit",
+    "Cycle",
+    "DateRuleRow",
     "Decider",
     "EffectivePosting",
     "EffectiveRule",
@@ -43,11 +54,13 @@ __all__ = [
     "PostingSort",
     "ProcedureTemplate",
     "Proxy",
+    "Rhythm",
     "Rulebook",
     "Share",
     "StageKind",
     "StageTemplate",
     "Standing",
+    "Trigger",
     "VotingWay",
     "chinese_number",
     "pack_from_files",

@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 from village_desk.kit.errors import NotFound
 from village_desk.kit.resources import path
 from village_desk.kit.text import chinese_date
+from village_desk.rulebook.rules.catalogue import CatalogueItem
+from village_desk.rulebook.rules.dates import DateRuleRow
 from village_desk.rulebook.rules.packs import Pack, read_pack
 from village_desk.rulebook.rules.rows import (
     BodyRule,
@@ -176,11 +178,21 @@ class Rulebook:
         found = _nearest_by(self._matters, on, lambda row: row.code)
         return tuple(sorted(found, key=lambda matter: matter.code))
 
+    def catalogue(self, on: dt.date) -> tuple[CatalogueItem, ...]:
+        """What must be published, as it stood on a day; of one code the nearest place's, replaced items left out."""
+        found = _nearest_by(self._catalogue, on, lambda row: row.code)
+        gone = {code for item in found for code in item.replaces if code != item.code}
+        return tuple(item for item in found if item.code not in gone)
+
     def body_rules(self, on: dt.date) -> tuple[BodyRule, ...]:
         """The rows about the make-up of bodies on a day: floors always, of one rule_id the nearest place's."""
         rows = _in_force(tuple(self._body_rules), on)
         nearest = {row.rule_id: row for row in rows}
         return tuple(row for row in rows if row.is_floor or nearest[row.rule_id] is row)
+
+    def date_rules(self, on: dt.date) -> tuple[DateRuleRow, ...]:
+        """What comes round by the calendar, as it stood on a day; of one rule the nearest place's."""
+        return _nearest_by(self._date_rules, on, lambda row: row.rule_id)
 
     @cached_property
     def holidays(self) -> tuple[HolidayYear, ...]:
@@ -204,6 +216,14 @@ class Rulebook:
     @cached_property
     def _procedures(self) -> list[ProcedureTemplate]:
         return self._in_place(p.procedures for p in self.packs)
+
+    @cached_property
+    def _catalogue(self) -> list[CatalogueItem]:
+        return self._in_place(p.catalogue for p in self.packs)
+
+    @cached_property
+    def _date_rules(self) -> list[DateRuleRow]:
+        return self._in_place(p.date_rules for p in self.packs)
 
     @cached_property
     def _matters(self) -> list[MatterType]:

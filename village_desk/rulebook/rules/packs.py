@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from village_desk.kit.errors import FileTrouble
+from village_desk.rulebook.rules.catalogue import CatalogueItem
+from village_desk.rulebook.rules.dates import DateRuleRow, Rhythm
 from village_desk.rulebook.rules.rows import (
     BodyCheck,
     BodyRule,
@@ -36,7 +38,12 @@ _TABLES: tuple[tuple[str, str, type[Any], str], ...] = (
     ("posting.toml", "posting", PostingRule, "rule_id"),
     ("bodies.toml", "body_rule", BodyRule, "rule_id"),
     ("holidays.toml", "year", HolidayYear, "year"),
+    ("catalogue.toml", "item", CatalogueItem, "code"),
+    ("calendar.toml", "date_rule", DateRuleRow, "rule_id"),
 )
+_BOARD_COLUMNS = ("party", "village", "finance", "service")
+_ASKED_OF = ("village", "listed", "households", "groups")
+_ISSUERS = ("branch", "committee", "collective", "supervision")
 _FROM_HEAD = ("law_version", "region", "valid_from", "valid_to", "version")
 _QUORUM_BASES = {
     Base.ALL_ELIGIBLE,
@@ -103,6 +110,8 @@ class Pack:
     postings: tuple[PostingRule, ...] = ()
     body_rules: tuple[BodyRule, ...] = ()
     holidays: tuple[HolidayYear, ...] = ()
+    catalogue: tuple[CatalogueItem, ...] = ()
+    date_rules: tuple[DateRuleRow, ...] = ()
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
 
@@ -152,6 +161,8 @@ _LISTS = {
     "posting": "postings",
     "body_rule": "body_rules",
     "year": "holidays",
+    "item": "catalogue",
+    "date_rule": "date_rules",
 }
 
 
@@ -330,6 +341,10 @@ def _checked(row: Any, file: str, label: str) -> Iterator[PackTrouble]:
         yield from _body_rule(row, file, label)
     if isinstance(row, HolidayYear):
         yield from _holiday_year(row, file, label)
+    if isinstance(row, DateRuleRow):
+        yield from _date_rule(row, file, label)
+    if isinstance(row, CatalogueItem):
+        yield from _catalogue_item(row, file, label)
 
 
 def _share(share: Share, bases: set[Base], file: str, label: str, column: str) -> Iterator[PackTrouble]:
@@ -353,9 +368,37 @@ def _holiday_year(row: HolidayYear, file: str, label: str) -> Iterator[PackTroub
     for span in row.off:
         if span.last < span.first or (span.last - span.first).days > 30:
             yield PackTrouble(file, label, "off", f"的“{span.name}”起止日期不对")
+    for one, other in combinations(row.off, 2):
+        if one.first <= other.last and other.first <= one.last:
+            yield PackTrouble(file, label, "off", f"的“{one.name}”和“{other.name}”有几天重叠")
+    for span in row.off:
+        if row.year not in {span.first.year, span.last.year}:
+            yield PackTrouble(file, label, "off", f"的“{span.name}”不在{row.year}年")
     for day in row.work:
         if _inside(day, row.off):
             yield PackTrouble(file, label, "work", f"里的{day}又写在放假日里")
+        elif day.year != row.year or day.weekday() < 5:
+            yield PackTrouble(file, label, "work", f"里的{day}不是{row.year}年的周六或周日")
+
+
+def _date_rule(row: DateRuleRow, file: str, label: str) -> Iterator[PackTrouble]:
+    if any(not 1 <= one <= 7 for one in row.weekdays):
+        yield PackTrouble(file, label, "weekdays", "应是1（周一）到7（周日）")
+    if row.day > 31 or row.month > 12:
+        yield PackTrouble(file, label, "day", f"应是一个月里的一天，现在是“{row.month}月{row.day}日”")
+    if row.rhythm in {Rhythm.EVERY_DAYS, Rhythm.EVERY_YEARS} and not row.every:
+        yield PackTrouble(file, label, "every", "没有填，要写明隔几天或几年")
+    if row.of not in _ASKED_OF:
+        yield PackTrouble(file, label, "of", f"应是{'、'.join(_ASKED_OF)}之一，现在是“{row.of}”")
+
+
+def _catalogue_item(row: CatalogueItem, file: str, label: str) -> Iterator[PackTrouble]:
+    if row.due_day > 31 or row.due_month > 12:
+        yield PackTrouble(file, label, "due_day", f"应是一个月里的一天，现在是“{row.due_month}月{row.due_day}日”")
+    if row.column not in _BOARD_COLUMNS:
+        yield PackTrouble(file, label, "column", f"应是{'、'.join(_BOARD_COLUMNS)}之一，现在是“{row.column}”")
+    if row.issuer not in _ISSUERS:
+        yield PackTrouble(file, label, "issuer", f"应是{'、'.join(_ISSUERS)}之一，现在是“{row.issuer}”")
 
 
 def _inside(day: dt.date, spans: tuple[HolidaySpan, ...]) -> bool:

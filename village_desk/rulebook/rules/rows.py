@@ -225,9 +225,39 @@ class PostingSort(StrEnum):
         return {"publication": "公开", "objection_notice": "公示", "announcement": "公告"}[self]
 
 
+class AfterGap(StrEnum):
+    """What happens to the days already hung when a sheet was off the wall for a while."""
+
+    CONTINUE = "continue"
+    RESTART = "restart"
+
+
+class Approval(StrEnum):
+    """Who settles a sheet before it gets its number."""
+
+    NONE = ""
+    JOINT_MEETING = "joint_meeting"
+    COMMITTEE_MEETING = "committee_meeting"
+    TOWNSHIP = "township"
+
+    @property
+    def words(self) -> str:
+        """The body as a sentence names it; empty where nobody has to."""
+        return {
+            "": "",
+            "joint_meeting": "村“两委”联席会议",
+            "committee_meeting": "村民委员会会议",
+            "township": "乡镇",
+        }[self]
+
+
 @dataclass(frozen=True)
 class PostingRule:
-    """How long a kind of sheet hangs; `days` may be 0 where no law of the time set a number."""
+    """How long a kind of sheet hangs; `days` may be 0 where no law of the time set a number.
+
+    `review_first` says whether the supervision committee reads it before it hangs (None: nothing is said),
+    `review_answer_days` how soon its objection is answered, `after_gap` what a gap on the wall costs.
+    """
 
     rule_id: str
     kind: str
@@ -245,6 +275,10 @@ class PostingRule:
     objection_days: int = 0
     answer_days: int = 0
     source_note: str = ""
+    review_first: bool | None = None
+    after_gap: AfterGap = AfterGap.CONTINUE
+    review_answer_days: int = 0
+    approval: Approval = Approval.NONE
 
     @property
     def is_floor(self) -> bool:
@@ -313,9 +347,10 @@ class HolidaySpan:
 
 @dataclass(frozen=True)
 class HolidayYear:
-    """A year as announced: days off and the weekend days worked instead (调休)."""
+    """A year as announced: days off and the weekend days worked instead (调休); else its statutory days alone."""
 
     year: int
     source: str
     off: tuple[HolidaySpan, ...]
     work: tuple[dt.date, ...]
+    announced: bool = True

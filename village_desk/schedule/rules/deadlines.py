@@ -2,67 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date_weekday, short_date
-from village_desk.rulebook.rules import EffectivePosting, HolidayYear, PostingRule
+from village_desk.rulebook.rules import EffectivePosting, PostingRule
+from village_desk.schedule.rules.calendar import HolidayCalendar
 
 LONGEST_PERIOD_DAYS = 3650
 _ONE_DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class HolidayCalendar:
-    """Days off of the announced years; a year that nobody announced is reckoned from its weekends alone."""
-
-    years: tuple[HolidayYear, ...] = ()
-
-    @cached_property
-    def _work(self) -> frozenset[dt.date]:
-        return frozenset(day for year in self.years for day in year.work)
-
-    @cached_property
-    def _off(self) -> dict[dt.date, str]:
-        return {
-            span.first + dt.timedelta(days=number): span.name
-            for year in self.years
-            for span in year.off
-            for number in range((span.last - span.first).days + 1)
-        }
-
-    @cached_property
-    def _announced(self) -> frozenset[int]:
-        return frozenset(year.year for year in self.years)
-
-    def is_announced(self, year: int) -> bool:
-        """Whether the pack holds the notice for this year."""
-        return year in self._announced
-
-    def is_make_up(self, day: dt.date) -> bool:
-        """True on a weekend day that is worked (调休上班)."""
-        return day in self._work
-
-    def is_day_off(self, day: dt.date) -> bool:
-        """True on an announced holiday and on a weekend day that is not worked."""
-        return day in self._off or (day.weekday() >= 5 and day not in self._work)
-
-    def name(self, day: dt.date) -> str:
-        """What keeps people at home on a day off: the holiday's name, 周六 or 周日; empty on a working day."""
-        if not self.is_day_off(day):
-            return ""
-        return self._off.get(day, "周六" if day.weekday() == 5 else "周日")
-
-    def working_days_between(self, start: dt.date, end: dt.date) -> int:
-        """Working days from the day after `start` up to and including `end`; 0 when `end` is not later."""
-        days = range(1, (end - start).days + 1)
-        return sum(not self.is_day_off(start + dt.timedelta(days=number)) for number in days)
-
-    def next_working_day(self, day: dt.date) -> dt.date:
-        """The day itself when it is worked, else the first working day after it."""
-        while self.is_day_off(day):
-            day += _ONE_DAY
-        return day
 
 
 @dataclass(frozen=True)
@@ -114,9 +61,7 @@ def deadline(
         lines.append(f"{short_date(last)}是{name}，顺延到{chinese_date_weekday(moved)}（民法典第二百零三条）。")
         last = moved
     guessed = sorted(year for year in range(starts.year, last.year + 1) if not calendar.is_announced(year))
-    if guessed:
-        years = "、".join(f"{year}年" for year in guessed)
-        lines.append(f"{years}的节假日安排还没有装入，这里只按周末推算。")
+    lines += [calendar.remark(year) for year in guessed]
     return Deadline(starts, last, days, working_days, tuple(lines), legal_ref, bool(guessed))
 
 
