@@ -8,7 +8,20 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.people.lookups.posts import held_posts
-from village_desk.people.records import Household, HouseholdStay, PartyMembership, Person
+from village_desk.people.records import (
+    CountExclusion,
+    Household,
+    HouseholdStay,
+    MemberFlag,
+    Organisation,
+    PartyMembership,
+    PartyRule,
+    Person,
+    PersonEvent,
+    PersonStanding,
+)
+from village_desk.people.rules.bodies import Body
+from village_desk.people.rules.changes import Change
 from village_desk.people.rules.electorates import (
     Assembly,
     Membership,
@@ -17,33 +30,92 @@ from village_desk.people.rules.electorates import (
     roll_of_households,
     roll_of_members,
     roll_of_posts,
+    roll_of_standing,
     roll_of_villagers,
 )
+from village_desk.people.rules.party import VISITING_REASON, BranchRule, Exclusion, Flag, Form
+from village_desk.people.rules.standings import STANDING_WORDS, Period, Standing
 from village_desk.people.rules.words import Kinship, PersonState, Sex, group_order, read_kinship
 
+_BY_STANDING = {Assembly.VOTERS: Standing.VOTER, Assembly.COLLECTIVE_MEMBERS: Standing.COLLECTIVE}
 
-def roll(session: Session, *, body: str, on: dt.date) -> Roll:
+
+def roll(session: Session, *, body: str, on: dt.date, organisation_id: str = "") -> Roll:
     """The roll of a body on a day, as the posts, memberships and households stood then.
 
-    `body` is one of rules.electorates.Assembly. Raises NotAllowed for any other word.
+    `body` is one of rules.electorates.Assembly; `organisation_id` narrows the party members to one branch. Raises
+    NotAllowed for any other word, and for the committee of a branch that has none.
     """
     try:
         assembly = Assembly(body)
     except ValueError:
         raise NotAllowed(f"没有“{body}”这种会议的应到名单。", "请从会议种类里选。") from None
     if assembly is Assembly.PARTY_MEMBERS:
-        return _members(session, on)
+        return _members(session, on, organisation_id)
     if assembly is Assembly.VILLAGERS_MEETING:
         return roll_of_villagers(_villagers(session, on), on)
     if assembly is Assembly.HOUSEHOLDS:
         return roll_of_households(_villagers(session, on), on)
+    if assembly in _BY_STANDING:
+        standing = _BY_STANDING[assembly]
+        held = standing_on(session, standing, on)
+        return roll_of_standing(assembly, held, _villagers(session, on), on, f"{STANDING_WORDS[standing]}名单")
+    if assembly is Assembly.BRANCH_COMMITTEE:
+        _refuse_without_committee(session)
     posts = held_posts(session)
     people = _people(session, [post.person_id for post in posts], on)
     return roll_of_posts(assembly, posts, people, on)
 
 
-def _members(session: Session, on: dt.date) -> Roll:
-    rows = session.scalars(select(PartyMembership).where(PartyMembership.retired.is_(False))).all()
+def standing_on(session: Session, standing: Standing, on: dt.date) -> dict[str, str]:
+    """Who has a standing on that day, with the ground on which he was entered."""
+    one = PersonStanding.__table__.c
+    rows = session.execute(
+        select(one.person_id, one.ground, one.from_on, one.ended_on).where(
+            one.retired.is_(False), one.kind == standing.value
+        )
+    )
+    return {row.person_id: row.ground for row in rows if Period(row.from_on, row.ended_on).holds_on(on)}
+
+
+def branch_rule(session: Session, on: dt.date) -> BranchRule:
+    """What was laid down for the branch and holds on that day."""
+    row = session.scalars(
+        select(PartyRule)
+        .where(PartyRule.retired.is_(False), PartyRule.from_on <= on)
+        .order_by(PartyRule.from_on.desc(), PartyRule.id.desc())
+    ).first()
+    if row is None:
+        return BranchRule()
+    return BranchRule(row.floating_out, row.contact_months, row.hours, row.post, row.basis, row.from_on)
+
+
+def exclusions(session: Session) -> list[Exclusion]:
+    """Every leaving-out of the count, also those that do not work yet."""
+    rows = session.scalars(select(CountExclusion).where(CountExclusion.retired.is_(False)))
+    return [
+        Exclusion(
+            row.person_id, row.ground or "", row.from_on, row.ended_on, row.consent_by, row.consent_on, row.passed_on
+        )
+        for row in rows
+    ]
+
+
+def _refuse_without_committee(session: Session) -> None:
+    form = session.scalar(
+        select(Organisation.form)
+        .where(Organisation.kind == Body.PARTY_BRANCH.value, Organisation.retired.is_(False))
+        .order_by(Organisation.parent_id, Organisation.id)
+    )
+    if form == Form.BRANCH_ALONE:
+        raise NotAllowed("本村党支部不设委员会，没有支委会的应到名单。", "请改开党员大会，由支部书记主持讨论。")
+
+
+def _members(session: Session, on: dt.date, organisation_id: str = "") -> Roll:
+    statement = select(PartyMembership).where(PartyMembership.retired.is_(False))
+    if organisation_id:
+        statement = statement.where(PartyMembership.organisation_id == organisation_id)
+    rows = session.scalars(statement).all()
     people = _people(session, [row.person_id for row in rows], on)
     # One line a person: the membership that began last before that day.
     latest: dict[str, PartyMembership] = {}
@@ -53,12 +125,37 @@ def _members(session: Session, on: dt.date) -> Roll:
         before = latest.get(row.person_id)
         if before is None or _begins(before, on) < _begins(row, on):
             latest[row.person_id] = row
+    rule = branch_rule(session, on)
+    reasons = _left_out(session, rule, on)
     ordered = sorted(latest.values(), key=lambda row: _order(people[row.person_id]))
     members = [
-        Membership(row.person_id, row.probationary, row.joined_on, row.full_on, row.left_on, row.left_how)
+        Membership(
+            row.person_id,
+            row.probationary,
+            row.joined_on,
+            row.full_on,
+            row.left_on,
+            row.left_how,
+            VISITING_REASON if row.visiting else reasons.get(row.person_id, ""),
+        )
         for row in ordered
     ]
-    return roll_of_members(members, people, on)
+    found = roll_of_members(members, people, on)
+    return Roll(found.body, on, found.eligible, found.left_out, rule.words[:-1])
+
+
+def _left_out(session: Session, rule: BranchRule, on: dt.date) -> dict[str, str]:
+    """Members who are not counted on that day by a rule or by consent; consent names the stronger ground."""
+    found: dict[str, str] = {}
+    if rule.floating_out:
+        flags = session.scalars(
+            select(MemberFlag).where(MemberFlag.retired.is_(False), MemberFlag.kind == Flag.FLOATING.value)
+        )
+        for flag in flags:
+            if Period(flag.from_on, flag.ended_on).holds_on(on):
+                found[flag.person_id] = rule.floating_reason
+    found.update({one.person_id: one.reason for one in exclusions(session) if one.works_on(on)})
+    return found
 
 
 def _begins(row: PartyMembership, on: dt.date) -> tuple[bool, dt.date]:
@@ -74,7 +171,7 @@ def _people(session: Session, ids: list[str], on: dt.date) -> dict[str, Villager
 def _villagers(session: Session, on: dt.date, wanted: set[str] | None = None) -> list[Villager]:
     """Everybody in the register, in the household in which he was on that day, in the order of households."""
     person, home = Person.__table__.c, Household.__table__.c
-    earlier = _earlier_homes(session, on)
+    earlier, gaps = _earlier_homes(session, on), _gaps(session)
     homes = {
         row.id: (row.number, row.group_name) for row in session.execute(select(home.id, home.number, home.group_name))
     }
@@ -111,6 +208,7 @@ def _villagers(session: Session, on: dt.date, wanted: set[str] | None = None) ->
                 number,
                 group or row.group_name,
                 read_kinship(relation) or Kinship.UNKNOWN,
+                gaps.get(row.id, ()),
             )
         )
     found.sort(key=_order)
@@ -126,6 +224,20 @@ def _earlier_homes(session: Session, on: dt.date) -> dict[str, tuple[str, str]]:
         .order_by(stay.ended_on.desc())
     )
     return {row.person_id: (row.household_id, row.relation) for row in rows}
+
+
+def _gaps(session: Session) -> dict[str, tuple[tuple[dt.date, dt.date], ...]]:
+    """Times outside the register that are over."""
+    event = PersonEvent.__table__.c
+    rows = session.execute(
+        select(event.person_id, event.happened_on, event.ended_on).where(
+            event.retired.is_(False), event.kind == Change.MOVED_OUT.value, event.ended_on.is_not(None)
+        )
+    )
+    found: dict[str, tuple[tuple[dt.date, dt.date], ...]] = {}
+    for row in rows:
+        found[row.person_id] = (*found.get(row.person_id, ()), (row.happened_on or dt.date.min, row.ended_on))
+    return found
 
 
 def _order(one: Villager) -> tuple[Any, ...]:

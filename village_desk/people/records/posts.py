@@ -30,13 +30,18 @@ class PartyMembership(Record):
 
 
 class Organisation(Record):
-    """A body of the village; `kind` is one of rules.bodies.Body."""
+    """A body of the village; `kind` is one of rules.bodies.Body.
+
+    Of a party organisation `form` is a rules.party.Form, and `parent_id` the general branch that it belongs to.
+    """
 
     __tablename__ = "organisation"
 
     kind: Mapped[str] = township(absent="")
     name: Mapped[str] = township(absent="")
     group_name: Mapped[str] = township(absent="")
+    form: Mapped[str] = township(absent="")
+    parent_id: Mapped[str] = township(absent="", index=True)
 
 
 class Term(Record):

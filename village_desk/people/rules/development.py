@@ -100,9 +100,7 @@ def step_lacks(
             found.append("没有上岗记录；本村要求先上岗再入党。")
         short = rule.hours * 60 - record.minutes
         if rule.hours and short > 0:
-            found.append(
-                f"志愿服务要{rule.hours}小时，已登记{hours_words(record.minutes)}，还差{hours_words(short)}。"
-            )
+            found.append(f"志愿服务要{rule.hours}小时，已登记{hours_words(record.minutes)}，还差{hours_words(short)}。")
     return tuple(found)
 
 
@@ -123,9 +121,11 @@ def extension_lacks(admitted: dt.date, extended_to: dt.date) -> tuple[str, ...]:
     ends = months_later(admitted, PROBATION_MONTHS)
     least, longest = months_later(ends, LEAST_EXTENSION), months_later(ends, LONGEST_EXTENSION)
     if extended_to < least:
-        return (f"预备期到{chinese_date(ends)}，延长不能少于半年，最早到{chinese_date(least)}（{CHARTER_PROBATION}）。",)
+        earliest = chinese_date(least)
+        return (f"预备期到{chinese_date(ends)}，延长不能少于半年，最早到{earliest}（{CHARTER_PROBATION}）。",)
     if extended_to > longest:
-        return (f"预备期到{chinese_date(ends)}，延长不能超过一年，最晚到{chinese_date(longest)}（{CHARTER_PROBATION}）。",)
+        latest = chinese_date(longest)
+        return (f"预备期到{chinese_date(ends)}，延长不能超过一年，最晚到{latest}（{CHARTER_PROBATION}）。",)
     return ()
 
 

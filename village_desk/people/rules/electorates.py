@@ -23,6 +23,8 @@ class Assembly(StrEnum):
     HOUSEHOLDS = "households"
     VILLAGERS_COMMITTEE = "villagers_committee"
     SUPERVISION_COMMITTEE = "supervision_committee"
+    VOTERS = "voters"
+    COLLECTIVE_MEMBERS = "collective_members"
 
 
 ASSEMBLY_WORDS: dict[Assembly, str] = {
@@ -34,6 +36,8 @@ ASSEMBLY_WORDS: dict[Assembly, str] = {
     Assembly.HOUSEHOLDS: "户代表会议",
     Assembly.VILLAGERS_COMMITTEE: "村民委员会会议",
     Assembly.SUPERVISION_COMMITTEE: "村务监督委员会会议",
+    Assembly.VOTERS: "村民选举（登记参选村民）",
+    Assembly.COLLECTIVE_MEMBERS: "集体经济组织成员大会",
 }
 
 _SEATS: dict[Assembly, tuple[Body, ...]] = {
@@ -49,7 +53,10 @@ _RANK = {role: place for place, role in enumerate(ROLES)}
 
 @dataclass(frozen=True)
 class Villager:
-    """A registered person as a roll needs it; `state_on` is the day from which `state` holds."""
+    """A registered person as a roll needs it; `state_on` is the day from which `state` holds.
+
+    `gaps` are the times before that for which the registration was elsewhere: from a day, until a day.
+    """
 
     person_id: str
     name: str
@@ -62,11 +69,15 @@ class Villager:
     household_no: str = ""
     group: str = ""
     kinship: Kinship = Kinship.UNKNOWN
+    gaps: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True)
 class Membership:
-    """A party membership: probationary from `joined_on`, full from `full_on`; `left_on` is the first day without it."""
+    """A party membership: probationary from `joined_on`, full from `full_on`; `left_on` is the first day without it.
+
+    `left_out` is why a member is not counted on the day of the roll: by consent, or because he belongs elsewhere.
+    """
 
     person_id: str
     probationary: bool
@@ -74,6 +85,7 @@ class Membership:
     full_on: dt.date | None = None
     left_on: dt.date | None = None
     left_how: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,12 +110,13 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True)
 class Roll:
-    """The roll of one body on one day."""
+    """The roll of one body on one day; `rules` are the sentences that are printed under it."""
 
     body: str
     on: dt.date
     eligible: tuple[RollEntry, ...]
     left_out: tuple[LeftOut, ...]
+    rules: tuple[str, ...] = ()
 
     @property
     def voters(self) -> int:
@@ -115,6 +128,11 @@ def absent_reason(person: Villager, on: dt.date) -> str:
     """Why a person is not in the village's register on that day; empty when he is."""
     if person.came_on and person.came_on > on:
         return f"{chinese_date(person.came_on)}才登记入户"
+    gap = next((gap for gap in person.gaps if gap[0] <= on < gap[1]), None)
+    if gap is not None:
+        return f"{chinese_date(gap[0])}户籍迁出，{chinese_date(gap[1])}才迁回"
+    if person.state is PersonState.OUTSIDE:
+        return "外来人员，户籍不在本村"
     if person.state is PersonState.ON_ROLL or (person.state_on and person.state_on > on):
         return ""
     word = "去世" if person.state is PersonState.DEAD else "户籍已迁出"
@@ -192,6 +210,27 @@ def roll_of_villagers(people: Iterable[Villager], on: dt.date) -> Roll:
     return Roll(Assembly.VILLAGERS_MEETING, on, tuple(eligible), tuple(left_out))
 
 
+def roll_of_standing(
+    assembly: Assembly, held: dict[str, str], people: Iterable[Villager], on: dt.date, words: str
+) -> Roll:
+    """The roll of those who are entered in a list on that day, `held` tells on what ground; adults only.
+
+    Registration in the village is no condition: neither voters nor collective members need it
+    (《村民委员会组织法》第十六条, 《农村集体经济组织法》第十一条).
+    """
+    eligible, left_out = [], []
+    for person in people:
+        reason = "" if person.person_id in held else f"没有列入{words}"
+        if not reason and person.state is PersonState.DEAD:
+            reason = absent_reason(person, on)
+        reason = reason or minor_reason(person, on)
+        if reason:
+            left_out.append(LeftOut(person.person_id, person.name, reason))
+        else:
+            eligible.append(_entry(person, held[person.person_id] or words))
+    return Roll(assembly, on, tuple(eligible), tuple(left_out))
+
+
 def roll_of_households(people: Iterable[Villager], on: dt.date) -> Roll:
     """The roll by household: one representative each, the adult head or else the oldest adult (第二十六条)."""
     households: dict[str, list[Villager]] = {}
@@ -235,6 +274,6 @@ def _member_reason(member: Membership, person: Villager, on: dt.date) -> str:
         return f"{chinese_date(member.joined_on)}才成为预备党员"
     if member.left_on and member.left_on <= on:
         return f"{chinese_date(member.left_on)}{member.left_how or '组织关系已转出'}"
-    if person.state is PersonState.DEAD:
+    if person.state is PersonState.DEAD and absent_reason(person, on):
         return absent_reason(person, on)
-    return ""
+    return member.left_out

@@ -24,6 +24,41 @@ FLAG_WORDS: dict[Flag, str] = {
 }
 
 
+class Form(StrEnum):
+    """What the village's party organisation is; a sub-branch stands below a general branch."""
+
+    BRANCH = "branch"
+    BRANCH_ALONE = "branch_alone"
+    GENERAL = "general"
+    COMMITTEE = "committee"
+    SUB_BRANCH = "sub_branch"
+
+
+FORM_WORDS: dict[Form, str] = {
+    Form.BRANCH: "党支部（设委员会）",
+    Form.BRANCH_ALONE: "党支部（不设委员会）",
+    Form.GENERAL: "党总支",
+    Form.COMMITTEE: "党委",
+    Form.SUB_BRANCH: "下设党支部",
+}
+FEWEST_MEMBERS, FEWEST_FOR_COMMITTEE, FEWEST_FOR_GENERAL, FEWEST_FOR_PARTY_COMMITTEE = 3, 7, 50, 100
+ARTICLE_BRANCH = "《中国共产党支部工作条例（试行）》"
+
+
+def form_findings(form: Form, full_members: int) -> tuple[str, ...]:
+    """What the number of full members says about the form of a party organisation (支部工作条例); told, not refused."""
+    found = []
+    if full_members < FEWEST_MEMBERS:
+        found.append(f"正式党员{full_members}人，不足{FEWEST_MEMBERS}人，不能单独成立党支部（{ARTICLE_BRANCH}）。")
+    if form is Form.BRANCH and full_members < FEWEST_FOR_COMMITTEE:
+        found.append(f"正式党员{full_members}人，不足{FEWEST_FOR_COMMITTEE}人的党支部不设委员会（{ARTICLE_BRANCH}）。")
+    if form in (Form.BRANCH, Form.BRANCH_ALONE) and full_members >= FEWEST_FOR_GENERAL:
+        found.append(f"正式党员{full_members}人，满{FEWEST_FOR_GENERAL}人的一般设党总支，下设党支部。")
+    if form is Form.GENERAL and full_members < FEWEST_FOR_GENERAL:
+        found.append(f"正式党员{full_members}人，党总支一般要满{FEWEST_FOR_GENERAL}人，请核对上级的批复。")
+    return tuple(found)
+
+
 class Ground(StrEnum):
     """On what ground a member may be left out of 应到."""
 
@@ -42,9 +77,7 @@ GROUND_WORDS: dict[Ground, str] = {
     Ground.NOT_TRANSFERRED: "外出或调动应转而没有转走组织关系",
 }
 EXCLUDED = "经批准不计入应到"
-EXCLUSION_RULE = (
-    "不计入应到要有两样：上级党组织同意，并经党员大会通过。这是选举时的通行做法，其他会议是否照此办理，以上级的答复为准。"
-)
+EXCLUSION_RULE = "不计入应到要有两样：上级党组织同意，并经党员大会通过。这是选举时的通行做法，其他会议是否照此办理，以上级的答复为准。"
 VISITING_REASON = "组织关系不在本村，列在名册上，不计入应到"
 LOST_AFTER_MONTHS = 6
 ARTICLE_NO_VOTE = "党章第七条"
@@ -81,7 +114,8 @@ class Exclusion:
     @property
     def reason(self) -> str:
         """What the roll says."""
-        assert self.consent_on is not None and self.passed_on is not None
+        assert self.consent_on is not None
+        assert self.passed_on is not None
         return (
             f"{EXCLUDED}：{self.ground_words}；{self.consent_by}{chinese_date(self.consent_on)}同意，"
             f"{chinese_date(self.passed_on)}党员大会通过"
