@@ -35,12 +35,16 @@ tables      Column(key, title, cell, width, align, tone, tip, sortable, wide, si
             PagedTable(columns, fetch_ids(order, filter), fetch_rows(ids), order=Order("name")).narrow(filter)
             rows are frozen and have `id`; `row(i)`, `id_at(i)`, `position(id)`
 grid        Grid(table, empty_words=, many=): opened(id), picked(id), current_id(), chosen_ids(), choose(id), enter()
+list_page   ListPage(Page): furnish(table, search=, …) a list with one record beside it: rows, told, found, show_record,
+            print_sheet(name, make)
 forms       Form.add(key, label, editor, required=, hint=) → Field; tell({key: words}) · text_area(lines) ·
 dialogs     AskDialog(title, parent, accept="登记", closes=False): form, body, problems(), answered, refuse(problem)
+asking      Asking(workplace, page).writes(dialog, deed, action, said, then): the answer becomes one step
 date_edit   DateEdit(day, today=): day() | None, problem(), set_day(day), day_changed
 filter_box  FilterBox(placeholder): searched(text), left_downwards
 stepper     Stepper.show_steps([Step(title, StepState.DONE, below)]) · chosen(index)
-checks      Checks.show_checks([Check(tone, words, advice, source, act, act_key)]) · acted(act_key)
+checks      Checks.show_checks([Check(tone, words, advice, source, act, act_key)]) · acted(act_key) · judged(finding)
+attachments AttachmentList(workplace, EVIDENCE, "decision").show_record(id): the evidence files of a record
 chips       Chip(words, tone)            tones everywhere: good, warn, bad, note, plain; words carry the meaning
 layout      card(*widgets), heading(words), muted(words), title(words), button(words, icon, role=), row(*), line(),
             flow(*buttons) goes on in the next line where the room ends, scrolled(widget)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -25,6 +26,30 @@ class Check:
     """Words of a button beside the line, "" for none."""
     act_key: str = ""
     """What `acted` gives when that button is pressed."""
+
+
+class _State(Protocol):
+    @property
+    def tone(self) -> str: ...
+
+
+class Judged(Protocol):
+    """A finding of any room's rules, or a verdict: a state with its tone, the sentence, the article, what to do."""
+
+    @property
+    def state(self) -> _State: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def legal_ref(self) -> str: ...
+    @property
+    def next_act(self) -> str: ...
+
+
+def judged(finding: Judged) -> Check:
+    """A finding as the window shows it; one that holds asks for nothing more."""
+    advice = "" if finding.state.tone == "good" else finding.next_act
+    return Check(finding.state.tone, finding.sentence, advice, finding.legal_ref)
 
 
 class Checks(QWidget):

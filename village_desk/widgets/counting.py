@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
@@ -29,6 +30,36 @@ class CountValues:
     kept: int
     tellers: str
     monitors: str
+
+
+class _Numbers(Protocol):
+    @property
+    def way(self) -> str: ...
+    @property
+    def yes(self) -> int: ...
+    @property
+    def no(self) -> int: ...
+    @property
+    def abstain(self) -> int: ...
+    @property
+    def issued(self) -> int | None: ...
+    @property
+    def returned(self) -> int | None: ...
+    @property
+    def spoiled(self) -> int: ...
+    @property
+    def kept(self) -> int: ...
+
+
+class Counted(Protocol):
+    """A count that is known, as any room has it."""
+
+    @property
+    def count(self) -> _Numbers: ...
+    @property
+    def tellers(self) -> str: ...
+    @property
+    def monitors(self) -> str: ...
 
 
 class CountFields(QWidget):
@@ -85,21 +116,22 @@ class CountFields(QWidget):
                     field.editor.textChanged.connect(self._tell)
         self._show_papers()
 
-    def fill(self, values: CountValues) -> None:
+    def fill(self, known: Counted) -> None:
         """Show a count that is known."""
-        self.way.setCurrentIndex(max(0, self.way.findData(values.way)))
+        count = known.count
+        self.way.setCurrentIndex(max(0, self.way.findData(str(count.way))))
         for editor, number in (
-            (self.yes, values.yes),
-            (self.no, values.no),
-            (self.abstain, values.abstain),
-            (self.issued, values.issued),
-            (self.returned, values.returned),
-            (self.spoiled, values.spoiled),
-            (self.kept, values.kept),
+            (self.yes, count.yes),
+            (self.no, count.no),
+            (self.abstain, count.abstain),
+            (self.issued, count.issued),
+            (self.returned, count.returned),
+            (self.spoiled, count.spoiled),
+            (self.kept, count.kept),
         ):
             editor.setText("" if number is None else str(number))
-        self.tellers.setText(values.tellers)
-        self.monitors.setText(values.monitors)
+        self.tellers.setText(known.tellers)
+        self.monitors.setText(known.monitors)
 
     def values(self) -> CountValues:
         """What stands there; an empty number counts 0."""
@@ -173,7 +205,7 @@ class CountDialog(TallDialog):
         parent: QWidget | None = None,
         *,
         secret: str,
-        given: CountValues | None = None,
+        given: Counted | None = None,
         unit: str = "人",
     ) -> None:
         self._correcting = given is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,17 +18,33 @@ from village_desk.widgets.layout import button, column, label, row
 from village_desk.widgets.tables import Column, ListTable
 
 
-@dataclass(frozen=True)
-class SignRow:
-    """One line of the sheet."""
+class SignLine(Protocol):
+    """One line of the sheet, as any room has it; `present` when the person is in the room."""
 
+    @property
+    def id(self) -> str: ...
+    @property
+    def serial(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def votes(self) -> bool: ...
+    @property
+    def present(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class _Row:
     id: str
     serial: int
     name: str
     basis: str
     group: str
-    votes: bool
-    here: bool = False
+    here: bool
 
 
 class SignFields(QWidget):
@@ -40,7 +57,7 @@ class SignFields(QWidget):
 
     def __init__(
         self,
-        rows: Sequence[SignRow],
+        rows: Sequence[SignLine],
         *,
         read: Callable[[str], Iterable[int]],
         write: Callable[[Iterable[int]], str],
@@ -49,7 +66,7 @@ class SignFields(QWidget):
     ) -> None:
         super().__init__(parent)
         self._rows, self._read, self._write, self._say = list(rows), read, write, tell
-        self._here = {one.serial for one in rows if one.here}
+        self._here = {one.serial for one in rows if one.present}
         self._words = ""
         self.form = Form()
         self.typed = QLineEdit(write(self._here))
@@ -58,7 +75,7 @@ class SignFields(QWidget):
             "serials", "到会序号(&H)", self.typed, hint="照签到表上的序号填；也可以在下面的名单里按空格勾选。"
         )
         self.filter = FilterBox("按姓名、组别找人")
-        self.table = ListTable[SignRow](
+        self.table = ListTable[_Row](
             (
                 Column("here", "到会", lambda one: "已到" if one.here else "", width=4, tone=_tone),
                 Column("serial", "序号", lambda one: str(one.serial), width=3, align="right"),
@@ -120,7 +137,7 @@ class SignFields(QWidget):
 
     def _show(self) -> None:
         shown = [
-            SignRow(one.id, one.serial, one.name, one.basis, one.group, one.votes, one.serial in self._here)
+            _Row(one.id, one.serial, one.name, one.basis, one.group, one.serial in self._here)
             for one in self._rows
             if self._words in one.name or self._words in one.group
         ]
@@ -151,7 +168,7 @@ class _TickGrid(Grid):
             super().keyPressEvent(event)
 
 
-def _tone(one: SignRow) -> str:
+def _tone(one: _Row) -> str:
     return "good" if one.here else "plain"
 
 
@@ -161,7 +178,7 @@ class SignDialog(AskDialog):
     def __init__(
         self,
         head: str,
-        rows: Sequence[SignRow],
+        rows: Sequence[SignLine],
         parent: QWidget | None = None,
         *,
         read: Callable[[str], Iterable[int]],

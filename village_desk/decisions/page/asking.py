@@ -1,10 +1,8 @@
 """The dialogs of a case, each with the action that its answer becomes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
-
-from PySide6.QtWidgets import QWidget
 
 from village_desk.decisions import actions
 from village_desk.decisions.dialogs import (
@@ -20,20 +18,26 @@ from village_desk.decisions.dialogs import (
     ResultDialog,
 )
 from village_desk.decisions.lookups import DecisionDetail, StageRow, mandates
-from village_desk.decisions.page.facts import check_shown
-from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.errors import NotFound
 from village_desk.meetings import actions as meetings
 from village_desk.meetings.lookups import vote_at_hand
-from village_desk.meetings.rules import Count, ObserverKind, Verdict, judge, quorum_words, serials, serials_text
+from village_desk.meetings.rules import (
+    ObserverKind,
+    Verdict,
+    counted_in,
+    quorum_words,
+    serials,
+    serials_text,
+    while_counting,
+)
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import Base, MatterType, StageTemplate, VotingWay
+from village_desk.rulebook.rules import MatterType, StageTemplate, VotingWay
 from village_desk.store.acts import act
-from village_desk.widgets.checks import Check
-from village_desk.widgets.counting import CountDialog, CountValues
-from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.asking import Asking
+from village_desk.widgets.checks import judged
+from village_desk.widgets.counting import CountDialog
 from village_desk.widgets.name_lines import NameLinesDialog
-from village_desk.widgets.signing import SignDialog, SignRow
-from village_desk.widgets.workplace import Workplace
+from village_desk.widgets.signing import SignDialog
 
 _CONTENT_WORDS = {
     "proposal": "提议内容",
@@ -45,12 +49,8 @@ _ORDER = (VotingWay.SHOW_OF_HANDS, VotingWay.SECRET, VotingWay.NAMED, VotingWay.
 _WITHOUT_MANDATE = frozenset({"M13", "M14"})
 
 
-class Asking:
-    """Makes the dialogs of the page; each writes when it is answered and closes when the action went through."""
-
-    def __init__(self, workplace: Workplace, page: QWidget) -> None:
-        self.workplace = workplace
-        self.page = page
+class CaseAsking(Asking):
+    """The dialogs of the page of decisions."""
 
     # the case
 
@@ -75,7 +75,7 @@ class Asking:
                 from_paper=answer.from_paper,
             )
 
-        self._writes(dialog, "decisions.open_decision", write, "已立项，可以登记第1步了。", then)
+        self.writes(dialog, "decisions.open_decision", write, "已立项，可以登记第1步了。", then)
         return dialog
 
     def plan(self, detail: DecisionDetail) -> PlanDialog:
@@ -108,14 +108,14 @@ class Asking:
                 opened_on=answer.opened_on,
             )
 
-        self._writes(dialog, "decisions.change_plan", write, "已保存。")
+        self.writes(dialog, "decisions.change_plan", write, "已保存。")
         return dialog
 
     def withdraw(self, detail: DecisionDetail) -> ReasonDialog:
         """撤回议题."""
         explain = "已经登记的会议和表决都会留着，以后可以恢复办理。"
         dialog = ReasonDialog("撤回议题", "撤回原因(&Y)", "撤回", self.page, explain=explain)
-        self._writes(
+        self.writes(
             dialog,
             "decisions.withdraw_decision",
             lambda session: actions.withdraw_decision(
@@ -145,7 +145,7 @@ class Asking:
                 basis=answer.basis,
             )
 
-        self._writes(dialog, "decisions.register_mandate", write, "已登记授权。")
+        self.writes(dialog, "decisions.register_mandate", write, "已登记授权。")
         return dialog
 
     # a meeting step
@@ -186,7 +186,7 @@ class Asking:
                 merged=merged,
             )
 
-        self._writes(dialog, "decisions.hold_step", write, "已登记开会，应到人数已按当天的名册算好。")
+        self.writes(dialog, "decisions.hold_step", write, "已登记开会，应到人数已按当天的名册算好。")
         return dialog
 
     def edit_meeting(self, stage: StageRow) -> MeetingDialog:
@@ -227,7 +227,7 @@ class Asking:
                 # Another day has another roll; who had signed in stays signed in.
                 meetings.count_roll(session, meeting_id=row.id)
 
-        self._writes(dialog, "meetings.change_meeting", write, "已保存。")
+        self.writes(dialog, "meetings.change_meeting", write, "已保存。")
         return dialog
 
     def sign_in(self, detail: DecisionDetail, stage: StageRow) -> SignDialog:
@@ -236,22 +236,18 @@ class Asking:
         assert meeting is not None
         assert motion is not None
         rule, facts = self.workplace.read(lambda session: vote_at_hand(session, motion.id))
-        rows = [
-            SignRow(entry.id, entry.serial, entry.name, entry.basis, entry.group, entry.votes, entry.present)
-            for entry in meeting.roll
-        ]
         needs = meeting.roll_households if meeting.needs_households else 0
         dialog = SignDialog(
             f"签到——{meeting.row.title}",
-            rows,
+            meeting.roll,
             self.page,
-            read=lambda text: serials(text, len(rows)),
+            read=lambda text: serials(text, len(meeting.roll)),
             write=serials_text,
             tell=lambda voters: quorum_words(rule, facts.roll, voters),
             households=needs,
             households_came=meeting.households_came,
         )
-        self._writes(
+        self.writes(
             dialog,
             "decisions.sign_in_step",
             lambda session: actions.sign_in_step(
@@ -272,72 +268,28 @@ class Asking:
         assert meeting is not None
         rule, facts = self.workplace.read(lambda session: vote_at_hand(session, motion.id))
         standing = motion.standing
-        by_household = rule is not None and any(
-            row.passing is not None and row.passing.base is Base.HOUSEHOLDS_REPRESENTED for row in rule.rows
-        )
-        present = facts.present.households if by_household else facts.present.eligible
-
-        def judged(values: CountValues) -> Sequence[Check]:
-            if rule is None:
-                return ()
-            try:
-                count = count_of(values)
-                # Who monitors is seen from the field, so the task of the second counter goes as it is filled in.
-                checked = bool(values.monitors.strip())
-                verdict = judge(rule, replace(facts, count=count, counted_by_second_person=checked))
-            except NotAllowed as refusal:
-                return [Check("bad", refusal.message, refusal.advice)]
-            return [verdict_shown(verdict), *(check_shown(task) for task in verdict.tasks)]
-
-        given = None
-        if standing is not None:
-            count = standing.count
-            given = CountValues(
-                count.way.value,
-                count.yes,
-                count.no,
-                count.abstain,
-                count.issued,
-                count.returned,
-                count.spoiled,
-                count.kept,
-                standing.tellers,
-                standing.monitors,
-            )
+        present, unit = counted_in(rule, facts)
         ways = stage.template.ways or tuple(VotingWay)
         dialog = CountDialog(
             f"{'更正表决' if standing is not None else '登记表决'}——{meeting.row.title}",
             [(way.value, way.words) for way in sorted(ways, key=_ORDER.index)],
             present,
-            judged,
+            lambda values: [judged(finding) for finding in while_counting(rule, facts, values)],
             self.page,
             secret=VotingWay.SECRET.value,
-            given=given,
-            unit="户" if by_household else "人",
+            given=standing,
+            unit=unit,
         )
 
         def write(session: Any) -> Verdict:
-            values = dialog.fields.values()
-            numbers: dict[str, Any] = {
-                "decision_id": detail.row.id,
-                "no": stage.no,
-                "yes": values.yes,
-                "no_votes": values.no,
-                "abstain": values.abstain,
-                "way": values.way,
-                "issued": values.issued,
-                "returned": values.returned,
-                "spoiled": values.spoiled,
-                "kept": values.kept,
-                "tellers": values.tellers,
-                "monitors": values.monitors,
-            }
+            values = asdict(dialog.fields.values())
+            numbers = {**values, "decision_id": detail.row.id, "no": stage.no, "no_votes": values["no"]}
             if standing is not None:
                 return actions.correct_step_vote(session, reason=dialog.reason.text(), **numbers)
             return actions.record_step_vote(session, **numbers)
 
         deed = "decisions.correct_step_vote" if standing is not None else "decisions.record_step_vote"
-        self._writes(dialog, deed, write, "已登记表决，结果看右边的检查。")
+        self.writes(dialog, deed, write, "已登记表决，结果看右边的检查。")
         return dialog
 
     def observers(self, stage: StageRow) -> NameLinesDialog:
@@ -353,7 +305,7 @@ class Asking:
             self.page,
             wanted=(ObserverKind.SUPERVISION, ObserverKind.TOWNSHIP),
         )
-        self._writes(
+        self.writes(
             dialog,
             "meetings.note_observers",
             lambda session: meetings.note_observers(session, meeting_id=meeting.row.id, observers=dialog.answer()),
@@ -365,7 +317,7 @@ class Asking:
         """登记认定."""
         check = next(one for one in stage.verdict.checks if one.code == code)
         dialog = JudgeDialog(check.sentence, self.page)
-        self._writes(
+        self.writes(
             dialog,
             "decisions.judge_step",
             lambda session: actions.judge_step(
@@ -385,7 +337,7 @@ class Asking:
     def result(self, detail: DecisionDetail, stage: StageRow, then: Callable[[str], None]) -> ResultDialog:
         """写实施结果, and begin its sheet."""
         dialog = ResultDialog(stage.content, self.page)
-        self._writes(
+        self.writes(
             dialog,
             "decisions.draft_step_notice",
             lambda session: actions.draft_step_notice(
@@ -407,25 +359,10 @@ class Asking:
                 session, decision_id=detail.row.id, no=stage.no, opinion=answer.opinion, by=answer.by, on=answer.on
             )
 
-        self._writes(dialog, "decisions.note_opinion", write, "已登记监督意见。")
+        self.writes(dialog, "decisions.note_opinion", write, "已登记监督意见。")
         return dialog
 
     # inside
-
-    def _writes(
-        self,
-        dialog: AskDialog,
-        deed: str,
-        action: Callable[[Any], Any],
-        said: str,
-        then: Callable[[Any], None] | None = None,
-    ) -> None:
-        def done(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, done, said=said, refused=dialog.refuse))
 
     def _matters(self) -> list[MatterChoice]:
         today = self.workplace.read(lambda session: act(session).today)
@@ -462,25 +399,6 @@ class Asking:
                 return otherwise
 
         return self.workplace.read(name)
-
-
-def count_of(values: CountValues) -> Count:
-    """The count that was typed. Raises NotAllowed for sums that cannot be."""
-    return Count(
-        values.yes,
-        values.no,
-        values.abstain,
-        VotingWay(values.way),
-        values.issued,
-        values.returned,
-        values.spoiled,
-        values.kept,
-    )
-
-
-def verdict_shown(verdict: Verdict) -> Check:
-    """The whole verdict as one check."""
-    return Check(verdict.state.tone, verdict.sentence, verdict.next_act, verdict.legal_ref)
 
 
 def _deciders(matter: MatterType) -> str:

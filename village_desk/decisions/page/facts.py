@@ -3,7 +3,6 @@
 from village_desk.decisions.lookups import DecisionDetail, DecisionState, StageRow
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date, chinese_date_weekday, short_date
-from village_desk.meetings import rules
 from village_desk.meetings.lookups import MeetingDetail
 from village_desk.meetings.rules import CheckState, VerdictState
 from village_desk.rulebook.rules import Body, StageKind
@@ -121,12 +120,6 @@ def acts_of(detail: DecisionDetail, stage: StageRow) -> list[str]:
         return [*first, "observers", "edit_meeting", *prints]
     again = [] if stage.done else ["again"]
     return [*again, "correct", "observers", "edit_meeting", "print_sheet", "print_minutes"]
-
-
-def check_shown(check: rules.Check) -> Check:
-    """A check of the rules as the window shows it."""
-    advice = "" if check.state is CheckState.HOLDS else check.next_act
-    return Check(check.state.tone, check.sentence, advice, check.legal_ref)
 
 
 _RANK = {

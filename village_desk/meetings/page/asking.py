@@ -1,25 +1,22 @@
 """The dialogs of a meeting, each with the action that its answer becomes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
-from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.errors import NotFound
 from village_desk.meetings import actions, rules
 from village_desk.meetings.dialogs import MeetingAnswer, MeetingDialog, MotionDialog, RemarksDialog
 from village_desk.meetings.lookups import MeetingDetail, MotionRow, vote_at_hand
-from village_desk.meetings.rules import CheckState, Count, ObserverKind, Verdict, judge, serials, serials_text
+from village_desk.meetings.rules import ObserverKind, Verdict, counted_in, serials, serials_text, while_counting
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import Base, Body, VotingWay
+from village_desk.rulebook.rules import Body, VotingWay
 from village_desk.store.acts import act
-from village_desk.widgets.checks import Check
-from village_desk.widgets.counting import CountDialog, CountValues
-from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.asking import Asking
+from village_desk.widgets.checks import judged
+from village_desk.widgets.counting import CountDialog
 from village_desk.widgets.name_lines import NameLinesDialog
-from village_desk.widgets.signing import SignDialog, SignRow
-from village_desk.widgets.workplace import Workplace
+from village_desk.widgets.signing import SignDialog
 
 _KINDS = (
     (Body.REPRESENTATIVES, "representatives"),
@@ -37,12 +34,8 @@ _KINDS = (
 _WAYS = (VotingWay.SHOW_OF_HANDS, VotingWay.SECRET, VotingWay.NAMED, VotingWay.VOICE)
 
 
-class Asking:
-    """Makes the dialogs of the page; each writes when it is answered and closes when the action went through."""
-
-    def __init__(self, workplace: Workplace, page: QWidget) -> None:
-        self.workplace = workplace
-        self.page = page
+class MeetingAsking(Asking):
+    """The dialogs of the page of meetings."""
 
     def new_meeting(self, then: Callable[[str], None]) -> MeetingDialog:
         """登记会议."""
@@ -68,7 +61,7 @@ class Asking:
                 actions.count_roll(session, meeting_id=meeting_id)
             return meeting_id
 
-        self._writes(dialog, "meetings.call_meeting", write, "已登记会议。", then)
+        self.writes(dialog, "meetings.call_meeting", write, "已登记会议。", then)
         return dialog
 
     def edit(self, detail: MeetingDetail) -> MeetingDialog:
@@ -106,28 +99,24 @@ class Asking:
             if answer.held_on is not None and answer.held_on != row.held_on:
                 actions.count_roll(session, meeting_id=row.id)
 
-        self._writes(dialog, "meetings.change_meeting", write, "已保存。")
+        self.writes(dialog, "meetings.change_meeting", write, "已保存。")
         return dialog
 
     def sign_in(self, detail: MeetingDetail) -> SignDialog:
         """登记签到."""
         rule = self.workplace.read(lambda session: _rule(session, detail))
         roll = rules.Headcount(sum(entry.votes for entry in detail.roll), len(detail.roll))
-        rows = [
-            SignRow(entry.id, entry.serial, entry.name, entry.basis, entry.group, entry.votes, entry.present)
-            for entry in detail.roll
-        ]
         dialog = SignDialog(
             f"签到——{detail.row.title}",
-            rows,
+            detail.roll,
             self.page,
-            read=lambda text: serials(text, len(rows)),
+            read=lambda text: serials(text, len(detail.roll)),
             write=serials_text,
             tell=lambda voters: rules.quorum_words(rule, roll, voters),
             households=detail.roll_households if detail.needs_households else 0,
             households_came=detail.households_came,
         )
-        self._writes(
+        self.writes(
             dialog,
             "meetings.sign_in",
             lambda session: actions.sign_in(
@@ -154,77 +143,33 @@ class Asking:
             else:
                 actions.change_motion(session, motion_id=given.id, seen=given.seen, title=title, text=text)
 
-        self._writes(
-            dialog, "meetings.propose_motion" if given is None else "meetings.change_motion", write, "已保存。"
-        )
+        self.writes(dialog, "meetings.propose_motion" if given is None else "meetings.change_motion", write, "已保存。")
         return dialog
 
     def vote(self, detail: MeetingDetail, motion: MotionRow) -> CountDialog:
         """登记表决, or 更正表决 once a count stands."""
         rule, facts = self.workplace.read(lambda session: vote_at_hand(session, motion.id))
-        by_household = rule is not None and any(
-            row.passing is not None and row.passing.base is Base.HOUSEHOLDS_REPRESENTED for row in rule.rows
-        )
-        present = facts.present.households if by_household else facts.present.eligible
-
-        def judged(values: CountValues) -> Sequence[Check]:
-            if rule is None:
-                return ()
-            try:
-                checked = bool(values.monitors.strip())
-                verdict = judge(rule, replace(facts, count=count_of(values), counted_by_second_person=checked))
-            except NotAllowed as refusal:
-                return [Check("bad", refusal.message, refusal.advice)]
-            return [verdict_shown(verdict), *(check_shown(task) for task in verdict.tasks)]
-
+        present, unit = counted_in(rule, facts)
         standing = motion.standing
-        given = None
-        if standing is not None:
-            count = standing.count
-            given = CountValues(
-                count.way.value,
-                count.yes,
-                count.no,
-                count.abstain,
-                count.issued,
-                count.returned,
-                count.spoiled,
-                count.kept,
-                standing.tellers,
-                standing.monitors,
-            )
         dialog = CountDialog(
             f"{'更正表决' if standing is not None else '登记表决'}——{motion.title}",
             [(way.value, way.words) for way in _WAYS],
             present,
-            judged,
+            lambda values: [judged(finding) for finding in while_counting(rule, facts, values)],
             self.page,
             secret=VotingWay.SECRET.value,
-            given=given,
-            unit="户" if by_household else "人",
+            given=standing,
+            unit=unit,
         )
 
         def write(session: Any) -> Verdict:
-            values = dialog.fields.values()
-            numbers: dict[str, Any] = {
-                "motion_id": motion.id,
-                "yes": values.yes,
-                "no": values.no,
-                "abstain": values.abstain,
-                "way": values.way,
-                "issued": values.issued,
-                "returned": values.returned,
-                "spoiled": values.spoiled,
-                "kept": values.kept,
-                "tellers": values.tellers,
-                "monitors": values.monitors,
-            }
+            numbers = {**asdict(dialog.fields.values()), "motion_id": motion.id}
             if standing is not None:
                 return actions.correct_vote(session, reason=dialog.reason.text(), **numbers)
             return actions.record_vote(session, **numbers)
 
         deed = "meetings.correct_vote" if standing is not None else "meetings.record_vote"
-        self._writes(dialog, deed, write, "已登记表决，结果看右边的检查。")
+        self.writes(dialog, deed, write, "已登记表决，结果看右边的检查。")
         return dialog
 
     def observers(self, detail: MeetingDetail) -> NameLinesDialog:
@@ -234,7 +179,7 @@ class Asking:
         dialog = NameLinesDialog(
             "登记列席人员", "登记列席", kinds, given, self.page, wanted=(ObserverKind.SUPERVISION,)
         )
-        self._writes(
+        self.writes(
             dialog,
             "meetings.note_observers",
             lambda session: actions.note_observers(session, meeting_id=detail.row.id, observers=dialog.answer()),
@@ -245,7 +190,7 @@ class Asking:
     def remarks(self, detail: MeetingDetail) -> RemarksDialog:
         """登记发言要点."""
         dialog = RemarksDialog(detail.remarks, self.page)
-        self._writes(
+        self.writes(
             dialog,
             "meetings.note_remarks",
             lambda session: actions.note_remarks(session, meeting_id=detail.row.id, remarks=dialog.answer()),
@@ -253,52 +198,12 @@ class Asking:
         )
         return dialog
 
-    def _writes(
-        self,
-        dialog: AskDialog,
-        deed: str,
-        action: Callable[[Any], Any],
-        said: str,
-        then: Callable[[Any], None] | None = None,
-    ) -> None:
-        def done(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, done, said=said, refused=dialog.refuse))
-
     def _kinds(self) -> list[tuple[str, str, str]]:
         def names(session: Any) -> list[tuple[str, str, str]]:
             book, today = rulebook(session), act(session).today
             return [(body.value, kind, book.meeting_rule(kind, today).rows[0].name) for body, kind in _KINDS]
 
         return self.workplace.read(names)
-
-
-def check_shown(check: rules.Check) -> Check:
-    """A check of the rules as the window shows it."""
-    advice = "" if check.state is CheckState.HOLDS else check.next_act
-    return Check(check.state.tone, check.sentence, advice, check.legal_ref)
-
-
-def verdict_shown(verdict: Verdict) -> Check:
-    """The whole verdict as one check."""
-    return Check(verdict.state.tone, verdict.sentence, verdict.next_act, verdict.legal_ref)
-
-
-def count_of(values: CountValues) -> Count:
-    """The count that was typed. Raises NotAllowed for sums that cannot be."""
-    return Count(
-        values.yes,
-        values.no,
-        values.abstain,
-        VotingWay(values.way),
-        values.issued,
-        values.returned,
-        values.spoiled,
-        values.kept,
-    )
 
 
 def _rule(session: Any, detail: MeetingDetail) -> Any:

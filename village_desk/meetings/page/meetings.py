@@ -1,53 +1,43 @@
 """The page of meetings: the list, one meeting with its motions, and what the law says beside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from village_desk.kit.text import chinese_date, chinese_date_weekday
 from village_desk.meetings import actions, lookups, printout
-from village_desk.meetings.lookups import MeetingDetail, MotionRow
-from village_desk.meetings.page.asking import Asking, check_shown
+from village_desk.meetings.lookups import MeetingDetail, MeetingRow, MotionRow
+from village_desk.meetings.page.asking import MeetingAsking
 from village_desk.meetings.rules import CheckState, MeetingState
 from village_desk.meetings.table import MeetingTable, MotionTable, state_tone, state_words
 from village_desk.widgets import theme
-from village_desk.widgets.checks import Checks
+from village_desk.widgets.checks import Checks, judged
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
-from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, heading, label, muted, row, scrolled
-from village_desk.widgets.page import Page
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.list_page import ListPage
 from village_desk.widgets.workplace import Workplace
 
 UNKNOWN = "未登记"
 _FIRST = {CheckState.FAILS: 0, CheckState.REJECTED: 1, CheckState.MUST_JUDGE: 2, CheckState.OPEN: 3}
 
 
-class MeetingsPage(Page):
+class MeetingsPage(ListPage[MeetingRow]):
     """会议: calling, sign-in, motions, votes, minutes."""
 
     key, title, icon, shortcut = "meetings", "会议", "messages-square", "Ctrl+3"
     tables = frozenset("meeting meeting_roll meeting_attendance motion vote_count count_check installed_pack".split())
+    beside = frozenset({"held_on", "title", "state"})
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
         look = theme.current()
-        self.dialog: QDialog | None = None
         self.detail: MeetingDetail | None = None
-        self._words = ""
-        self._wanted = ""
-        self._in_detail = False
-        self.asking = Asking(workplace, self)
-        self.filter = FilterBox("按会议名称查找")
+        self.asking = MeetingAsking(workplace, self)
         self.new_button = button("登记会议", "plus", role="primary", clicked=self.ask_new)
-        self.table = MeetingTable()
-        self.grid = Grid(self.table, empty_words="没有这样的会议。")
-        self.list_card = card(row(self.new_button, None), self.filter)
-        self.list_card.add(self.grid, 1)
-        self.back = button("返回列表", "arrow-left", clicked=self.go_back)
+        back = button("返回列表", "arrow-left", clicked=self.go_back)
         self.title_words = heading("")
         self.title_words.setWordWrap(True)
         self.chip = Chip()
@@ -83,7 +73,7 @@ class MeetingsPage(Page):
         inside.setContentsMargins(0, 0, look.px(4), 0)
         inside.addLayout(self.lines)
         inside.addStretch(1)
-        head = row(self.back, self.title_words, self.chip)
+        head = row(back, self.title_words, self.chip)
         head.setStretchFactor(self.title_words, 1)
         self.facts_card = card(head)
         self.facts_card.add(scrolled(body), 3)
@@ -101,52 +91,47 @@ class MeetingsPage(Page):
         self.checks_card.add(scrolled(checks_body), 1)
         self.checks_card.add(row(*self.prints.values(), None, spacing=2))
         self.checks_card.setMinimumWidth(look.px(270))
-        self.one = QWidget()
+        one_meeting = QWidget()
         beside = row(self.facts_card, self.checks_card, spacing=12)
         beside.setStretchFactor(self.facts_card, 3)
         beside.setStretchFactor(self.checks_card, 2)
-        self.one.setLayout(beside)
-        self.nothing = Empty("从左边选一次会议，这里显示到会和表决。", icon="messages-square")
-        self.first = Empty(
+        one_meeting.setLayout(beside)
+        first = Empty(
             "还没有会议。四议两公开的会议在议题里登记，别的会从这里登记。", "登记会议", icon="messages-square"
         )
-        self.first.acted.connect(self.ask_new)
-        self.below = QStackedWidget()
-        for part in (self.nothing, self.first, self.one):
-            self.below.addWidget(part)
-        whole = row(self.list_card, self.below, spacing=12)
-        whole.setStretchFactor(self.below, 1)
-        self.column.addLayout(whole, 1)
-        self.filter.searched.connect(self.narrow)
-        self.filter.left_downwards.connect(self.grid.enter)
-        self.grid.picked.connect(self.show_one)
-        self.grid.opened.connect(lambda _id: self.go_in())
+        first.acted.connect(self.ask_new)
+        self.furnish(
+            MeetingTable(),
+            search="按会议名称查找",
+            empty_words="没有这样的会议。",
+            buttons=(self.new_button,),
+            one=one_meeting,
+            back=back,
+            nothing=Empty("从左边选一次会议，这里显示到会和表决。", icon="messages-square"),
+            first=first,
+        )
         self.motion_grid.picked.connect(lambda _id: self._show_motion())
-        self._arrange()
 
     # showing
 
-    def refresh(self) -> None:
-        """Read the list and the meeting at hand."""
-        rows = self.workplace.read(lookups.all_meetings)
-        shown = [one for one in rows if self._words in one.title or self._words in one.body_words]
-        at = self._wanted or self.grid.current_id()
-        self._wanted = ""
-        self.table.show(shown)
-        self.say(f"共{len(rows)}次")
-        if not self.grid.choose(at) and shown and not self.grid.current_id():
-            self.grid.choose(shown[0].id)
-        self.show_one(self.grid.current_id())
-        if not rows:
-            self.below.setCurrentWidget(self.first)
+    def rows(self) -> Sequence[MeetingRow]:
+        """Every meeting."""
+        return self.workplace.read(lookups.all_meetings)
 
-    def show_one(self, meeting_id: str) -> None:
+    def told(self, rows: Sequence[MeetingRow]) -> str:
+        """How many there are."""
+        return f"共{len(rows)}次"
+
+    def found(self, one: MeetingRow, words: str) -> bool:
+        """By title or body."""
+        return words in one.title or words in one.body_words
+
+    def show_record(self, record_id: str) -> None:
         """Show one meeting."""
-        if not meeting_id:
+        if not record_id:
             self.detail = None
-            self.below.setCurrentWidget(self.nothing)
             return
-        detail = self.workplace.read(lambda session: lookups.one_meeting(session, meeting_id))
+        detail = self.workplace.read(lambda session: lookups.one_meeting(session, record_id))
         self.detail = detail
         self.title_words.setText(detail.row.title)
         self.chip.say(state_words(detail.row), state_tone(detail.row))
@@ -156,48 +141,14 @@ class MeetingsPage(Page):
         if not self.motion_grid.choose(at) and detail.motions:
             self.motion_grid.choose(detail.motions[-1].id)
         self._show_motion()
-        self.below.setCurrentWidget(self.one)
 
-    def narrow(self, words: str) -> None:
-        """Show what holds these words."""
-        self._words = words
-        self.refresh()
-
-    def open_record(self, record_id: str) -> None:
-        """Show one meeting."""
-        self._words = ""
-        self.filter.clear()
-        self._wanted = record_id
-        self._in_detail = bool(record_id)
-        self._arrange()
-        self.refresh_now()
-
-    def start_search(self) -> bool:
-        """Ctrl+F."""
-        self.filter.setFocus()
-        return True
+    def enter_one(self) -> None:
+        """The cursor goes to the motions."""
+        self.motion_grid.enter()
 
     def preview(self) -> None:
         """F9."""
         self.ask("print_minutes")
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Large type leaves room for the list or for one meeting, not for both."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "first"):
-            self._arrange()
-
-    def go_in(self) -> None:
-        """From the list to the meeting that is chosen."""
-        self._in_detail = True
-        self._arrange()
-        self.motion_grid.enter()
-
-    def go_back(self) -> None:
-        """From one meeting to the list."""
-        self._in_detail = False
-        self._arrange()
-        self.grid.enter()
 
     @property
     def motion(self) -> MotionRow | None:
@@ -212,7 +163,7 @@ class MeetingsPage(Page):
         verdict = motion.verdict if motion is not None else detail.verdict
         self.verdict_chip.say(verdict.state.words, verdict.state.tone)
         ordered = sorted(verdict.checks, key=lambda check: _FIRST.get(check.state, 4))
-        self.checks.show_checks([check_shown(check) for check in ordered])
+        self.checks.show_checks([judged(check) for check in ordered])
         own = not detail.row.source_room
         going = detail.row.state is not MeetingState.CANCELLED
         counted = detail.row.held_on is not None
@@ -244,16 +195,6 @@ class MeetingsPage(Page):
             self.lines.addWidget(head, number, 0)
             self.lines.addWidget(label(words), number, 1)
 
-    def _arrange(self) -> None:
-        look = theme.current()
-        self.list_card.setVisible(not look.narrow or not self._in_detail)
-        self.below.setVisible(not look.narrow or self._in_detail)
-        self.back.setVisible(look.narrow)
-        self.list_card.setMaximumWidth(16_777_215 if look.narrow else look.px(380))
-        self.list_card.setMinimumWidth(look.px(370) if not look.narrow else 0)
-        for number, column in enumerate(self.table.columns):
-            self.grid.setColumnHidden(number, not look.narrow and column.key not in {"held_on", "title", "state"})
-
     # asking
 
     def ask(self, what: str) -> None:
@@ -274,20 +215,15 @@ class MeetingsPage(Page):
         if what in asks:
             self.open(asks[what]())
         elif what == "print_sign_in":
-            self._print(f"{detail.row.title}签到表", lambda: printout.sign_in_sheet(detail))
+            self.print_sheet(f"{detail.row.title}签到表", lambda: printout.sign_in_sheet(detail))
         elif what == "print_minutes":
-            self._print(f"{detail.row.title}会议记录", lambda: printout.minutes(detail))
+            self.print_sheet(f"{detail.row.title}会议记录", lambda: printout.minutes(detail))
         elif what == "cancel":
             self.workplace.write(
                 "meetings.cancel_meeting",
                 lambda session: actions.cancel_meeting(session, meeting_id=detail.row.id),
                 said="已登记为没有开成。",
             )
-
-    def open(self, dialog: QDialog) -> None:
-        """Show a dialog over the page."""
-        self.dialog = dialog
-        dialog.open()
 
     def ask_new(self) -> None:
         """Ask for a new meeting."""
@@ -307,13 +243,6 @@ class MeetingsPage(Page):
     def _go_case(self) -> None:
         if self.detail is not None:
             self.asked_for.emit(self.detail.row.source_room, self.detail.row.source_id)
-
-    def _print(self, name: str, make: Callable[[], bytes]) -> None:
-        self.workplace.later(
-            lambda _task: make(),
-            lambda pdf: self.open(PreviewDialog(pdf, name, f"{name}.pdf", self)),
-            title="正在排版",
-        )
 
 
 def _lines(detail: MeetingDetail) -> list[tuple[str, str]]:

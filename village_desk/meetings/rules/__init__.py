@@ -1,5 +1,6 @@
 """What a meeting is in numbers, and the verdict of the rules on it."""
 
+from village_desk.meetings.rules.counting import counted_in, typed_count, while_counting
 from village_desk.meetings.rules.counts import Count, Headcount, MeetingFacts, serials, serials_text
 from village_desk.meetings.rules.judging import judge, quorum_words
 from village_desk.meetings.rules.states import (
@@ -23,10 +24,13 @@ __all__ = [
     "Verdict",
     "VerdictState",
     "assembly_for",
+    "counted_in",
     "decided",
     "judge",
     "quorum_words",
     "roll_question",
     "serials",
     "serials_text",
+    "typed_count",
+    "while_counting",
 ]

@@ -1,0 +1,34 @@
+"""The dialogs of a page, each joined to the action that its answer becomes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.workplace import Workplace
+
+
+class Asking:
+    """Makes the dialogs of a page; each writes when it is answered and closes when the action went through."""
+
+    def __init__(self, workplace: Workplace, page: QWidget) -> None:
+        self.workplace = workplace
+        self.page = page
+
+    def writes(
+        self,
+        dialog: AskDialog,
+        deed: str,
+        action: Callable[[Any], Any],
+        said: str,
+        then: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Let the dialog's answer be written as one step; a refusal is shown in the dialog, which stays open."""
+
+        def done(result: Any) -> None:
+            dialog.accept()
+            if then is not None:
+                then(result)
+
+        dialog.answered.connect(lambda: self.workplace.write(deed, action, done, said=said, refused=dialog.refuse))
