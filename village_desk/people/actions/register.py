@@ -1,4 +1,4 @@
-"""The register by hand: add and edit households and persons, moves, deaths."""
+"""The register by hand: add and edit households and persons, and keep in the log what left the desk."""
 
 import datetime as dt
 from typing import Any
@@ -6,13 +6,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import new_id, secret_same_id
-from village_desk.kit.text import chinese_date, tidy
-from village_desk.people.records import Household, HouseholdStay, PartyMembership, Person, Post, RosterExport
+from village_desk.kit.text import tidy
+from village_desk.people.actions.checking import find_person as find_person
+from village_desk.people.actions.checking import household_of, refuse_second_head
+from village_desk.people.records import Household, Person, RosterExport
 from village_desk.people.rules.masking import Audience
 from village_desk.people.rules.persons import check_person
-from village_desk.people.rules.words import Kinship, PersonState, household_key, read_group, read_kinship
+from village_desk.people.rules.words import household_key, read_group
 from village_desk.store.acts import act, edit
 
 
@@ -31,7 +33,7 @@ def add_household(session: Session, *, number: str = "", group_name: str = "") -
 
 def edit_household(session: Session, *, household_id: str, number: str, group_name: str, seen: str) -> None:
     """Change a household's number or group. Raises NotAllowed when the number is taken."""
-    household = _household(session, household_id)
+    household = household_of(session, household_id)
     group, number = read_group(group_name), tidy(number)
     _refuse_same_number(session, number, group, household_id)
     edit(session, household, seen=seen, number=number, group_name=group)
@@ -88,8 +90,8 @@ def add_person(
     if new_household is not None:
         household_id = add_household(session, number=new_household[0], group_name=new_household[1])
     if household_id:
-        _household(session, household_id)
-        _refuse_second_head(session, household_id, values["relation"], "")
+        household_of(session, household_id)
+        refuse_second_head(session, household_id, values["relation"], "")
         values["group_name"] = ""
     person = Person(id=_person_id(session, values["identity"]), household_id=household_id, came_on=came_on)
     for field, value in values.items():
@@ -151,7 +153,7 @@ def edit_person(
     if values.get("identity"):
         _refuse_same_identity(session, values["identity"], person_id)
     if "relation" in values:
-        _refuse_second_head(session, person.household_id, values["relation"], person_id)
+        refuse_second_head(session, person.household_id, values["relation"], person_id)
     changed: dict[str, Any] = {}
     for field, value in values.items():
         kept = value if value or field in _NEVER_NULL else None
@@ -159,74 +161,6 @@ def edit_person(
             changed[field] = kept
     if changed:
         edit(session, person, seen=seen, **changed)
-
-
-def move_household(
-    session: Session, *, person_id: str, household_id: str, relation: str = "", on: dt.date, reason: str = ""
-) -> None:
-    """A person joins another household on that day, for example by marriage; the old household stays in history."""
-    person = find_person(session, person_id)
-    _household(session, household_id)
-    if person.household_id == household_id:
-        raise NotAllowed(f"{person.name}已经在这一户。", "请选择要转入的户。")
-    _refuse_future(session, on, "变动日期")
-    _refuse_second_head(session, household_id, relation, person_id)
-    if person.household_id:
-        session.add(
-            HouseholdStay(
-                person_id=person.id,
-                household_id=person.household_id,
-                relation=person.relation,
-                ended_on=on,
-                reason=tidy(reason),
-            )
-        )
-    person.household_id = household_id
-    person.relation = tidy(relation)
-    person.group_name = ""
-    session.flush()
-
-
-def move_out(session: Session, *, person_id: str, on: dt.date, reason: str = "") -> None:
-    """A person's registration left the village on that day; posts and party membership are ended on their own."""
-    person = find_person(session, person_id)
-    _refuse_gone(person)
-    _refuse_future(session, on, "迁出日期")
-    person.state, person.state_on, person.state_reason = PersonState.MOVED_OUT.value, on, tidy(reason)
-    session.flush()
-
-
-def record_death(session: Session, *, person_id: str, on: dt.date) -> None:
-    """A person died on that day; posts and party membership end with it."""
-    person = find_person(session, person_id)
-    if person.state == PersonState.DEAD:
-        _refuse_gone(person)
-    _refuse_future(session, on, "去世日期")
-    person.state, person.state_on, person.state_reason = PersonState.DEAD.value, on, ""
-    for post in session.scalars(
-        select(Post).where(Post.person_id == person_id, Post.ended_on.is_(None), Post.retired.is_(False))
-    ):
-        post.ended_on, post.ended_why = on, "去世"
-    for member in session.scalars(
-        select(PartyMembership).where(
-            PartyMembership.person_id == person_id,
-            PartyMembership.left_on.is_(None),
-            PartyMembership.retired.is_(False),
-        )
-    ):
-        member.left_on, member.left_how = on, "去世"
-    session.flush()
-
-
-def return_to_roll(session: Session, *, person_id: str, on: dt.date) -> None:
-    """A person who had left is registered in the village again from that day."""
-    person = find_person(session, person_id)
-    if person.state != PersonState.MOVED_OUT:
-        raise NotAllowed(f"{person.name}没有登记为迁出。", "去世登记错了的，请撤销那一步。")
-    _refuse_future(session, on, "迁回日期")
-    person.state, person.state_on, person.state_reason = PersonState.ON_ROLL.value, None, ""
-    person.came_on = on
-    session.flush()
 
 
 def record_export(session: Session, *, what: str, audience: str, people: int, reason: str = "") -> str:
@@ -244,30 +178,7 @@ def record_export(session: Session, *, what: str, audience: str, people: int, re
     return row.id
 
 
-def find_person(session: Session, person_id: str) -> Person:
-    """The person's record. Raises NotFound when it is not in this file."""
-    person = session.get(Person, person_id)
-    if person is None or person.retired:
-        raise NotFound("找不到这个人。", "可能刚被撤销，或者还在另一台电脑上；请刷新后再查。")
-    return person
-
-
 _NEVER_NULL = frozenset({"name", "sex", "relation", "group_name"})
-
-
-def _household(session: Session, household_id: str) -> Household:
-    household = session.get(Household, household_id)
-    if household is not None and household.retired and _lived_in(session, household_id):
-        # An undo retired it while somebody stayed who was edited since.
-        household.retired = False
-    if household is None or household.retired:
-        raise NotFound("找不到这一户。", "可能刚被撤销，或者还在另一台电脑上；请刷新后再查。")
-    return household
-
-
-def _lived_in(session: Session, household_id: str) -> bool:
-    found = select(Person.id).where(Person.household_id == household_id, Person.retired.is_(False)).limit(1)
-    return session.scalar(found) is not None
 
 
 def _checked(session: Session, typed: dict[str, str]) -> dict[str, str]:
@@ -313,35 +224,3 @@ def _refuse_same_identity(session: Session, identity: str, own_id: str) -> None:
     ).first()
     if other is not None:
         raise NotAllowed(f"这个身份证号已经登记在{other.name}名下。", "请核对是不是同一个人，不要重复登记。")
-
-
-def _refuse_second_head(session: Session, household_id: str, relation: str, own_id: str) -> None:
-    if not household_id or read_kinship(relation) is not Kinship.HEAD:
-        return
-    members = session.scalars(
-        select(Person).where(
-            Person.household_id == household_id,
-            Person.retired.is_(False),
-            Person.id != own_id,
-            Person.state == PersonState.ON_ROLL.value,
-        )
-    )
-    for member in members:
-        if read_kinship(member.relation) is Kinship.HEAD:
-            raise NotAllowed(
-                f"这一户的户主已经是{member.name}，一户只有一位户主。",
-                f"请先改{member.name}与户主的关系，再登记新户主。",
-            )
-
-
-def _refuse_gone(person: Person) -> None:
-    if person.state == PersonState.ON_ROLL:
-        return
-    when = chinese_date(person.state_on) if person.state_on else "以前"
-    word = "去世" if person.state == PersonState.DEAD else "迁出"
-    raise NotAllowed(f"{person.name}已经登记为{when}{word}。", "登记错了的，请撤销那一步，或者登记迁回。")
-
-
-def _refuse_future(session: Session, on: dt.date, what: str) -> None:
-    if on > act(session).today:
-        raise NotAllowed(f"{what}{chinese_date(on)}还没有到。", "请在事情发生以后登记，或者核对日期。")
