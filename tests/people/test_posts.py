@@ -9,7 +9,8 @@ import pytest
 from tests.people.conftest import TODAY
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.people import actions, lookups, printout
-from village_desk.people.rules.bodies import Role, representatives_findings
+from village_desk.people.rules.bodies import Body, Role, Seats, composition_findings
+from village_desk.rulebook.rules import Rulebook, shipped_packs
 from village_desk.store.file import VillageFile
 
 Make = Callable[..., str]
@@ -227,14 +228,30 @@ def test_the_leader_of_a_group(settled: VillageFile, person: Make, appoint: Call
         appoint(person("钱组长"), Role.GROUP_LEADER, group_name="九组")
 
 
+def meeting_lacks(representatives: int, whole: int, women: int, households: int) -> list[str]:
+    """What a representatives' meeting of these numbers lacks in 2026."""
+    seats = Seats(
+        Body.REPRESENTATIVES_MEETING,
+        "东河村村民代表会议",
+        tuple(str(i) for i in range(representatives)),
+        tuple(str(i) for i in range(women)),
+        whole,
+        households,
+    )
+    rules = Rulebook(shipped_packs(), "329924103205").body_rules(TODAY)
+    return [finding.words for finding in composition_findings(seats, rules)]
+
+
 def test_trap_6_women_are_counted_in_the_whole_meeting() -> None:
     # 37 belong to the meeting: 33 representatives and 4 committee members; a third of 37 is 13, not 11.
-    assert any("妇女村民代表应有13人以上，现有12人" in line for line in representatives_findings(33, 37, 12, 400))
-    assert representatives_findings(33, 37, 13, 400) == ()
+    assert any("妇女代表应有13人以上，现有12人" in line for line in meeting_lacks(33, 37, 12, 400))
+    assert meeting_lacks(33, 37, 13, 400) == []
     # Four fifths of 36 are 28.8: 28 representatives beside 8 committee members are too few, 29 of 36 are enough.
-    assert any("不足五分之四" in line for line in representatives_findings(28, 36, 14, 300))
-    assert not any("不足五分之四" in line for line in representatives_findings(29, 36, 14, 300))
-    assert any("每五户至十五户" in line for line in representatives_findings(20, 24, 9, 400))
+    assert any(
+        "不足五分之四，还差1人（《村民委员会组织法》第二十九条）" in line for line in meeting_lacks(28, 36, 14, 300)
+    )
+    assert not any("不足五分之四" in line for line in meeting_lacks(29, 36, 14, 300))
+    assert any("每5户至15户" in line for line in meeting_lacks(20, 24, 9, 400))
 
 
 def test_findings_name_what_the_committee_lacks(
@@ -243,7 +260,7 @@ def test_findings_name_what_the_committee_lacks(
     appoint(person("王主任", sex="male"), Role.CHAIR)
     with settled.reading() as session:
         assert lookups.findings(session, on=TODAY) == (
-            "村民委员会现有1人，应为三至七人（《村民委员会组织法》第八条）。",
+            "村民委员会现有1人，应为3至7人（《村民委员会组织法》第八条）。",
             "村民委员会成员中应当有妇女（《村民委员会组织法》第八条）。",
         )
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.people.actions.register import find_person
+from village_desk.people.actions.checking import find_person
+from village_desk.people.lookups.aliases import aliases
 from village_desk.people.records import Household, Organisation, PartyMembership, Person, Post, Term
 from village_desk.people.rules.bodies import (
     BODY_WORDS,
     ROLES,
+    STANDARD_BODIES,
     TERM_YEARS,
     Body,
     Candidate,
@@ -22,16 +24,11 @@ from village_desk.people.rules.bodies import (
     check_appointment,
 )
 from village_desk.people.rules.words import PersonState, Sex, group_order
+from village_desk.rulebook.lookups import rulebook
 from village_desk.store.acts import act
 
-_ONE_EACH = (
-    Body.PARTY_BRANCH,
-    Body.VILLAGERS_COMMITTEE,
-    Body.SUPERVISION_COMMITTEE,
-    Body.REPRESENTATIVES_MEETING,
-    Body.COLLECTIVE,
-    Body.VILLAGE_OFFICE,
-)
+# Representatives are many: without this a slip of the hand would make a second list of them.
+_ONE_OF_A_KIND = (*STANDARD_BODIES, Body.VILLAGERS_COUNCIL, Body.COLLECTIVE_REPRESENTATIVES, Body.COLLECTIVE_WATCH)
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,7 @@ class Appointment:
     person_id: str
     role: str
     group_name: str = ""
+    organisation_id: str = ""
 
 
 def set_up_bodies(session: Session, *, groups: tuple[str, ...] = ()) -> dict[str, str]:
@@ -50,14 +48,8 @@ def set_up_bodies(session: Session, *, groups: tuple[str, ...] = ()) -> dict[str
     """
     found: dict[str, str] = {}
     village_name = act(session).village_name
-    for kind in _ONE_EACH:
-        words = BODY_WORDS[kind]
-        # 东河村村民委员会 and 东河村村务监督委员会 keep both 村; 村集体经济组织 gives its own away.
-        words = words if words.startswith(("村民", "村务")) else words.removeprefix("村")
-        name = BODY_WORDS[kind] if kind is Body.VILLAGE_OFFICE else f"{village_name}{words}"
-        if kind is Body.PARTY_BRANCH:
-            name = f"中共{village_name}支部委员会"
-        found[kind.value] = _organisation(session, kind, name, "")
+    for kind in STANDARD_BODIES:
+        found[kind.value] = standard_body(session, kind)
     in_use = session.scalars(select(Household.group_name).where(Household.retired.is_(False)).distinct()).all()
     for group in sorted({group for group in (*in_use, *groups) if group}, key=group_order):
         kind = Body.VILLAGERS_GROUP
@@ -66,11 +58,27 @@ def set_up_bodies(session: Session, *, groups: tuple[str, ...] = ()) -> dict[str
     return found
 
 
+def standard_body(session: Session, kind: Body, *, preset: str = "") -> str:
+    """The one body of that kind, made where it is missing; its id."""
+    village_name = act(session).village_name
+    words = BODY_WORDS[kind]
+    # 东河村村民委员会 and 东河村村务监督委员会 keep both 村; 村集体经济组织 gives its own away.
+    words = words if words.startswith(("村民", "村务")) else words.removeprefix("村")
+    name = BODY_WORDS[kind] if kind is Body.VILLAGE_OFFICE else f"{village_name}{words}"
+    if kind is Body.PARTY_BRANCH:
+        name = f"中共{village_name}支部委员会"
+    found = _organisation(session, kind, name, "")
+    organisation = session.get(Organisation, found)
+    if preset and organisation is not None and not organisation.preset:
+        organisation.preset = preset
+    return found
+
+
 def begin_term(
     session: Session, *, organisation_id: str, number: int, from_on: dt.date, due_on: dt.date | None = None
 ) -> str:
     """A new term of office; every post of the body that is still held ends on its first day. Returns the term's id."""
-    organisation = _organisation_record(session, organisation_id)
+    organisation = organisation_record(session, organisation_id)
     if number < 1:
         raise NotAllowed("届次要写成大于零的数字。", "例如第十二届写12。")
     for term in session.scalars(select(Term).where(Term.organisation_id == organisation_id, Term.retired.is_(False))):
@@ -110,20 +118,27 @@ def appoint(
     despite: str = "",
     ended_on: dt.date | None = None,
     ended_why: str = "",
+    organisation_id: str = "",
+    title: str = "",
 ) -> str:
     """Appoint a person to a post from that day; returns the post's id.
 
-    `how` is 选举, 推选, 任命 and so on; `group_name` says which villagers' group a leader leads. A post of the past is
-    entered with the day and the reason of its end. Raises NotAllowed with the article when the law or the order of
-    the body forbids it; `despite` is the clerk's reason where the desk can only suspect (same household) or the rule
-    is provincial.
+    `how` is 选举, 推选, 任命 and so on; `group_name` says which villagers' group a leader leads, `organisation_id`
+    which of several bodies is meant, `title` what a post without a name of its own is called (远教邮递员). A post of the
+    past is entered with the day and the reason of its end. Raises NotAllowed with the article when the law or the
+    order of the body forbids it; `despite` is the clerk's reason where the desk can only suspect (same household) or
+    the row is not firm.
     """
     wanted = _role(role)
+    person_id = aliases(session).of(person_id)
     person = find_person(session, person_id)
-    kind = ROLES[wanted].body
+    title = tidy(title)
+    if wanted is Role.DUTY_POST and not title:
+        raise NotAllowed("请写明岗位的名称。", "例如民事代办员、远教邮递员、驻村第一书记。")
     if ended_on is not None and (ended_on < from_on or not tidy(ended_why)):
         raise NotAllowed("过去的职务要写明离任日期和原因，离任不能早于就任。", "请核对后再登记。")
-    organisation = _organisation_for(session, kind, group_name)
+    organisation = _organisation_for(session, wanted, group_name, organisation_id)
+    kind = Body(organisation.kind)
     candidate = Candidate(
         person.id,
         person.name,
@@ -133,7 +148,10 @@ def appoint(
         _is_full_member(session, person_id, from_on),
     )
     current = _held_between(session, from_on, ended_on, person.household_id)
-    check_appointment(candidate, wanted, organisation.id, current, on=from_on, despite=tidy(despite))
+    rules = rulebook(session).body_rules(from_on)
+    check_appointment(
+        candidate, wanted, organisation.id, current, rules, on=from_on, body=kind, title=title, despite=tidy(despite)
+    )
     term = session.scalars(
         select(Term)
         .where(Term.organisation_id == organisation.id, Term.retired.is_(False), Term.from_on <= from_on)
@@ -149,6 +167,7 @@ def appoint(
         despite=tidy(despite),
         ended_on=ended_on,
         ended_why=tidy(ended_why),
+        title=title,
     )
     session.add(post)
     session.flush()
@@ -167,6 +186,7 @@ def appoint_many(
             from_on=from_on,
             how=how,
             group_name=one.group_name,
+            organisation_id=one.organisation_id,
             despite=despite,
         )
         for one in appointments
@@ -212,22 +232,34 @@ def _organisation(session: Session, kind: Body, name: str, group: str) -> str:
     return wanted
 
 
-def _organisation_record(session: Session, organisation_id: str) -> Organisation:
+def organisation_record(session: Session, organisation_id: str) -> Organisation:
+    """The body's record. Raises NotFound."""
     organisation = session.get(Organisation, organisation_id)
     if organisation is None or organisation.retired:
         raise NotFound("找不到这个组织。", "请先在“组织与职务”里建立村里的组织。")
     return organisation
 
 
-def _organisation_for(session: Session, kind: Body, group: str) -> Organisation:
-    statement = select(Organisation).where(Organisation.kind == kind.value, Organisation.retired.is_(False))
-    if kind is Body.VILLAGERS_GROUP:
+def _organisation_for(session: Session, role: Role, group: str, organisation_id: str) -> Organisation:
+    rule = ROLES[role]
+    if organisation_id:
+        organisation = organisation_record(session, organisation_id)
+        if Body(organisation.kind) not in rule.bodies:
+            raise NotAllowed(f"{organisation.name}没有“{rule.words}”这个职务。", "请选这个组织里有的职务。")
+        return organisation
+    statement = select(Organisation).where(
+        Organisation.kind.in_([body.value for body in rule.bodies]), Organisation.retired.is_(False)
+    )
+    if rule.body is Body.VILLAGERS_GROUP:
         statement = statement.where(Organisation.group_name == group)
-    organisation = session.scalars(statement.order_by(Organisation.id)).first()
-    if organisation is None:
-        what = f"村民小组“{group}”" if kind is Body.VILLAGERS_GROUP else BODY_WORDS[kind]
-        raise NotFound(f"还没有建立{what}。", "请先在“组织与职务”里点“建立村里的组织”。")
-    return organisation
+    # A village's own branch comes before those below it.
+    found = session.scalars(statement.order_by(Organisation.parent_id, Organisation.id)).all()
+    if not found:
+        what = f"村民小组“{group}”" if rule.body is Body.VILLAGERS_GROUP else BODY_WORDS[rule.body]
+        raise NotFound(f"还没有建立{what}。", "请先在“组织与职务”里点“建立村里的组织”或“增加组织”。")
+    if len(found) > 1 and rule.body not in (*_ONE_OF_A_KIND, Body.VILLAGERS_GROUP):
+        raise NotAllowed(f"{BODY_WORDS[rule.body]}有{len(found)}个，没有写明是哪一个。", "请选组织以后再任命。")
+    return found[0]
 
 
 def _state_on(person: Person, day: dt.date) -> PersonState:
@@ -250,24 +282,32 @@ def _is_full_member(session: Session, person_id: str, on: dt.date) -> bool:
 def _held_between(
     session: Session, from_on: dt.date, ended_on: dt.date | None, household_id: str
 ) -> tuple[HeldPost, ...]:
-    """Posts that are held on any day of that time; without an end it is open."""
+    """Posts that are held on any day of that time, by the person behind a merged entry; without an end it is open."""
+    known = aliases(session)
     rows = session.execute(
-        select(Post, Organisation.kind, Person.name, Person.household_id)
+        select(Post, Organisation.kind)
         .join(Organisation, Organisation.id == Post.organisation_id)
-        .join(Person, Person.id == Post.person_id)
-        .where(Post.retired.is_(False), Organisation.retired.is_(False), Person.retired.is_(False))
-    )
+        .where(Post.retired.is_(False), Organisation.retired.is_(False))
+    ).all()
+    people = {
+        row.id: row
+        for row in session.execute(select(Person.id, Person.name, Person.household_id).where(Person.retired.is_(False)))
+    }
     held = []
-    for post, kind, name, home in rows:
+    for post, kind in rows:
+        person = people.get(known.of(post.person_id))
+        if person is None:
+            continue
         one = HeldPost(
-            post.person_id,
-            name,
+            person.id,
+            person.name,
             Body(kind),
             Role(post.role),
             post.organisation_id,
             post.from_on or dt.date.min,
             post.ended_on,
-            same_household=bool(household_id) and home == household_id,
+            same_household=bool(household_id) and person.household_id == household_id,
+            title=post.title,
         )
         if (one.ended_on is None or one.ended_on > from_on) and (ended_on is None or one.from_on < ended_on):
             held.append(one)

@@ -2,25 +2,25 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import chinese_date
+from village_desk.people.lookups.aliases import aliases
 from village_desk.people.records import Organisation, PartyMembership, Person, PersonSearch, Post, Term
-from village_desk.people.rules.bodies import (
-    ROLES,
-    Body,
-    HeldPost,
-    Role,
-    committee_findings,
-    representatives_findings,
-)
+from village_desk.people.rules.bodies import ROLES, Body, Finding, HeldPost, Role, Seats, composition_findings
+from village_desk.people.rules.bodies.composition import double_posts
 from village_desk.people.rules.dates import age_on
+from village_desk.people.rules.party import Form
 from village_desk.people.rules.words import PersonState, Sex, group_order
+from village_desk.rulebook.lookups import rulebook
 
 _ROLE_PLACE = {role: place for place, role in enumerate(ROLES)}
 _BODY_PLACE = {body: place for place, body in enumerate(Body)}
+# SQLite takes so many names in one question; a larger village reads everybody.
+_MOST_NAMED = 900
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ class PostRow:
     how: str
     ended_why: str
     despite: str
+    title: str = ""
+    pledge: str = ""
+    pledge_due: dt.date | None = None
+    pledge_result: str = ""
 
     def held_on(self, day: dt.date) -> bool:
         """True when the post is held on that day."""
@@ -68,6 +72,11 @@ class BodyRow:
     term: str
     due_on: dt.date | None
     posts: tuple[PostRow, ...]
+    founding: str = ""
+    parents: tuple[str, ...] = ()
+    preset: str = ""
+    form: str = ""
+    parent_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,8 @@ def bodies(session: Session, *, on: dt.date) -> tuple[BodyRow, ...]:
         terms[term.organisation_id] = term
     rows = []
     for one in session.scalars(select(Organisation).where(Organisation.retired.is_(False))):
+        if (one.founded_on and one.founded_on > on) or (one.ended_on and one.ended_on <= on):
+            continue
         now = terms.get(one.id)
         rows.append(
             BodyRow(
@@ -113,9 +124,18 @@ def bodies(session: Session, *, on: dt.date) -> tuple[BodyRow, ...]:
                 f"第{now.number}届" if now else "",
                 now.due_on if now else None,
                 tuple(sorted(held.get(one.id, ()), key=_post_order)),
+                one.founding,
+                one.parents,
+                one.preset,
+                one.form,
+                one.parent_id,
             )
         )
-    return tuple(sorted(rows, key=lambda row: (_BODY_PLACE[Body(row.kind)], group_order(row.group))))
+    return tuple(sorted(rows, key=_body_order))
+
+
+def _body_order(row: BodyRow) -> tuple[int, tuple[int, str], str, str]:
+    return _BODY_PLACE[Body(row.kind)], group_order(row.group), row.parent_id, row.name
 
 
 def posts_of(session: Session, person_id: str) -> tuple[PostRow, ...]:
@@ -134,25 +154,44 @@ def all_posts(session: Session) -> tuple[PostRow, ...]:
 
 
 def findings(session: Session, *, on: dt.date) -> tuple[str, ...]:
-    """What the composition of the bodies lacks on that day, each with its article."""
+    """What the make-up of the bodies lacks on that day, each with its article."""
+    return tuple(one.words for one in body_findings(session, on=on))
+
+
+def body_findings(session: Session, *, on: dt.date) -> tuple[Finding, ...]:
+    """What the make-up of the bodies lacks by the rows of that day, with the people whom it is about."""
     posts = [post for post in _posts(session) if post.held_on(on)]
-    committee = [post for post in posts if post.body == Body.VILLAGERS_COMMITTEE]
-    representatives = [post for post in posts if post.body == Body.REPRESENTATIVES_MEETING]
-    households = session.scalar(
-        select(func.count(func.nullif(PersonSearch.household_id, "").distinct())).where(
-            PersonSearch.state == PersonState.ON_ROLL.value
+    rules = rulebook(session).body_rules(on)
+    people = PersonSearch.__table__.c
+    on_roll = people.state == PersonState.ON_ROLL.value
+    households = session.scalar(select(func.count(func.nullif(people.household_id, "").distinct())).where(on_roll)) or 0
+    registered = session.scalar(select(func.count()).select_from(PersonSearch).where(on_roll)) or 0
+    committee = {post.person_id for post in posts if post.body == Body.VILLAGERS_COMMITTEE}
+    by_body: dict[str, list[PostRow]] = {}
+    for post in posts:
+        by_body.setdefault(post.organisation_id, []).append(post)
+    found: list[Finding] = []
+    for held in by_body.values():
+        holders = tuple(dict.fromkeys(post.person_id for post in held))
+        body = Body(held[0].body)
+        beside = committee if body is Body.REPRESENTATIVES_MEETING else set()
+        homes = session.execute(
+            select(people.person_id, people.household_id).where(people.person_id.in_(holders[:500]))
+        ).all()
+        seats = Seats(
+            body,
+            held[0].organisation,
+            holders,
+            tuple(dict.fromkeys(post.person_id for post in held if post.sex == Sex.FEMALE)),
+            len({*holders, *beside}),
+            households,
+            registered,
+            tuple((row.person_id, row.household_id) for row in homes),
+            tuple((post.person_id, post.name) for post in held),
         )
-    )
-    whole = {post.person_id for post in (*committee, *representatives)}
-    women = {post.person_id for post in representatives if post.sex == Sex.FEMALE}
-    return (
-        *committee_findings(
-            tuple(_held(post) for post in committee), sum(post.sex == Sex.FEMALE for post in committee)
-        ),
-        *representatives_findings(
-            len({post.person_id for post in representatives}), len(whole), len(women), households or 0
-        ),
-    )
+        found += composition_findings(seats, rules)
+    found += double_posts(tuple((post.person_id, post.name, Body(post.body), post.role) for post in posts), rules)
+    return tuple(sorted(found, key=lambda one: _BODY_PLACE[one.body]))
 
 
 def held_posts(session: Session) -> tuple[HeldPost, ...]:
@@ -209,37 +248,70 @@ def members_to_enter(session: Session) -> int:
 
 
 def _posts(session: Session, person_id: str = "") -> list[PostRow]:
+    """Posts by the person who holds them: what was entered for a merged entry stands with the person it is."""
+    known = aliases(session)
     statement = (
-        select(Post, Organisation, Person.name, Person.sex, PersonSearch.group_name)
+        select(Post, Organisation)
         .join(Organisation, Organisation.id == Post.organisation_id)
-        .join(Person, Person.id == Post.person_id)
-        .outerjoin(PersonSearch, PersonSearch.person_id == Post.person_id)
-        # After the undo of an import a post may name somebody who is no longer registered.
-        .where(Post.retired.is_(False), Person.retired.is_(False))
+        .where(Post.retired.is_(False))
     )
     if person_id:
-        statement = statement.where(Post.person_id == person_id)
-    return [
-        PostRow(
-            post.id,
-            post.person_id,
-            name,
-            sex,
-            group or "",
-            organisation.kind,
-            organisation.id,
-            organisation.name,
-            post.role,
-            f"{organisation.group_name}组长" if organisation.group_name else ROLES[Role(post.role)].words,
-            ROLES[Role(post.role)].first_responsible,
-            post.from_on,
-            post.ended_on,
-            post.how,
-            post.ended_why,
-            post.despite,
+        statement = statement.where(Post.person_id.in_(known.all_of(person_id)))
+    rows = session.execute(statement).all()
+    wanted = {known.of(post.person_id) for post, _ in rows}
+    people = {
+        row.id: row
+        for row in session.execute(
+            select(Person.id, Person.name, Person.sex, PersonSearch.group_name)
+            .outerjoin(PersonSearch, PersonSearch.person_id == Person.id)
+            # After the undo of an import a post may name somebody who is no longer registered.
+            .where(Person.retired.is_(False), *([Person.id.in_(wanted)] if len(wanted) < _MOST_NAMED else []))
         )
-        for post, organisation, name, sex, group in session.execute(statement)
+    }
+    return [
+        _post(post, organisation, people[known.of(post.person_id)])
+        for post, organisation in rows
+        if known.of(post.person_id) in people
     ]
+
+
+def _post(post: Post, organisation: Organisation, person: Any) -> PostRow:
+    return PostRow(
+        post.id,
+        person.id,
+        person.name,
+        person.sex,
+        person.group_name or "",
+        organisation.kind,
+        organisation.id,
+        organisation.name,
+        post.role,
+        post.title or _role_words(post.role, organisation),
+        ROLES[Role(post.role)].first_responsible,
+        post.from_on,
+        post.ended_on,
+        post.how,
+        post.ended_why,
+        post.despite,
+        post.title,
+        post.pledge,
+        post.pledge_due,
+        post.pledge_result,
+    )
+
+
+def _role_words(role: str, organisation: Organisation) -> str:
+    """三组组长, 村党总支书记, 妇联负责人: the post with what its organisation adds to it."""
+    rule = ROLES[Role(role)]
+    if organisation.group_name and rule.body is Body.VILLAGERS_GROUP:
+        return f"{organisation.group_name}组长"
+    if organisation.kind == Body.PARTY_BRANCH and organisation.form == Form.GENERAL:
+        return rule.words.replace("党支部", "党总支")
+    if organisation.kind == Body.PARTY_BRANCH and organisation.parent_id:
+        return f"{organisation.name}{rule.words.removeprefix('村党支部')}"
+    if rule.body in (Body.MASS_ORGANISATION, Body.TEAM, Body.PARTY_GROUP):
+        return f"{organisation.name}{rule.words.removeprefix('党小组')}"
+    return rule.words
 
 
 def _held(post: PostRow) -> HeldPost:
@@ -251,6 +323,7 @@ def _held(post: PostRow) -> HeldPost:
         post.organisation_id,
         post.from_on or dt.date.min,
         post.ended_on,
+        title=post.title,
     )
 
 

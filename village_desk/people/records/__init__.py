@@ -1,5 +1,7 @@
 """What is kept about people: households, persons, party memberships, organisations, terms and posts."""
 
+from village_desk.people.records.aliases import PersonAlias, PersonDistinct
+from village_desk.people.records.grids import GridHousehold, GridLevel, GridUnit
 from village_desk.people.records.history import (
     OutsidePerson,
     PersonEvent,
@@ -7,6 +9,7 @@ from village_desk.people.records.history import (
     SideHousehold,
     SideMember,
 )
+from village_desk.people.records.links import Link, LinkContact, LinkKind
 from village_desk.people.records.party import (
     CountExclusion,
     DevelopmentStep,
@@ -14,25 +17,34 @@ from village_desk.people.records.party import (
     PartyRule,
     VolunteerTime,
 )
-from village_desk.people.records.posts import Organisation, PartyMembership, Post, Term
+from village_desk.people.records.posts import Organisation, PartyMembership, Post, PostKind, Term
 from village_desk.people.records.register import Household, HouseholdStay, Person, RosterExport
 from village_desk.people.records.search import PersonSearch
 
 __all__ = [
     "CountExclusion",
     "DevelopmentStep",
+    "GridHousehold",
+    "GridLevel",
+    "GridUnit",
     "Household",
     "HouseholdStay",
+    "Link",
+    "LinkContact",
+    "LinkKind",
     "MemberFlag",
     "Organisation",
     "OutsidePerson",
     "PartyMembership",
     "PartyRule",
     "Person",
+    "PersonAlias",
+    "PersonDistinct",
     "PersonEvent",
     "PersonSearch",
     "PersonStanding",
     "Post",
+    "PostKind",
     "RosterExport",
     "SideHousehold",
     "SideMember",

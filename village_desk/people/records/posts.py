@@ -1,10 +1,11 @@
 """Party memberships, organisations, terms of office and the posts in them."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from village_desk.store.base import Record, township, village_only
+from village_desk.store.base import PackedTuple, Record, township, village_only
 
 
 class PartyMembership(Record):
@@ -32,7 +33,9 @@ class PartyMembership(Record):
 class Organisation(Record):
     """A body of the village; `kind` is one of rules.bodies.Body.
 
-    Of a party organisation `form` is a rules.party.Form, and `parent_id` the general branch that it belongs to.
+    Of a party organisation `form` is a rules.party.Form, and `parent_id` the general branch that it belongs to;
+    `founding` is a rules.bodies.Founding, `parents` are the names of those under which it was founded. `preset` names
+    the set of bodies with which it was made. It exists until `ended_on`.
     """
 
     __tablename__ = "organisation"
@@ -42,6 +45,12 @@ class Organisation(Record):
     group_name: Mapped[str] = township(absent="")
     form: Mapped[str] = township(absent="")
     parent_id: Mapped[str] = township(absent="", index=True)
+    founding: Mapped[str] = township(absent="")
+    parents: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    preset: Mapped[str] = township(absent="")
+    founded_on: Mapped[dt.date | None] = township()
+    ended_on: Mapped[dt.date | None] = township()
+    phone: Mapped[str | None] = village_only()
 
 
 class Term(Record):
@@ -56,7 +65,11 @@ class Term(Record):
 
 
 class Post(Record):
-    """A post held by a person; `ended_on` is the first day on which it is no longer held."""
+    """A post held by a person; `ended_on` is the first day on which it is no longer held.
+
+    `title` is the post's own name where its kind has none (远教邮递员); `pledge` what its holder promised by
+    `pledge_due`, and `pledge_result` what came of it.
+    """
 
     __tablename__ = "post"
 
@@ -69,3 +82,18 @@ class Post(Record):
     how: Mapped[str] = township(absent="")
     ended_why: Mapped[str] = township(absent="")
     despite: Mapped[str] = township(absent="")
+    title: Mapped[str] = township(absent="")
+    pledge: Mapped[str] = township(absent="")
+    pledge_due: Mapped[dt.date | None] = township()
+    pledge_result: Mapped[str] = township(absent="")
+
+
+class PostKind(Record):
+    """A post that the village wants to have, by its own name, and how many are to hold it; `preset` says whence."""
+
+    __tablename__ = "post_kind"
+
+    name: Mapped[str] = township(absent="")
+    preset: Mapped[str] = township(absent="")
+    least: Mapped[int] = township(absent=1)
+    note: Mapped[str] = township(absent="")

@@ -25,6 +25,10 @@ class Assembly(StrEnum):
     SUPERVISION_COMMITTEE = "supervision_committee"
     VOTERS = "voters"
     COLLECTIVE_MEMBERS = "collective_members"
+    COLLECTIVE_REPRESENTATIVES = "collective_representatives"
+    COLLECTIVE_COUNCIL = "collective_council"
+    COLLECTIVE_WATCH = "collective_watch"
+    VILLAGERS_COUNCIL = "villagers_council"
 
 
 ASSEMBLY_WORDS: dict[Assembly, str] = {
@@ -38,6 +42,10 @@ ASSEMBLY_WORDS: dict[Assembly, str] = {
     Assembly.SUPERVISION_COMMITTEE: "村务监督委员会会议",
     Assembly.VOTERS: "村民选举（登记参选村民）",
     Assembly.COLLECTIVE_MEMBERS: "集体经济组织成员大会",
+    Assembly.COLLECTIVE_REPRESENTATIVES: "集体经济组织成员代表大会",
+    Assembly.COLLECTIVE_COUNCIL: "集体经济组织理事会会议",
+    Assembly.COLLECTIVE_WATCH: "集体经济组织监事会会议",
+    Assembly.VILLAGERS_COUNCIL: "村民议事会会议",
 }
 
 _SEATS: dict[Assembly, tuple[Body, ...]] = {
@@ -45,6 +53,10 @@ _SEATS: dict[Assembly, tuple[Body, ...]] = {
     Assembly.TWO_COMMITTEES: (Body.PARTY_BRANCH, Body.VILLAGERS_COMMITTEE),
     Assembly.VILLAGERS_COMMITTEE: (Body.VILLAGERS_COMMITTEE,),
     Assembly.SUPERVISION_COMMITTEE: (Body.SUPERVISION_COMMITTEE,),
+    Assembly.COLLECTIVE_REPRESENTATIVES: (Body.COLLECTIVE_REPRESENTATIVES,),
+    Assembly.COLLECTIVE_COUNCIL: (Body.COLLECTIVE,),
+    Assembly.COLLECTIVE_WATCH: (Body.COLLECTIVE_WATCH,),
+    Assembly.VILLAGERS_COUNCIL: (Body.VILLAGERS_COUNCIL,),
     # Not the representatives alone: committee members belong to the meeting (第二十九条).
     Assembly.REPRESENTATIVES_MEETING: (Body.VILLAGERS_COMMITTEE, Body.REPRESENTATIVES_MEETING),
 }
