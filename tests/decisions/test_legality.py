@@ -75,6 +75,7 @@ def whole_case(matter: str = "M04", **more: object) -> CaseFacts:
         ),
         TODAY,
         mandates=(Mandate(("M01", "M03", "M04"), day(1, 20), title="2026年授权决定"),),
+        papers=("招标或者询价材料", "验收单"),
     )
     return replace(case, **more)  # type: ignore[arg-type]  # tests name single fields
 

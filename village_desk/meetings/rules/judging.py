@@ -1,5 +1,6 @@
 """The verdict on one vote of one meeting: notice, quorums, ballot and majority, each row of the rulebook by itself."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from village_desk.kit.text import short_date
@@ -26,14 +27,21 @@ def judge(rule: EffectiveRule, facts: MeetingFacts) -> Verdict:
         # Whoever only sent somebody did not come: neither quorum nor majority may rest on him.
         came = replace(facts.present, eligible=max(0, facts.present.eligible - stood_in))
         facts = replace(facts, present=came, proxied=0, online=0)
-    for row in rule.rows:
-        checks += [_quorum(row, share, facts) for share in row.quorums]
+    checks += [_quorum(row, share, facts) for row, share in _each_once((r, q) for r in rule.rows for q in r.quorums)]
     if facts.roll_question:
         act = "核对后在记录里写明按哪份名册计算。"
         checks.append(Check("roll", CheckState.MUST_JUDGE, facts.roll_question, rule.rows[0].legal_ref, act))
     checks += _ballot(rule, facts)
     checks += _majorities(rule, facts, written, stood_in)
     return decided(tuple(checks), _standing_sentence(rule, facts))
+
+
+def _each_once(shares: Iterable[tuple[MeetingRule, Share]]) -> list[tuple[MeetingRule, Share]]:
+    """Every share with the first row that asks for it: a place that repeats the law asks for nothing more."""
+    found: dict[Share, MeetingRule] = {}
+    for row, share in shares:
+        found.setdefault(share, row)
+    return [(row, share) for share, row in found.items()]
 
 
 def _notice(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
@@ -205,7 +213,7 @@ def _ballot(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
 
 
 def _majorities(rule: EffectiveRule, facts: MeetingFacts, written: int, stood_in: int) -> list[Check]:
-    rows = [(row, row.passing) for row in rule.rows if row.passing is not None]
+    rows = _each_once((row, row.passing) for row in rule.rows if row.passing is not None)
     if facts.count is None:
         if not rows:
             return []

@@ -1,6 +1,6 @@
 """Pack rows, their schema, and the rulebook that chooses the row for a kind, a place and a day."""
 
-from village_desk.rulebook.rules.book import EffectivePosting, EffectiveRule, Rulebook, shipped_packs
+from village_desk.rulebook.rules.book import EffectivePosting, EffectiveRule, Rulebook, optional_packs, shipped_packs
 from village_desk.rulebook.rules.catalogue import CatalogueItem, Cycle, Trigger
 from village_desk.rulebook.rules.dates import Aim, CountUnit, DateRuleRow, Rhythm
 from village_desk.rulebook.rules.packing import packed, unpacked
@@ -14,12 +14,15 @@ from village_desk.rulebook.rules.rows import (
     Decider,
     HolidaySpan,
     HolidayYear,
+    MandateNeed,
     MatterType,
     MeetingRule,
     PostingRule,
     PostingSort,
+    ProcedureSort,
     ProcedureTemplate,
     Proxy,
+    SpendingTier,
     StageKind,
     StageTemplate,
     Standing,
@@ -44,6 +47,7 @@ __all__ = [
     "EffectiveRule",
     "HolidaySpan",
     "HolidayYear",
+    "MandateNeed",
     "MatterType",
     "MeetingRule",
     "Op",
@@ -52,17 +56,20 @@ __all__ = [
     "PackTrouble",
     "PostingRule",
     "PostingSort",
+    "ProcedureSort",
     "ProcedureTemplate",
     "Proxy",
     "Rhythm",
     "Rulebook",
     "Share",
+    "SpendingTier",
     "StageKind",
     "StageTemplate",
     "Standing",
     "Trigger",
     "VotingWay",
     "chinese_number",
+    "optional_packs",
     "pack_from_files",
     "packed",
     "read_pack",

@@ -21,6 +21,7 @@ from village_desk.rulebook.rules.rows import (
     PostingRule,
     ProcedureTemplate,
     Proxy,
+    SpendingTier,
 )
 from village_desk.rulebook.rules.shares import Base
 
@@ -194,6 +195,14 @@ class Rulebook:
         """What comes round by the calendar, as it stood on a day; of one rule the nearest place's."""
         return _nearest_by(self._date_rules, on, lambda row: row.rule_id)
 
+    def tiers(self, on: dt.date) -> tuple[SpendingTier, ...]:
+        """The tiers of spending in force on a day, the smallest sums first; of one tier the nearest place's."""
+        return _nearest_by(self._tiers, on, lambda row: row.tier_id)
+
+    def tier_of(self, amount_fen: int, on: dt.date) -> SpendingTier | None:
+        """The tier of a sum in fen; None where no pack says anything of it."""
+        return next((row for row in reversed(self.tiers(on)) if row.holds(amount_fen)), None)
+
     @cached_property
     def holidays(self) -> tuple[HolidayYear, ...]:
         """Every announced year; of two packs for one year the later one in the list."""
@@ -232,6 +241,10 @@ class Rulebook:
     @cached_property
     def _body_rules(self) -> list[BodyRule]:
         return self._in_place(p.body_rules for p in self.packs)
+
+    @cached_property
+    def _tiers(self) -> list[SpendingTier]:
+        return self._in_place(p.tiers for p in self.packs)
 
     def _in_place(self, lists: Iterable[tuple[R, ...]]) -> list[R]:
         rows = [row for rows in lists for row in rows if applies(row.region, self.region)]
@@ -286,4 +299,10 @@ def shipped_packs(*, samples: bool = False) -> tuple[Pack, ...]:
     """
     packs = _shipped(path("packs"))
     ordered = sorted(packs, key=lambda pack: (pack.issuer != "national", pack.issuer, pack.valid_from, pack.pack))
-    return tuple(pack for pack in ordered if samples or not pack.sample)
+    return tuple(pack for pack in ordered if (samples or not pack.sample) and not pack.optional)
+
+
+def optional_packs(village: str) -> tuple[Pack, ...]:
+    """The packs that come with the program for a village of this code to choose, such as its province's."""
+    packs = [pack for pack in _shipped(path("packs")) if pack.optional and applies(pack.region, village)]
+    return tuple(sorted(packs, key=lambda pack: (pack.issuer, pack.pack)))

@@ -12,7 +12,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from village_desk.kit.errors import FileTrouble
+from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.money import fen
 from village_desk.rulebook.rules.catalogue import CatalogueItem
 from village_desk.rulebook.rules.dates import DateRuleRow, Rhythm
 from village_desk.rulebook.rules.rows import (
@@ -24,6 +25,8 @@ from village_desk.rulebook.rules.rows import (
     MeetingRule,
     PostingRule,
     ProcedureTemplate,
+    SpendingTier,
+    StageKind,
 )
 from village_desk.rulebook.rules.shares import Base, Share
 
@@ -35,6 +38,7 @@ _TABLES: tuple[tuple[str, str, type[Any], str], ...] = (
     ("rules.toml", "meeting_rule", MeetingRule, "rule_id"),
     ("templates.toml", "procedure", ProcedureTemplate, "key"),
     ("matters.toml", "matter", MatterType, "code"),
+    ("spending.toml", "tier", SpendingTier, "tier_id"),
     ("posting.toml", "posting", PostingRule, "rule_id"),
     ("bodies.toml", "body_rule", BodyRule, "rule_id"),
     ("holidays.toml", "year", HolidayYear, "year"),
@@ -92,7 +96,10 @@ class PackError(FileTrouble):
 
 @dataclass(frozen=True)
 class Pack:
-    """One issuer's rows; `sample` packs are never in force by themselves, they are installed by name."""
+    """One issuer's rows.
+
+    `sample` packs are examples and `optional` ones are for a village to choose: both are in force only once installed.
+    """
 
     issuer: str
     pack: str
@@ -103,10 +110,12 @@ class Pack:
     valid_from: dt.date
     valid_to: dt.date | None = None
     sample: bool = False
+    optional: bool = False
     note: str = ""
     meeting_rules: tuple[MeetingRule, ...] = ()
     procedures: tuple[ProcedureTemplate, ...] = ()
     matters: tuple[MatterType, ...] = ()
+    tiers: tuple[SpendingTier, ...] = ()
     postings: tuple[PostingRule, ...] = ()
     body_rules: tuple[BodyRule, ...] = ()
     holidays: tuple[HolidayYear, ...] = ()
@@ -158,6 +167,7 @@ _LISTS = {
     "meeting_rule": "meeting_rules",
     "procedure": "procedures",
     "matter": "matters",
+    "tier": "tiers",
     "posting": "postings",
     "body_rule": "body_rules",
     "year": "holidays",
@@ -333,8 +343,16 @@ def _checked(row: Any, file: str, label: str) -> Iterator[PackTrouble]:
         for number, stage in enumerate(row.stages, start=1):
             if stage.no != number:
                 yield PackTrouble(file, label, f"stages[{number}].no", f"应是{number}，各步要从1起顺次编号")
+            if stage.limit_after >= number:
+                yield PackTrouble(file, label, f"stages[{number}].limit_after", "要是前面的一步，0表示从立项算起")
+            if stage.kind is StageKind.MEETING and not stage.bodies and not stage.by_matter and not row.locked:
+                yield PackTrouble(file, label, f"stages[{number}].bodies", "没有填，会议这一步要写明是哪个会议")
+            if stage.kind is StageKind.PUBLICATION and not stage.posting_kind and not row.locked:
+                yield PackTrouble(file, label, f"stages[{number}].posting_kind", "没有填，要写明贴哪一种公开表")
             if len(stage.bodies) != len(stage.rule_kinds):
                 yield PackTrouble(file, label, f"stages[{number}].rule_kinds", "要和bodies一样多，一个会议对一种规则")
+    if isinstance(row, SpendingTier):
+        yield from _tier(row, file, label)
     if isinstance(row, MatterType) and not row.refusal and not row.deciders:
         yield PackTrouble(file, label, "deciders", "没有填，也没有写明不由村里表决的理由（refusal）")
     if isinstance(row, BodyRule):
@@ -345,6 +363,18 @@ def _checked(row: Any, file: str, label: str) -> Iterator[PackTrouble]:
         yield from _date_rule(row, file, label)
     if isinstance(row, CatalogueItem):
         yield from _catalogue_item(row, file, label)
+
+
+def _tier(row: SpendingTier, file: str, label: str) -> Iterator[PackTrouble]:
+    bounds = {}
+    for column in ("over", "up_to"):
+        if typed := getattr(row, column):
+            try:
+                bounds[column] = fen(typed)
+            except NotAllowed:
+                yield PackTrouble(file, label, column, f'应是金额，写成"5000"，现在是“{typed[:40]}”')
+    if len(bounds) == 2 and bounds["up_to"] <= bounds["over"]:
+        yield PackTrouble(file, label, "up_to", f"要比over大，现在是“{row.up_to}”")
 
 
 def _share(share: Share, bases: set[Base], file: str, label: str, column: str) -> Iterator[PackTrouble]:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from village_desk.kit.money import fen
 from village_desk.rulebook.rules.shares import Share
 
 
@@ -21,6 +22,7 @@ class Body(StrEnum):
     COLLECTIVE_MEMBERS = "collective_members"
     COLLECTIVE_REPRESENTATIVES = "collective_representatives"
     COLLECTIVE_COUNCIL = "collective_council"
+    VILLAGE_COUNCIL = "village_council"
 
     @property
     def words(self) -> str:
@@ -40,6 +42,7 @@ _BODY_WORDS = {
     Body.COLLECTIVE_MEMBERS: "集体经济组织成员大会",
     Body.COLLECTIVE_REPRESENTATIVES: "集体经济组织成员代表大会",
     Body.COLLECTIVE_COUNCIL: "集体经济组织理事会会议",
+    Body.VILLAGE_COUNCIL: "村民议事会",
 }
 
 
@@ -75,6 +78,15 @@ class VotingWay(StrEnum):
         return {"voice": "口头表决", "show_of_hands": "举手表决", "named": "记名投票", "secret": "无记名投票"}[self]
 
 
+class MandateNeed(StrEnum):
+    """What a place asks of the villagers' mandate to their representatives."""
+
+    TERM = "term"
+    POSTED = "posted"
+    FILED = "filed"
+    CHARTER = "charter"
+
+
 @dataclass(frozen=True)
 class MeetingRule:
     """One row of meeting law: who counts, how many must come, how many must agree, how early to call.
@@ -82,7 +94,7 @@ class MeetingRule:
     `quorums` is a list because some places ask for several at once; days are calendar days.
     `electorate` is the word for those counted (组成人员, 有表决权的党员) as sentences use it. One person may stand in
     for `proxies_each` others at most, 0 for no number. `waived_by` says who may let a shorter notice pass, `adviser`
-    whose opinion an important matter needs.
+    whose opinion an important matter needs, `mandate_needs` what the villagers' mandate must hold.
     """
 
     rule_id: str
@@ -113,6 +125,8 @@ class MeetingRule:
     objection_days: int = 0
     filing_with: str = ""
     undecided_goes_to: Body | None = None
+    mandate_needs: tuple[MandateNeed, ...] = ()
+    void_without_mandate: bool = False
     source_note: str = ""
 
     @property
@@ -134,6 +148,9 @@ class StageTemplate:
     """One step of a procedure: who meets or what is published, and what must be held on paper.
 
     `by_matter` says that the matter type names the bodies; `sheet` is the number of its registration sheet.
+    `required` names what its sheet must say, `evidence` what is kept with it, `done_by` who does it, `checked_by` who
+    looks it over. `limit_days` run from the step `limit_after` (0: the opening day). A step that `may_skip` can be left
+    out, with a reason.
     """
 
     no: int
@@ -152,15 +169,46 @@ class StageTemplate:
     min_gap_days: int = 0
     opens_duty: bool = False
     legal_ref: str = ""
+    evidence: tuple[str, ...] = ()
+    done_by: str = ""
+    checked_by: str = ""
+    limit_days: int = 0
+    limit_after: int = 0
+    may_skip: bool = False
 
     def rule_kind(self, body: Body) -> str:
         """The kind of rule row for a body in this step; empty when the body is not named here."""
         return dict(zip(self.bodies, self.rule_kinds, strict=True)).get(body, "")
 
 
+class ProcedureSort(StrEnum):
+    """What a procedure is for."""
+
+    DECISION = "decision"
+    DELIBERATION = "deliberation"
+    POWER = "power"
+    WORK = "work"
+    APPRAISAL = "appraisal"
+
+    @property
+    def words(self) -> str:
+        """The sort as lists name it."""
+        return {
+            "decision": "民主决策",
+            "deliberation": "协商议事",
+            "power": "小微权力",
+            "work": "重点工作",
+            "appraisal": "评议考核",
+        }[self]
+
+
 @dataclass(frozen=True)
 class ProcedureTemplate:
-    """An ordered procedure as it stands in one pack version; a case keeps the one of its opening day."""
+    """An ordered procedure as it stands in one pack version; a case keeps the one of its opening day.
+
+    `locked` ones are skeletons: their steps are known by number only, and a village first copies and fills them.
+    `local` ones were written by the village itself. `copies` names what they were copied from.
+    """
 
     key: str
     name: str
@@ -173,13 +221,47 @@ class ProcedureTemplate:
     max_total_days: int = 0
     motion_sources: tuple[str, ...] = ()
     source_note: str = ""
+    sort: ProcedureSort = ProcedureSort.DECISION
+    locked: bool = False
+    local: bool = False
+    copies: str = ""
+    legal_ref: str = ""
+
+    @property
+    def needs_matter(self) -> bool:
+        """True when some step asks the matter type who decides."""
+        return any(stage.by_matter for stage in self.stages)
+
+
+@dataclass(frozen=True)
+class SpendingTier:
+    """Up to which sum which procedure is enough; `over` and `up_to` are yuan as text, empty without bound."""
+
+    tier_id: str
+    name: str
+    procedure: str
+    words: str
+    legal_ref: str
+    law_version: str
+    standing: Standing
+    region: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    over: str = ""
+    up_to: str = ""
+    source_note: str = ""
+
+    def holds(self, amount_fen: int) -> bool:
+        """Whether a sum in fen falls into this tier; the upper bound belongs to it."""
+        return (not self.over or amount_fen > fen(self.over)) and (not self.up_to or amount_fen <= fen(self.up_to))
 
 
 @dataclass(frozen=True)
 class Decider:
     """One body that may decide a matter and the kind of rule row it decides by.
 
-    `question` is a sentence for a person where statutes disagree; `refusal` says why this body may not.
+    `question` is a sentence for a person where statutes disagree; `refusal` says why this body may not. `after_days`
+    is how long opinions on the plan must be asked for in public before the vote.
     """
 
     body: Body
@@ -192,7 +274,11 @@ class Decider:
 
 @dataclass(frozen=True)
 class MatterType:
-    """A kind of matter and the bodies that may decide it; `refusal` is set where no village vote decides it."""
+    """A kind of matter and the bodies that may decide it; `refusal` is set where no village vote decides it.
+
+    `filing` and `approval` name the office that the resolution is filed with or approved by (“乡镇人民政府”),
+    `first_check` the one that looks at it first. `papers` are what its file must hold besides.
+    """
 
     code: str
     name: str
@@ -207,6 +293,9 @@ class MatterType:
     names_people: bool = False
     filing: str = ""
     approval: str = ""
+    first_check: str = ""
+    comment_days: int = 0
+    papers: tuple[str, ...] = ()
     refusal: str = ""
     refusal_advice: str = ""
     legal_ref: str = ""
