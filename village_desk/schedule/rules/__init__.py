@@ -1,6 +1,7 @@
 """The rules of days: the calendar, deadlines with their arithmetic, what comes round, quotas and coverage."""
 
 from village_desk.schedule.rules.calendar import HolidayCalendar
+from village_desk.schedule.rules.counting import Entry, Share, Standing, standing
 from village_desk.schedule.rules.deadlines import (
     LONGEST_PERIOD_DAYS,
     Deadline,
@@ -9,13 +10,35 @@ from village_desk.schedule.rules.deadlines import (
     deadline,
     posting_period,
 )
+from village_desk.schedule.rules.rhythm import (
+    UNIT_WORDS,
+    Period,
+    Rule,
+    Subject,
+    calendar_period,
+    check_rule,
+    day_in,
+    periods,
+)
 
 __all__ = [
     "LONGEST_PERIOD_DAYS",
+    "UNIT_WORDS",
     "Deadline",
+    "Entry",
     "HolidayCalendar",
+    "Period",
     "PostingPeriod",
+    "Rule",
+    "Share",
+    "Standing",
+    "Subject",
     "add_working_days",
+    "calendar_period",
+    "check_rule",
+    "day_in",
     "deadline",
+    "periods",
     "posting_period",
+    "standing",
 ]

@@ -1,4 +1,4 @@
-"""What is kept of duties, notices and all that happened to them: reviews, prints, postings, damage, objections."""
+"""What is kept of duties, of sheets, and of all that happened to a sheet: reviews, prints, postings, objections."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,10 @@ from village_desk.store.base import Merge, PackedTuple, Record, township
 
 
 class Duty(Record):
-    """Something that must hang on the wall by a day; its state is read from the notices that answer it."""
+    """Something that must hang on the wall by a day; its state is read from the notices that answer it.
+
+    `code` and `period` name the item of the catalogue and its period (2026-Q3) where the catalogue makes it due.
+    """
 
     __tablename__ = "duty"
 
@@ -21,13 +24,17 @@ class Duty(Record):
     due_on: Mapped[dt.date | None] = township()
     legal_ref: Mapped[str] = township(absent="")
     not_applicable: Mapped[str] = township(absent="")
+    code: Mapped[str] = township(absent="", index=True)
+    period: Mapped[str] = township(absent="")
 
 
 class Notice(Record):
     """One sheet; its wording, number and terms are final once it is published.
 
     `grounds` are pairs (act, law of that day), `phones` pairs (whose, number), `terms` the rule rows of the planned
-    day of posting as packed by lookups.
+    day of posting as packed by lookups. `corrects_id` is the wrong sheet that this one puts right and `correction`
+    why. A sheet made elsewhere has `origin` "outside", who made it, the number that it bears, and for finance its
+    `figures` (opening, receipts, payments, close) in fen.
     """
 
     __tablename__ = "notice"
@@ -56,6 +63,14 @@ class Notice(Record):
     terms: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     phones: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     unmasked_reason: Mapped[str] = township(absent="")
+    code: Mapped[str] = township(absent="", index=True)
+    period: Mapped[str] = township(absent="")
+    corrects_id: Mapped[str] = township(absent="", index=True)
+    correction: Mapped[str] = township(absent="")
+    origin: Mapped[str] = township(absent="")
+    made_by: Mapped[str] = township(absent="")
+    own_number: Mapped[str] = township(absent="")
+    figures: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
 
 
 class OfNotice(Record):
@@ -92,6 +107,66 @@ class NoticeReview(OfNotice):
     reviewer: Mapped[str] = township(absent="")
     reviewed_on: Mapped[dt.date | None] = township()
     way: Mapped[str] = township(absent="paper")
+
+
+class ReviewReply(OfNotice):
+    """What was answered to an opinion of the supervision committee."""
+
+    __tablename__ = "review_reply"
+
+    review_id: Mapped[str] = township(absent="", index=True)
+    replied_on: Mapped[dt.date | None] = township()
+    replied_by: Mapped[str] = township(absent="")
+    words: Mapped[str] = township(absent="")
+
+
+class NoticeApproval(OfNotice):
+    """The meeting or the township that settled one wording before it got its number."""
+
+    __tablename__ = "notice_approval"
+
+    body: Mapped[str] = township(absent="")
+    approved_on: Mapped[dt.date | None] = township()
+    approved_by: Mapped[str] = township(absent="")
+    wording: Mapped[str] = township(absent="")
+    words: Mapped[str] = township(absent="")
+    meeting_id: Mapped[str] = township(absent="")
+
+
+class NoticeFile(OfNotice):
+    """A photo of the wall or the scan of the signed copy; `content` is the SHA-256 of the stored file."""
+
+    __tablename__ = "notice_file"
+
+    purpose: Mapped[str] = township(absent="photo")
+    posting_id: Mapped[str] = township(absent="")
+    name: Mapped[str] = township(absent="")
+    content: Mapped[str] = township(absent="", index=True)
+    added_on: Mapped[dt.date | None] = township()
+
+
+class NoticeArchiving(OfNotice):
+    """The file copy was put away: when, by whom, and in which box; `pdf_hash` is the sheet as it was posted."""
+
+    __tablename__ = "notice_archiving"
+
+    archived_on: Mapped[dt.date | None] = township()
+    archived_by: Mapped[str] = township(absent="")
+    box: Mapped[str] = township(absent="")
+    pdf_hash: Mapped[str] = township(absent="")
+    scan_hash: Mapped[str] = township(absent="")
+
+
+class UnmaskedUse(OfNotice):
+    """Private numbers were left uncovered on purpose: on which sheet, how many, why, and who let them stand."""
+
+    __tablename__ = "notice_unmasked"
+
+    used_on: Mapped[dt.date | None] = township()
+    used_by: Mapped[str] = township(absent="")
+    kinds: Mapped[str] = township(absent="")
+    many: Mapped[int] = township(absent=0)
+    reason: Mapped[str] = township(absent="")
 
 
 class PrintedSheet(OfNotice):
