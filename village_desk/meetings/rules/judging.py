@@ -18,6 +18,9 @@ def judge(rule: EffectiveRule, facts: MeetingFacts) -> Verdict:
     were counted than people were present, or wrote where written opinions count.
     """
     written = facts.written if rule.written_opinions else 0
+    if facts.count is not None and facts.joint:
+        # Nobody can tell whose votes they were, so no sum of this body can be held against them.
+        return decided((*_notice(rule, facts), _joint(rule)), "")
     if facts.count is not None:
         present = facts.present.households if rule.by_household else facts.present.eligible
         facts.count.fits(present, unit="户" if rule.by_household else "人", written=written)
@@ -34,6 +37,18 @@ def judge(rule: EffectiveRule, facts: MeetingFacts) -> Verdict:
     checks += _ballot(rule, facts)
     checks += _majorities(rule, facts, written, stood_in)
     return decided(tuple(checks), _standing_sentence(rule, facts))
+
+
+def _joint(rule: EffectiveRule) -> Check:
+    row = rule.rows[0]
+    return Check(
+        "joint",
+        CheckState.FAILS,
+        f"几个会议的人一起举的手，分不清哪些是{row.name}的票，不能算作其中任何一个会议的表决。",
+        row.legal_ref,
+        "票数照实保留；请让各个会议分开各举一次手，分别登记。",
+        row.rule_id,
+    )
 
 
 def _each_once(shares: Iterable[tuple[MeetingRule, Share]]) -> list[tuple[MeetingRule, Share]]:
