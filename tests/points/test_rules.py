@@ -121,7 +121,7 @@ def test_an_application_gives_its_true_day_its_event_and_points_of_its_item() ->
         check_application(SET, DUMP, -2, " ", DAY, today)
     with pytest.raises(NotAllowed, match="今天才"):
         check_application(SET, DUMP, -2, "村口倒垃圾", dt.date(2026, 8, 2), today)
-    with pytest.raises(NotAllowed, match="-3到-1分，不能记-4分"):
+    with pytest.raises(NotAllowed, match="−3到−1分，不能记−4分"):
         check_application(SET, DUMP, -4, "村口倒垃圾", DAY, today)
     with pytest.raises(NotAllowed, match="每月一次记5分，不能记6分"):
         check_application(SET, CLEAN, 6, "检查", DAY, today)

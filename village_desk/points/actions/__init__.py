@@ -1,13 +1,39 @@
 """What a clerk does with points; each function is one intention and one transaction."""
 
-from village_desk.points.actions.entries import (
-    Booked,
+from village_desk.points.actions.applying import (
+    SheetRow,
+    Wanted,
+    apply_for_many,
     apply_for_points,
-    book,
-    check_application,
-    reverse_entry,
+    type_back_sheet,
     withdraw_application,
 )
+from village_desk.points.actions.booking import (
+    Booked,
+    OpeningSum,
+    book,
+    book_ready,
+    reverse_entry,
+    take_over_sums,
+)
+from village_desk.points.actions.checking import (
+    check_application,
+    check_applications,
+    confirm_by_township,
+    review_applications,
+)
+from village_desk.points.actions.closing import close_period, end_follow_up, open_follow_ups, reopen_period
+from village_desk.points.actions.exchange import (
+    add_fund,
+    add_good,
+    cancel_redemption,
+    change_good,
+    drop_good,
+    move_stock,
+    redeem,
+)
+from village_desk.points.actions.objecting import answer_objection, post_applications, raise_objection
+from village_desk.points.actions.parts import Many
 from village_desk.points.actions.schemes import (
     add_item,
     add_rule_set,
@@ -19,15 +45,40 @@ from village_desk.points.actions.schemes import (
 
 __all__ = [
     "Booked",
+    "Many",
+    "OpeningSum",
+    "SheetRow",
+    "Wanted",
+    "add_fund",
+    "add_good",
     "add_item",
     "add_rule_set",
+    "answer_objection",
+    "apply_for_many",
     "apply_for_points",
     "book",
+    "book_ready",
+    "cancel_redemption",
+    "change_good",
     "change_item",
     "change_rule_set",
     "check_application",
+    "check_applications",
+    "close_period",
+    "confirm_by_township",
+    "drop_good",
     "drop_item",
+    "end_follow_up",
+    "move_stock",
+    "open_follow_ups",
+    "post_applications",
     "put_into_class",
+    "raise_objection",
+    "redeem",
+    "reopen_period",
     "reverse_entry",
+    "review_applications",
+    "take_over_sums",
+    "type_back_sheet",
     "withdraw_application",
 ]

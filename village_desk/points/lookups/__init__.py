@@ -1,16 +1,28 @@
 """What is known of points: rule sets, subjects, sums with their reasons, and what waits for somebody."""
 
+from village_desk.points.lookups.closing import ClosingRow, closed_periods, closings
 from village_desk.points.lookups.examples import example_sets
-from village_desk.points.lookups.ledger import (
+from village_desk.points.lookups.exchange import (
+    FundRow,
+    GoodRow,
+    RedemptionRow,
+    exchange_findings,
+    fund_forecast,
+    funds,
+    goods,
+    one_redemption,
+    redemptions,
+    spendable,
+    spent_by_subject,
+)
+from village_desk.points.lookups.ledger import card, class_of, findings, periods, standings, sums_by_subject, sums_of
+from village_desk.points.lookups.path import (
     applications,
-    card,
     entry_id_of,
     entry_number,
-    findings,
+    objections,
     one_application,
-    periods,
-    standings,
-    sums_of,
+    reversal_id_of,
 )
 from village_desk.points.lookups.rows import (
     ApplicationRow,
@@ -18,19 +30,25 @@ from village_desk.points.lookups.rows import (
     Card,
     EntryRow,
     ItemRow,
+    ObjectionRow,
     RuleSetRow,
     StandingRow,
     SubjectRow,
 )
-from village_desk.points.lookups.schemes import all_rule_sets, item_of, one_rule_set
+from village_desk.points.lookups.schemes import all_rule_sets, classes_of, item_of, one_rule_set
 from village_desk.points.lookups.subjects import candidates, subject, subjects
 
 __all__ = [
     "ApplicationRow",
     "AreaSum",
     "Card",
+    "ClosingRow",
     "EntryRow",
+    "FundRow",
+    "GoodRow",
     "ItemRow",
+    "ObjectionRow",
+    "RedemptionRow",
     "RuleSetRow",
     "StandingRow",
     "SubjectRow",
@@ -38,16 +56,31 @@ __all__ = [
     "applications",
     "candidates",
     "card",
+    "class_of",
+    "classes_of",
+    "closed_periods",
+    "closings",
     "entry_id_of",
     "entry_number",
     "example_sets",
+    "exchange_findings",
     "findings",
+    "fund_forecast",
+    "funds",
+    "goods",
     "item_of",
+    "objections",
     "one_application",
+    "one_redemption",
     "one_rule_set",
     "periods",
+    "redemptions",
+    "reversal_id_of",
+    "spendable",
+    "spent_by_subject",
     "standings",
     "subject",
     "subjects",
+    "sums_by_subject",
     "sums_of",
 ]

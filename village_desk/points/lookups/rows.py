@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from village_desk.points.rules.entries import Stage
+from village_desk.points.rules.entries import Path, Stage
 from village_desk.points.rules.sets import Item, Period, RuleSet, SubjectKind
 
 
@@ -58,6 +58,12 @@ class StandingRow:
     minus: int
     entries: int
     waiting: int
+    opening: int = 0
+    carried: int = 0
+    subject_class: str = ""
+    exempt: bool = False
+    band: str = ""
+    decimals: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,34 @@ class ApplicationRow:
     stage_words: str
     next_act: str
     entry_id: str
+    path: Path | None = None
+    happened: tuple[str, ...] = ()
+    item_id: str = ""
+    applicant_id: str = ""
+    checker_ids: tuple[str, ...] = ()
+    household_id: str = ""
+    objections: "tuple[ObjectionRow, ...]" = ()
+    decimals: int = 0
+    source: str = "hand"
+
+
+@dataclass(frozen=True)
+class ObjectionRow:
+    """One objection and how it ended; `overdue` when it waits longer than it may."""
+
+    id: str
+    application_id: str
+    raised_on: dt.date
+    raised_by: str
+    way: str
+    words: str
+    due_on: dt.date | None
+    state: str
+    answered_on: dt.date | None
+    answered_by: tuple[str, ...]
+    answer: str
+    overdue: bool
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -105,6 +139,8 @@ class EntryRow:
     reverses: str
     reversed_by: str
     late: bool
+    kind: str = "score"
+    decimals: int = 0
 
 
 @dataclass(frozen=True)
@@ -134,3 +170,8 @@ class Card:
     why: str
     used_for: str
     waiting: tuple[ApplicationRow, ...]
+    decimals: int = 0
+    carried: int = 0
+    subject_class: str = ""
+    band: str = ""
+    closed: bool = False

@@ -1,12 +1,28 @@
 """One entry of points: the same thing never twice, what the limits leave of it, and who may check it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date, half_width, short_date, tidy
-from village_desk.points.rules.sets import OFTEN_WORDS, Item, Often, Period, RuleSet, period_of
+from village_desk.points.rules.numbers import share_of, shown
+from village_desk.points.rules.sets import (
+    APPLIES_WORDS,
+    OFTEN_WORDS,
+    PER_WORDS,
+    Applies,
+    Item,
+    Often,
+    Per,
+    Period,
+    RuleSet,
+    period_of,
+)
+
+# The group that reviews: local schemes name three and more, an odd number.
+LEAST_JUDGES = 3
 
 
 class ApplicationState(StrEnum):
@@ -19,9 +35,14 @@ class ApplicationState(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where an application stands, read from its record, its checks and its entries."""
+    """Where an application stands, read from its record, what others said of it, the wall and its entries."""
 
     APPLIED = "applied"
+    REVIEW = "review"
+    POSTING = "posting"
+    POSTED = "posted"
+    OBJECTED = "objected"
+    TOWNSHIP = "township"
     CHECKED = "checked"
     BOOKED = "booked"
     REVERSED = "reversed"
@@ -31,12 +52,70 @@ class Stage(StrEnum):
 
 STAGE_WORDS: dict[Stage, str] = {
     Stage.APPLIED: "待审核",
+    Stage.REVIEW: "待评议",
+    Stage.POSTING: "待公示",
+    Stage.POSTED: "公示中",
+    Stage.OBJECTED: "有异议",
+    Stage.TOWNSHIP: "待乡镇认定",
     Stage.CHECKED: "待入账",
     Stage.BOOKED: "已入账",
     Stage.REVERSED: "已冲正",
     Stage.REFUSED: "未通过",
     Stage.WITHDRAWN: "已撤回",
 }
+OPEN_STAGES = frozenset(
+    {Stage.APPLIED, Stage.REVIEW, Stage.POSTING, Stage.POSTED, Stage.OBJECTED, Stage.TOWNSHIP, Stage.CHECKED}
+)
+
+
+@dataclass(frozen=True)
+class Path:
+    """What an open application needs by its set and item, and what it has so far."""
+
+    checked: bool
+    review_needed: str
+    reviewed: bool
+    publish_days: int
+    posted_until: dt.date | None
+    objections_open: int
+    township_needed: bool
+    confirmed: bool
+
+
+def stage_on(path: Path, today: dt.date) -> Stage:
+    """Where an open application stands on a day.
+
+    A meeting that reviews is more than one second person, so it stands for the check as well. The sheet hangs until
+    the last day is over; an open objection holds everything up.
+    """
+    if path.objections_open:
+        return Stage.OBJECTED
+    if not path.checked and not path.reviewed:
+        return Stage.APPLIED
+    if path.review_needed and not path.reviewed:
+        return Stage.REVIEW
+    if path.publish_days and path.posted_until is None:
+        return Stage.POSTING
+    if path.publish_days and path.posted_until is not None and today <= path.posted_until:
+        return Stage.POSTED
+    if path.township_needed and not path.confirmed:
+        return Stage.TOWNSHIP
+    return Stage.CHECKED
+
+
+def check_bookable(stage: Stage, path: Path) -> None:
+    """Refuse to book what has not come to the end of its path. Raises NotAllowed with the next act."""
+    until = short_date(path.posted_until) if path.posted_until else ""
+    told: dict[Stage, tuple[str, str]] = {
+        Stage.APPLIED: ("这一笔还没有审核，不能入账。", "请另一位审核人审核签字，再点“入账”。"),
+        Stage.REVIEW: ("这一笔还没有评议，不能入账。", "请开评议会（至少3人），点“登记评议”。"),
+        Stage.POSTING: ("这一笔还没有公示，不能入账。", f"请打印公示榜张贴{path.publish_days}天，点“登记公示”。"),
+        Stage.POSTED: (f"这一笔公示到{until}，还没有满期，不能入账。", f"请等{until}过后再入账。"),
+        Stage.OBJECTED: ("这一笔有异议没有答复，先停在这里，不能入账。", "请另外的人复核，点“答复异议”。"),
+        Stage.TOWNSHIP: ("这一笔待乡镇认定，不能入账。", "请上报乡镇；收到认定文件后点“登记乡镇认定”。"),
+    }
+    if stage in told:
+        raise NotAllowed(*told[stage])
 
 
 class Verdict(StrEnum):
@@ -121,8 +200,31 @@ def check_application(
             "请核对日期，或按当时的办法记。",
         )
     if not item.least <= points <= item.most:
-        allowed = f"{item.least}分" if item.fixed else f"{item.least}到{item.most}分"
-        raise NotAllowed(f"“{item.text}”{OFTEN_WORDS[item.often]}记{allowed}，不能记{points}分。", "请按办法填分数。")
+        least, most = shown(item.least, rules.decimals), shown(item.most, rules.decimals)
+        allowed = f"{least}分" if item.fixed else f"{least}到{most}分"
+        asked = shown(points, rules.decimals)
+        raise NotAllowed(f"“{item.text}”{OFTEN_WORDS[item.often]}记{allowed}，不能记{asked}分。", "请按办法填分数。")
+
+
+def times(item: Item, points: int, quantity: int) -> int:
+    """Points for hours or heads in tenths; a part of a point is dropped. Raises NotAllowed for no quantity."""
+    if item.per is Per.TIME:
+        return points
+    if quantity <= 0 or quantity > 100_000:
+        raise NotAllowed(f"“{item.text}”{PER_WORDS[item.per]}记分，还没填有多少。", "请填小时数或人数，例如 3 或 2.5。")
+    if item.per is Per.HEAD and quantity % 10:
+        raise NotAllowed(f"“{item.text}”按人数记分，人数要是整数。", "请核对人数。")
+    return share_of(points, quantity, 10)
+
+
+def check_applicant(item: Item, kind: str, subject: str) -> None:
+    """Refuse an application by somebody who may not apply for the item. Raises NotAllowed."""
+    if item.applies and kind not in item.applies:
+        who = "、".join(APPLIES_WORDS[Applies(each)] for each in item.applies)
+        by = APPLIES_WORDS[Applies(kind)] if kind else "没有写申报人"
+        raise NotAllowed(
+            f"“{item.text}”只能由{who}申报，{subject}这一笔的申报人是{by}。", "请换一位申报人，或核对办法里“谁申报”。"
+        )
 
 
 def check_evidence(item: Item, evidence: str) -> None:
@@ -148,7 +250,16 @@ def fit(rules: RuleSet, item: Item, asked: int, sums: Sums) -> Fitted:
 
     A part that no longer fits is cut and said; raises NotAllowed when nothing fits.
     """
+
+    def said(points: int) -> str:
+        return f"{shown(points, rules.decimals)}分"
+
     area = rules.area(item.area)
+    least = rules.floor or 0
+    if item.to_zero:
+        if sums.whole <= least:
+            raise NotAllowed(f"现有{said(sums.whole)}，没有可以清零的分数。", "这件事可以留在申报记录里。")
+        return Fitted(least - sums.whole, f"按“{item.text}”清零，扣{said(sums.whole - least)}。")
     limits: tuple[tuple[str, int, int | None, int | None], ...] = (
         (f"“{item.text}”", sums.item, item.cap, item.floor),
         (f"类别“{item.area}”", sums.area, area.cap, area.floor),
@@ -158,15 +269,15 @@ def fit(rules: RuleSet, item: Item, asked: int, sums: Sums) -> Fitted:
     for what, so_far, cap, floor in limits:
         if asked > 0 and cap is not None and points > max(cap - so_far, 0):
             points = max(cap - so_far, 0)
-            why = f"{what}本期上限{cap}分，已记{so_far}分，这次只记{points}分。"
+            why = f"{what}本期上限{said(cap)}，已记{said(so_far)}，这次只记{said(points)}。"
         if asked < 0 and floor is not None and points < min(floor - so_far, 0):
             points = min(floor - so_far, 0)
-            why = f"{what}最低到{floor}分，现有{so_far}分，这次只扣{-points}分。"
+            why = f"{what}最低到{said(floor)}，现有{said(so_far)}，这次只扣{said(-points)}。"
         if points == 0:
             raise NotAllowed(
-                f"{what}本期上限{cap}分，已经记满，不能再加。"
+                f"{what}本期上限{said(cap or 0)}，已经记满，不能再加。"
                 if asked > 0
-                else f"{what}最低到{floor}分，已经到底，不能再扣。",
+                else f"{what}最低到{said(floor or 0)}，已经到底，不能再扣。",
                 "这件事可以留在申报记录里；确实记错过的，请先更正原来那一笔。",
             )
     return Fitted(points, why)
@@ -188,6 +299,54 @@ def check_checker(applied: Actor, checker: Actor, way: Way, subject_household: s
         raise NotAllowed("还没填是谁在纸上签的字。", "请从名册里选审核人。")
     if subject_household and checker.household_id == subject_household:
         raise NotAllowed(f"{checker.name}和{subject}是一户，不能审核自家的积分。", "请别户的审核人审核。")
+
+
+def unrelated(judges: Sequence[Actor], household_id: str) -> tuple[Actor, ...]:
+    """The judges who may judge a household: those who do not live in it."""
+    return tuple(each for each in judges if not household_id or each.household_id != household_id)
+
+
+def check_judges(judges: Sequence[Actor], body: str) -> None:
+    """A meeting that reviews has at least three different people. Raises NotAllowed."""
+    names = [each.name for each in judges]
+    doubled = next(
+        (
+            name
+            for place, name in enumerate(names)
+            if judges[place].person_id in {other.person_id for other in judges[:place]}
+        ),
+        "",
+    )
+    if doubled:
+        raise NotAllowed(f"评议人里{doubled}写了两次。", "请删去一个，补上另一位评议人。")
+    if len(names) < LEAST_JUDGES:
+        what = "党支部评议" if body == "branch" else "评议小组"
+        raise NotAllowed(
+            f"{what}至少要{LEAST_JUDGES}人，现在只有{len(names)}人，还差{LEAST_JUDGES - len(names)}人。",
+            "请把参加评议的人都选上；有亲属关系的由别人评。",
+        )
+
+
+def why_not_judged(judges: Sequence[Actor], household_id: str, applicant_id: str, subject: str) -> str:
+    """Why a meeting cannot judge this subject, "" when it can: relatives and the applicant stand aside."""
+    left = [each for each in unrelated(judges, household_id) if each.person_id != applicant_id]
+    if len(left) >= LEAST_JUDGES:
+        return ""
+    aside = "、".join(each.name for each in judges if each not in left)
+    return f"{subject}：{aside}要回避，只剩{len(left)}人评议，还差{LEAST_JUDGES - len(left)}人，请补人再评。"
+
+
+def check_answer(applicant_id: str, checker_ids: Sequence[str], answering: Sequence[Actor], words: str) -> None:
+    """Who answers an objection is not who awarded. Raises NotAllowed."""
+    if not answering:
+        raise NotAllowed("还没填由谁复核。", "请选复核的人，要和申报人、审核人不同。")
+    for each in answering:
+        if each.person_id == applicant_id:
+            raise NotAllowed(f"{each.name}是这一笔的申报人，不能复核异议。", "请另外的人复核。")
+        if each.person_id in checker_ids:
+            raise NotAllowed(f"{each.name}审核过这一笔，不能复核异议。", "请另外的人复核，例如监委会委员。")
+    if not tidy(words):
+        raise NotAllowed("还没写怎样答复。", "请写明查到什么、怎样处理，例如“查看签到表，当天确实参加”。")
 
 
 def check_reversal(state: ApplicationState, already_reversed: bool, number: str, reason: str) -> None:

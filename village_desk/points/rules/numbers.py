@@ -28,7 +28,8 @@ def points_typed(typed: str, decimals: int = 0) -> int:
         raise NotAllowed(f"这份办法只记到0.1分，“{typed.strip()}”的小数太多。", "请留一位小数，例如 0.5。")
     if int(whole) > MOST_POINTS:
         raise NotAllowed(f"一次记{sign}{whole}分太大了，多半是输错了。", f"一次最多记{MOST_POINTS}分，请核对。")
-    points = int(whole) * 10**decimals + (int((part or "").ljust(decimals, "0")[:decimals] or "0") if decimals else 0)
+    tenths = int((part or "").ljust(decimals, "0")[:decimals] or "0")
+    points = int(whole) * (10 if decimals else 1) + tenths
     return -points if sign == "-" else points
 
 
@@ -50,4 +51,5 @@ def signed(points: int, decimals: int = 0) -> str:
 
 def share_of(points: int, num: int, den: int) -> int:
     """A fraction of points, rounded towards zero."""
-    return points * num // den if points >= 0 else -(-points * num // den)
+    size = abs(points) * num // den
+    return size if points >= 0 else -size
