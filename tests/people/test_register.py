@@ -103,7 +103,7 @@ def test_scenario_11_a_marriage_moves_one_person(
         )
     now = card(village, bride)
     assert (now.row.household_no, now.row.relation) == ("0002", "妻")
-    assert now.history == ("2026年3月1日从一组户号0001转出（结婚）。",)
+    assert now.history == ("2026年3月1日从一组户号0001转出，原为长女（结婚）。",)
     with pytest.raises(NotAllowed, match="已经在这一户"), village.writing("people.move_household") as session:
         actions.move_household(session, person_id=bride, household_id=new, on=TODAY)
 

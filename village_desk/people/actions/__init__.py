@@ -1,5 +1,6 @@
 """What the clerk does about people: the register, rosters, bodies and posts, party members."""
 
+from village_desk.people.actions.development import add_voluntary_time, take_back_step, take_back_time, take_step
 from village_desk.people.actions.history import (
     add_newcomer,
     change_head,
@@ -13,11 +14,23 @@ from village_desk.people.actions.history import (
     record_marriage,
     return_to_roll,
 )
+from village_desk.people.actions.members import (
+    begin_flag,
+    count_again,
+    end_flag,
+    leave_out_of_count,
+    record_contact,
+    set_party_rule,
+)
 from village_desk.people.actions.party import (
+    add_branch,
     add_members_from_roster,
     add_party_member,
     confirm_full_member,
+    edit_member,
+    extend_probation,
     leave_branch,
+    set_party_form,
 )
 from village_desk.people.actions.posts import (
     Appointment,
@@ -36,38 +49,75 @@ from village_desk.people.actions.register import (
 )
 from village_desk.people.actions.roster_import import Imported, import_roster, preview_roster
 from village_desk.people.actions.roster_lines import SeveralSheets, read_pasted, read_roster
+from village_desk.people.actions.side_households import (
+    SideEntry,
+    add_outside_person,
+    add_side_household,
+    edit_side_household,
+    end_outside_role,
+    end_side_household,
+    join_side_household,
+    leave_side_household,
+)
+from village_desk.people.actions.standings import begin_voter_list, end_standing, enter_many, enter_standing
 
 __all__ = [
     "Appointment",
     "Imported",
     "SeveralSheets",
+    "SideEntry",
+    "add_branch",
     "add_household",
     "add_members_from_roster",
     "add_newcomer",
+    "add_outside_person",
     "add_party_member",
     "add_person",
+    "add_side_household",
+    "add_voluntary_time",
     "appoint",
     "appoint_many",
+    "begin_flag",
     "begin_term",
+    "begin_voter_list",
     "change_head",
     "come_back",
     "confirm_full_member",
+    "count_again",
     "divide_household",
     "edit_household",
+    "edit_member",
     "edit_person",
+    "edit_side_household",
+    "end_flag",
+    "end_outside_role",
     "end_post",
+    "end_side_household",
+    "end_standing",
+    "enter_many",
+    "enter_standing",
+    "extend_probation",
     "forget_event",
     "go_away",
     "import_roster",
+    "join_side_household",
     "leave_branch",
+    "leave_out_of_count",
+    "leave_side_household",
     "move_household",
     "move_out",
     "preview_roster",
     "read_pasted",
     "read_roster",
+    "record_contact",
     "record_death",
     "record_export",
     "record_marriage",
     "return_to_roll",
+    "set_party_form",
+    "set_party_rule",
     "set_up_bodies",
+    "take_back_step",
+    "take_back_time",
+    "take_step",
 ]

@@ -6,13 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.people.actions.register import find_person
+from village_desk.people.actions.checking import find_person, refuse_future
 from village_desk.people.records import Organisation, PartyMembership, Person
 from village_desk.people.rules.bodies import Body
+from village_desk.people.rules.development import extension_lacks
+from village_desk.people.rules.party import Form, form_findings
 from village_desk.people.rules.persons import is_party_status
 from village_desk.people.rules.words import PersonState, Political
-from village_desk.store.acts import add_many
+from village_desk.store.acts import act, add_many, edit
 
 
 def add_party_member(
@@ -23,8 +26,14 @@ def add_party_member(
     joined_on: dt.date | None = None,
     full_on: dt.date | None = None,
     file_birth: str = "",
+    job: str = "",
+    branch_id: str = "",
+    visiting: bool | None = None,
 ) -> str:
     """Enter a member of the village's branch; unknown dates stay open. Returns the membership's id.
+
+    `branch_id` is the branch below a general branch; without it the village's own. One who is `visiting` (在职报到、
+    驻村) stands on the list and is not counted; somebody from outside is, unless it is said that he is not.
 
     `joined_on` is the day on which the branch admitted him on probation, `full_on` the day of full membership, from
     which 党龄 counts. Raises NotAllowed when he is a member already or the dates contradict each other.
@@ -35,7 +44,9 @@ def add_party_member(
     _check_dates(person, probationary, joined_on, full_on)
     member = PartyMembership(
         person_id=person_id,
-        organisation_id=_branch(session),
+        organisation_id=_branch(session, branch_id),
+        visiting=person.state == PersonState.OUTSIDE if visiting is None else visiting,
+        job=tidy(job),
         probationary=probationary,
         joined_on=joined_on,
         full_on=full_on,
@@ -92,6 +103,117 @@ def confirm_full_member(session: Session, *, person_id: str, on: dt.date) -> Non
     session.flush()
 
 
+def edit_member(
+    session: Session,
+    *,
+    person_id: str,
+    seen: str,
+    joined_on: dt.date | None = None,
+    full_on: dt.date | None = None,
+    job: str = "",
+    file_birth: str = "",
+    branch_id: str = "",
+    visiting: bool = False,
+) -> None:
+    """Fill in or correct a membership: the dates, what the member does, the branch, and whether he is counted.
+
+    A day given for full membership makes a probationary member a full one. Raises NotAllowed when the dates contradict
+    each other, NotFound when he is no member.
+    """
+    person = find_person(session, person_id)
+    member = _current(session, person_id)
+    if member is None:
+        raise NotFound(f"{person.name}没有登记为本村支部的党员。", "请先点“登记党员”。")
+    _check_dates(person, False, joined_on, full_on)
+    for what, day in (("入党日期", joined_on), ("转正日期", full_on)):
+        if day is not None:
+            refuse_future(session, day, what)
+    probationary = member.probationary and full_on is None
+    edit(
+        session,
+        member,
+        seen=seen,
+        probationary=probationary,
+        joined_on=joined_on,
+        full_on=full_on,
+        job=tidy(job),
+        file_birth=tidy(file_birth) or None,
+        organisation_id=_branch(session, branch_id) if branch_id else member.organisation_id,
+        visiting=visiting,
+    )
+    if not probationary and person.political == Political.PROBATIONARY:
+        person.political = Political.PARTY_MEMBER.value
+    session.flush()
+
+
+def extend_probation(session: Session, *, person_id: str, until: dt.date) -> tuple[str, ...]:
+    """The branch extended a probation until that day; returns what is not in order about it, in sentences.
+
+    Raises NotAllowed for somebody who is not on probation.
+    """
+    person = find_person(session, person_id)
+    member = _current(session, person_id)
+    if member is None or not member.probationary:
+        raise NotAllowed(f"{person.name}不是预备党员。", "只有预备党员可以延长预备期。")
+    member.extended_to = until
+    session.flush()
+    return extension_lacks(member.joined_on, until) if member.joined_on else ()
+
+
+def add_branch(session: Session, *, name: str) -> str:
+    """Set up a branch below the village's general branch; returns its id. Raises NotAllowed for a name in use."""
+    if not tidy(name):
+        raise NotAllowed("请写明党支部的名称。", "例如第一党支部。")
+    for other in session.scalars(
+        select(Organisation).where(Organisation.kind == Body.PARTY_BRANCH.value, Organisation.retired.is_(False))
+    ):
+        if other.name == tidy(name):
+            raise NotAllowed(f"{other.name}已经有了。", "请换一个名称。")
+    parent = _branch(session)
+    made = Organisation(
+        id=same_id("organisation", act(session).village, Form.SUB_BRANCH.value, tidy(name)),
+        kind=Body.PARTY_BRANCH.value,
+        name=tidy(name),
+        form=Form.SUB_BRANCH.value,
+        parent_id=parent,
+    )
+    known = session.get(Organisation, made.id)
+    if known is not None and not known.retired:
+        raise NotAllowed(f"{known.name}已经有了。", "请换一个名称。")
+    if known is not None:
+        known.retired, known.name = False, tidy(name)
+        made = known
+    else:
+        session.add(made)
+    village_branch = session.get(Organisation, parent)
+    if village_branch is not None and village_branch.form not in (Form.GENERAL, Form.COMMITTEE):
+        village_branch.form = Form.GENERAL.value
+    session.flush()
+    return made.id
+
+
+def set_party_form(session: Session, *, form: str, name: str = "") -> tuple[str, ...]:
+    """Say whether the village has a branch with or without a committee, a general branch or a party committee.
+
+    Returns what the number of members says about it, in sentences. Raises NotAllowed for another form.
+    """
+    if form not in set(Form) or form == Form.SUB_BRANCH:
+        raise NotAllowed("村党组织可以是党支部、党总支或党委。", "请从列表里选。")
+    village_branch = session.get(Organisation, _branch(session))
+    assert village_branch is not None
+    village_branch.form = form
+    if tidy(name):
+        village_branch.name = tidy(name)
+    session.flush()
+    full = sum(
+        not one.probationary and not one.visiting
+        for one in session.scalars(
+            select(PartyMembership).where(PartyMembership.retired.is_(False), PartyMembership.left_on.is_(None))
+        )
+    )
+    return form_findings(Form(form), full)
+
+
 def leave_branch(session: Session, *, person_id: str, on: dt.date, how: str) -> None:
     """A membership in the village's branch ended on that day: 转出, 除名, 退党 and so on."""
     person = find_person(session, person_id)
@@ -116,9 +238,16 @@ def _current(session: Session, person_id: str) -> PartyMembership | None:
     ).first()
 
 
-def _branch(session: Session) -> str:
+def _branch(session: Session, branch_id: str = "") -> str:
+    if branch_id:
+        chosen = session.get(Organisation, branch_id)
+        if chosen is None or chosen.retired or chosen.kind != Body.PARTY_BRANCH:
+            raise NotFound("找不到这个党支部。", "请从列表里选。")
+        return branch_id
     branch = session.scalars(
-        select(Organisation.id).where(Organisation.kind == Body.PARTY_BRANCH.value, Organisation.retired.is_(False))
+        select(Organisation.id).where(
+            Organisation.kind == Body.PARTY_BRANCH.value, Organisation.retired.is_(False), Organisation.parent_id == ""
+        )
     ).first()
     if branch is None:
         raise NotFound("还没有建立村党支部。", "请先在“组织与职务”里点“建立村里的组织”。")

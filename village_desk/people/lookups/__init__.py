@@ -1,5 +1,36 @@
 """What can be asked about people: lists, cards, search, bodies and posts, and the roll of a day."""
 
+from village_desk.people.lookups.counts import CountRow, five_counts
+from village_desk.people.lookups.development import (
+    DevelopmentRow,
+    TimeRow,
+    development_rows,
+    facts_of,
+    lacks,
+    voluntary_time,
+)
+from village_desk.people.lookups.history import (
+    OutsideRow,
+    SideHouseholdRow,
+    SideMemberRow,
+    StandingRow,
+    outside_people,
+    side_households,
+    side_households_of,
+    standings_of,
+)
+from village_desk.people.lookups.members import (
+    BranchRow,
+    FlagRow,
+    MemberCard,
+    MemberRow,
+    branches,
+    member_card,
+    members_to_enter,
+    party_members,
+    silent_members,
+    undated_members,
+)
 from village_desk.people.lookups.persons import (
     Counts,
     HouseholdCard,
@@ -17,26 +48,29 @@ from village_desk.people.lookups.persons import (
 )
 from village_desk.people.lookups.posts import (
     BodyRow,
-    MemberRow,
     PostRow,
     all_posts,
     bodies,
     findings,
-    members_to_enter,
-    party_members,
     posts_of,
 )
-from village_desk.people.lookups.rolls import roll
+from village_desk.people.lookups.rolls import branch_rule, exclusions, roll, standing_on
 from village_desk.people.lookups.search import PeopleFilter, find_ids, person_ids
 from village_desk.people.rules.electorates import Assembly, LeftOut, Roll, RollEntry
 
 __all__ = [
     "Assembly",
     "BodyRow",
+    "BranchRow",
+    "CountRow",
     "Counts",
+    "DevelopmentRow",
+    "FlagRow",
     "HouseholdCard",
     "LeftOut",
+    "MemberCard",
     "MemberRow",
+    "OutsideRow",
     "PartyCard",
     "PeopleFilter",
     "PersonCard",
@@ -44,21 +78,41 @@ __all__ = [
     "PostRow",
     "Roll",
     "RollEntry",
+    "SideHouseholdRow",
+    "SideMemberRow",
+    "StandingRow",
+    "TimeRow",
     "all_posts",
     "bodies",
+    "branch_rule",
+    "branches",
     "counts",
+    "development_rows",
+    "exclusions",
+    "facts_of",
     "find_households",
     "find_ids",
     "find_people",
     "findings",
+    "five_counts",
     "groups",
     "household_card",
+    "lacks",
+    "member_card",
     "members_to_enter",
     "names_of",
+    "outside_people",
     "party_members",
     "person_card",
     "person_ids",
     "person_rows",
     "posts_of",
     "roll",
+    "side_households",
+    "side_households_of",
+    "silent_members",
+    "standing_on",
+    "standings_of",
+    "undated_members",
+    "voluntary_time",
 ]

@@ -8,10 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
-from village_desk.kit.text import chinese_date
+from village_desk.people.lookups.history import (
+    OutsideRow,
+    SideHouseholdRow,
+    StandingRow,
+    history_of,
+    outside_people,
+    side_households_of,
+    standings_of,
+)
 from village_desk.people.lookups.posts import PostRow, posts_of
 from village_desk.people.lookups.search import find_ids
-from village_desk.people.records import Household, HouseholdStay, PartyMembership, Person, PersonSearch
+from village_desk.people.records import Household, PartyMembership, Person, PersonSearch
 from village_desk.people.rules.dates import age_on
 from village_desk.people.rules.words import (
     LIVING_WORDS,
@@ -105,6 +113,9 @@ class PersonCard:
     posts: tuple[PostRow, ...]
     party: PartyCard | None
     history: tuple[str, ...]
+    standings: tuple[StandingRow, ...] = ()
+    sides: tuple[SideHouseholdRow, ...] = ()
+    outside: OutsideRow | None = None
 
     @property
     def id(self) -> str:
@@ -189,7 +200,12 @@ def person_card(session: Session, person_id: str) -> PersonCard:
         family=_family(session, row.household_id) if row.household_id else (),
         posts=posts_of(session, person_id),
         party=_party(session, person_id),
-        history=_history(session, person),
+        history=history_of(session, person),
+        standings=standings_of(session, person_id),
+        sides=side_households_of(session, person_id),
+        outside=next((one for one in outside_people(session, with_former=True) if one.id == person_id), None)
+        if person.state == PersonState.OUTSIDE
+        else None,
     )
 
 
@@ -293,25 +309,3 @@ def _party(session: Session, person_id: str) -> PartyCard | None:
         years,
         member.file_birth or "",
     )
-
-
-def _history(session: Session, person: Person) -> tuple[str, ...]:
-    """Sentences about where the person was before, the latest first."""
-    lines = []
-    if person.state_on:
-        word = {"moved_out": "户籍迁出", "dead": "去世"}.get(person.state, "登记在册")
-        reason = f"（{person.state_reason}）" if person.state_reason else ""
-        lines.append((person.state_on, f"{chinese_date(person.state_on)}{word}{reason}。"))
-    stays = session.execute(
-        select(HouseholdStay, Household.number, Household.group_name)
-        .outerjoin(Household, Household.id == HouseholdStay.household_id)
-        .where(HouseholdStay.person_id == person.id, HouseholdStay.retired.is_(False))
-    )
-    for stay, number, group in stays:
-        where = "".join((group or "", f"户号{number}" if number else "的一户"))
-        reason = f"（{stay.reason}）" if stay.reason else ""
-        day = chinese_date(stay.ended_on) if stay.ended_on else "以前"
-        lines.append((stay.ended_on or dt.date.min, f"{day}从{where}转出{reason}。"))
-    if person.came_on:
-        lines.append((person.came_on, f"{chinese_date(person.came_on)}登记入户。"))
-    return tuple(text for _, text in sorted(lines, key=lambda pair: pair[0], reverse=True))

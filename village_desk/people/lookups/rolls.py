@@ -104,8 +104,10 @@ def exclusions(session: Session) -> list[Exclusion]:
 def _refuse_without_committee(session: Session) -> None:
     form = session.scalar(
         select(Organisation.form)
-        .where(Organisation.kind == Body.PARTY_BRANCH.value, Organisation.retired.is_(False))
-        .order_by(Organisation.parent_id, Organisation.id)
+        .where(
+            Organisation.kind == Body.PARTY_BRANCH.value, Organisation.retired.is_(False), Organisation.parent_id == ""
+        )
+        .limit(1)
     )
     if form == Form.BRANCH_ALONE:
         raise NotAllowed("本村党支部不设委员会，没有支委会的应到名单。", "请改开党员大会，由支部书记主持讨论。")

@@ -8,8 +8,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import half_width, tidy
+from village_desk.people.lookups.counts import count_condition
 from village_desk.people.records import PersonSearch
+from village_desk.people.rules.standings import CountKind
 from village_desk.people.rules.words import PersonState, Political, household_key, looks_like_group, read_group
+from village_desk.store.acts import act
 
 _DIGITS = re.compile(r"\d+[Xx]?")
 _HOUSEHOLD = re.compile(r"(?:户号)?(\d{1,8})[号户]+")
@@ -20,7 +23,7 @@ _UNRANKED = 9
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """What a list of people is narrowed to; `state` "" means everybody, `only` is "", heads, party or away."""
+    """What a list is narrowed to; `state` "" means everybody, `only` is "", heads, party, away or a CountKind."""
 
     words: str = ""
     group: str = ""
@@ -55,6 +58,8 @@ def person_ids(
     Orders: household, name, sex, age, identity, group, phone, state.
     """
     statement, rank = _narrowed(wanted)
+    if wanted.only in set(CountKind):
+        statement = statement.where(count_condition(CountKind(wanted.only), act(session).today))
     keys = _by_age(descending) if order == "age" else [key.desc() if descending else key for key in _ORDERS[order]]
     if rank is not None:
         keys = [*_best_first(rank, wanted.words), *keys]
