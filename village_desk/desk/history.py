@@ -10,6 +10,7 @@ from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.kit.text import short_date
 from village_desk.notices.lookups import all_notices
 from village_desk.people.lookups import PersonRow, find_people
+from village_desk.people.lookups.leaving import undone_words
 from village_desk.store.acts import act
 from village_desk.store.base import Merge, all_specs
 from village_desk.store.copies import list_copies
@@ -27,9 +28,8 @@ def undo_last(file: VillageFile) -> str:
     for step in file.steps(limit=_LOOKED_BACK):
         if step.mine and not step.undone and not step.deed.startswith(_UNDO):
             undone = file.undo(step.id)
-            if undone.kept:
-                return f"已撤销刚才的一步；其中{len(undone.kept)}条后来又改过，保留了后来的内容。"
-            return "已撤销刚才的一步，按Ctrl+Y可以恢复。"
+            with file.reading() as session:
+                return undone_words(session, "刚才的一步", [(one.table, one.record) for one in undone.kept])
     raise NotAllowed("没有可以撤销的步骤。", "撤销只管这台电脑上做过的事。")
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from village_desk.kit.text import chinese_date
@@ -12,6 +12,7 @@ from village_desk.paper import FORM, Align, Cell, Column, Form, Grid, Para, Shee
 from village_desk.people.lookups import BodyRow, MemberRow, PersonRow, PostRow
 from village_desk.people.rules.dates import birth_words
 from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience, Private, masked
+from village_desk.people.rules.roster import FIELD_WORDS, CellState, Preview, RowState
 
 # All data of people under fourteen are sensitive (个人信息保护法第二十八条).
 _CHILD_AGE = 14
@@ -161,44 +162,84 @@ def _holders(posts: Sequence[PostRow], since: dt.date | None) -> str:
     return "、".join(post.name if post.from_on == since else f"{post.name}（{_day(post.from_on)}）" for post in posts)
 
 
-def roster_workbook(
-    rows: Sequence[PersonRow], *, village: str, on: dt.date, audience: Audience, subject: str = "村民花名册"
+def refused_workbook(preview: Preview, *, on: dt.date) -> bytes:
+    """The rows of an import that cannot be taken, with cell and reason, as .xlsx of text cells."""
+    rows = []
+    for row in preview.rows:
+        if row.state is not RowState.REFUSED:
+            continue
+        bad = [cell for cell in row.cells if cell.state is CellState.REFUSED]
+        where = (f"{row.sheet} " if row.sheet else "") + str(row.row)
+        for cell in bad:
+            rows.append([where, row.name, cell.address, FIELD_WORDS[cell.field], cell.typed, cell.reason])
+        if not bad:
+            rows.append([where, row.name, "", "", "", row.reason])
+    refused = preview.counts[RowState.REFUSED]
+    return text_workbook(
+        "不能导入的行",
+        f"“{preview.source}”不能导入的{refused}行（{chinese_date(on)}）",
+        [("表中行", 8), ("姓名", 12), ("单元格", 8), ("项目", 12), ("表里写的", 24), ("不能导入的原因", 70)],
+        rows,
+        on=on,
+    )
+
+
+def text_workbook(
+    sheet: str, title: str, columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]], *, on: dt.date
 ) -> bytes:
-    """The roster as .xlsx; every cell is text, so no program shortens a number or runs a formula."""
+    """A workbook of one sheet: a title, heads with their widths, rows; every cell is text.
+
+    So no program shortens a number or runs a formula.
+    """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
-    fields = _fields_for(audience)
     book = Workbook(write_only=True)
-    page = book.create_sheet("花名册")
-    for i, field in enumerate(fields, 1):
-        page.column_dimensions[get_column_letter(i)].width = max((field.width or 28) / 2, 8)
+    page = book.create_sheet(sheet)
+    for i, (_, width) in enumerate(columns, 1):
+        page.column_dimensions[get_column_letter(i)].width = max(width, 8)
     page.freeze_panes = "A3"
     page.print_title_rows = "2:2"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9  # A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    bold, centred = Font(bold=True), Alignment(horizontal="center")
 
-    def text(value: str, *, bold: bool = False) -> WriteOnlyCell:
+    def text(value: str, *, head: bool = False) -> WriteOnlyCell:
         cell = WriteOnlyCell(page, _NOT_IN_XML.sub("", value))
         cell.data_type = "s"
         cell.number_format = "@"
         cell.quotePrefix = True
-        if bold:
-            cell.font = Font(bold=True)
-            cell.alignment = Alignment(horizontal="center")
+        if head:
+            cell.font, cell.alignment = bold, centred
         return cell
 
-    title = text(f"{village}{subject}（截至{chinese_date(on)}，共{len(rows)}人）", bold=True)
-    page.append([title])
-    page.append([text(field.title, bold=True) for field in fields])
+    page.append([text(title, head=True)])
+    page.append([text(words, head=True) for words, _ in columns])
     for row in rows:
-        page.append([text(field.text(row, audience)) for field in fields])
+        page.append([text(value) for value in row])
     book.properties.created = book.properties.modified = dt.datetime(on.year, on.month, on.day)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def roster_workbook(
+    rows: Sequence[PersonRow], *, village: str, on: dt.date, audience: Audience, subject: str = "村民花名册"
+) -> bytes:
+    """The roster as .xlsx; every cell is text, so no program shortens a number or runs a formula."""
+    fields = _fields_for(audience)
+    return text_workbook(
+        "花名册",
+        f"{village}{subject}（截至{chinese_date(on)}，共{len(rows)}人）",
+        [(field.title, (field.width or 28) / 2) for field in fields],
+        ([field.text(row, audience) for field in fields] for row in rows),
+        on=on,
+    )
 
 
 def _fields_for(audience: Audience) -> tuple[_Field, ...]:

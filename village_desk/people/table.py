@@ -6,6 +6,7 @@ from typing import Any
 
 from village_desk.kit.text import chinese_date
 from village_desk.people.lookups import MemberRow, PersonRow, PostRow
+from village_desk.people.lookups.leaving import ExportRow, ImportRow
 from village_desk.people.rules.masking import masked_identity, masked_phone
 from village_desk.people.rules.roster import (
     CELL_STATE_WORDS,
@@ -194,6 +195,57 @@ class CellsTable(ListTable[ShownCell]):
                 ),
                 Column("reason", "原因", lambda shown: shown.cell.reason, width=12, sortable=False, wide=True),
             )
+        )
+
+
+class ImportsTable(ListTable[ImportRow]):
+    """Rosters that were taken in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("on", "日期", lambda row: _day(row.on), width=8),
+                Column("source", "来源", lambda row: row.source, width=10, wide=True),
+                Column("operator", "经手人", lambda row: row.operator, width=5),
+                Column("new", "新增", lambda row: f"{row.new}人", width=4.5, align="right"),
+                Column("changed", "改动", lambda row: f"{row.changed}人", width=4.5, align="right"),
+                Column("refused", "没有导入", lambda row: f"{row.refused}行", width=4.5, align="right"),
+                Column(
+                    "state",
+                    "状态",
+                    lambda row: "已撤销" if row.undone else "有效",
+                    width=5,
+                    tone=lambda row: "plain" if row.undone else "good",
+                ),
+            ),
+            sort_keys={
+                "on": lambda row: str(row.on),
+                "new": lambda row: row.new,
+                "changed": lambda row: row.changed,
+                "refused": lambda row: row.refused,
+            },
+        )
+
+
+class ExportsTable(ListTable[ExportRow]):
+    """What was printed or exported about people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("number", "次序", lambda row: str(row.number), width=3, align="right"),
+                Column("on", "日期", lambda row: _day(row.on), width=8),
+                Column("operator", "经手人", lambda row: row.operator, width=5),
+                Column("what", "内容", lambda row: row.what, width=9, wide=True),
+                Column("people", "人数", lambda row: f"{row.people:,}", width=4, align="right"),
+                Column("audience", "给谁看", lambda row: row.audience_words, width=6),
+                Column("reason", "用途", lambda row: row.reason, width=8, wide=True),
+            ),
+            sort_keys={
+                "number": lambda row: row.number,
+                "on": lambda row: str(row.on),
+                "people": lambda row: row.people,
+            },
         )
 
 

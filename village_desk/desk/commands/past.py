@@ -5,6 +5,7 @@ from argparse import Namespace
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.commands.opening import opened
 from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.people.lookups.leaving import kept_words
 from village_desk.store.file import VillageFile
 from village_desk.store.operators import operators
 
@@ -23,7 +24,10 @@ def history(options: Namespace, answer: Answer) -> None:
             answer.put(undone=undone)
             answer.say(f"撤销好了，改回{undone.records}条。")
             if undone.kept:
-                answer.say(f"其中{len(undone.kept)}条后来又改过，保留了后来的内容。")
+                with file.reading() as session:
+                    kept = kept_words(session, [(one.table, one.record) for one in undone.kept])
+                who = kept or f"其中{len(undone.kept)}条"
+                answer.say(f"{who}后来又改过，仍然保留。")
         found = file.steps(limit=options.limit)
         with file.reading() as session:
             names = {one.id: one.name for one in operators(session)}

@@ -170,8 +170,14 @@ def record_export(session: Session, *, what: str, audience: str, people: int, re
     """
     if audience == Audience.TOWNSHIP and not tidy(reason):
         raise NotAllowed("报送乡镇的名册带有完整的身份证号，请写明用途。", "例如“2026年度人口统计”。")
+    here = act(session)
     row = RosterExport(
-        what=tidy(what), audience=audience, people=people, exported_on=act(session).today, reason=tidy(reason)
+        what=tidy(what),
+        audience=audience,
+        people=people,
+        exported_on=here.today,
+        reason=tidy(reason),
+        operator_id=here.actor,
     )
     session.add(row)
     session.flush()

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from village_desk.people.actions.roster_reading import CellValue, Sheet
 from village_desk.people.rules.dates import read_birth
 from village_desk.people.rules.identity import check_identity
 from village_desk.people.rules.names import clean_name
-from village_desk.people.rules.roster import Column, Field, column_letter
+from village_desk.people.rules.roster import Column, Field, Layout, column_letter
 from village_desk.people.rules.words import read_kinship, read_sex
 
 _ROWS_SEARCHED = 30
@@ -57,26 +57,35 @@ _JUNK = re.compile(r"[（(【\[].*?[）)】\]]|[\s:：*＊、/\\.．。“”\"'
 
 @dataclass(frozen=True)
 class Head:
-    """Where the head stands and what the columns are: data starts in row `first_row` (from 0)."""
+    """Where the head stands and what the columns are: data starts in row `first_row` (from 0).
+
+    `remembered` is true when an earlier import said what some of the columns are.
+    """
 
     first_row: int
     columns: tuple[Column, ...]
     texts: tuple[str, ...]
+    remembered: bool = False
 
     def place(self, field: Field) -> int | None:
         """The index of the column that holds a field."""
         return next((i for i, column in enumerate(self.columns) if column.field is field), None)
 
 
-def find_head(sheet: Sheet) -> Head | None:
-    """The head of the sheet, or None when the sheet does not look like a roster."""
+def find_head(sheet: Sheet, layouts: Sequence[Layout] = ()) -> Head | None:
+    """The head of the sheet, or None when the sheet does not look like a roster.
+
+    `layouts` are those of earlier imports, the newest first: what the clerk chose for a column then holds again, for
+    a column of the same head, and for rows without a head when their number of columns and their content fit.
+    """
+    known = _known_heads(layouts)
     spread = _spread(sheet)
     best: tuple[tuple[int, int], Head] | None = None
     for top in range(min(len(spread), _ROWS_SEARCHED)):
         for depth in range(1, _DEEPEST_HEAD + 1):
             if top + depth > len(spread):
                 break
-            head = _read_head(spread, top, depth)
+            head = _read_head(spread, top, depth, known)
             if head is None:
                 continue
             score = len({column.field for column in head.columns if column.field})
@@ -84,17 +93,75 @@ def find_head(sheet: Sheet) -> Head | None:
             if best is None or (score, -depth) > best[0]:
                 best = ((score, -depth), head)
     if best is not None:
-        return _by_content(sheet, best[1])
+        return _remembered(sheet, _by_content(sheet, best[1], known), layouts, known)
     for top, row in enumerate(spread[:_ROWS_SEARCHED]):
         # A head that names only the persons; what stands below tells the rest.
         head = _single_row(row, top)
         if any(column.field is Field.NAME for column in head.columns):
-            told = _by_content(sheet, head)
+            told = _by_content(sheet, head, known)
             if sum(column.field is not None for column in told.columns) >= 2:
                 return told
-    bare = _by_content(sheet, _no_head(sheet))
-    fields = {column.field for column in bare.columns}
-    return bare if {Field.NAME, Field.IDENTITY} <= fields else None
+    return _without_head(sheet, layouts)
+
+
+def _without_head(sheet: Sheet, layouts: Sequence[Layout]) -> Head | None:
+    """Rows alone: as an earlier import of so many columns had them, if that fits, else by their content."""
+    bare = _no_head(sheet)
+    rows = sheet.rows[:_SAMPLE]
+    for layout in layouts:
+        if len(layout.fields) == len(bare.columns) and Field.NAME in layout.fields:
+            fields = [Field(one) if one else None for one in layout.fields]
+            if all(_may_hold(field, _values(rows, i)) for i, field in enumerate(fields)):
+                pairs = zip(bare.columns, fields, strict=True)
+                return replace(bare, columns=tuple(replace(one, field=field) for one, field in pairs), remembered=True)
+    told = _by_content(sheet, bare, {})
+    fields_told = {column.field for column in told.columns}
+    return told if {Field.NAME, Field.IDENTITY} <= fields_told else None
+
+
+def _known_heads(layouts: Sequence[Layout]) -> dict[str, Field | None]:
+    """What each head was taken for, the newest import first; a head that stood twice in a table says nothing."""
+    known: dict[str, Field | None] = {}
+    for layout in layouts:
+        for head, field in zip(layout.heads, layout.fields, strict=True):
+            if head and layout.heads.count(head) == 1:
+                known.setdefault(head, Field(field) if field else None)
+    return known
+
+
+def _remembered(sheet: Sheet, head: Head, layouts: Sequence[Layout], known: Mapping[str, Field | None]) -> Head:
+    """The head with the columns of an earlier import that had the same heads; says whether memory changed anything."""
+    heads = tuple(column.head for column in head.columns)
+    same = next((layout for layout in layouts if layout.heads == heads and Field.NAME in layout.fields), None)
+    rows = sheet.rows[head.first_row : head.first_row + _SAMPLE]
+    if same is not None:
+        fields = [Field(one) if one else None for one in same.fields]
+        if all(_may_hold(field, _values(rows, i)) for i, field in enumerate(fields)):
+            head = replace(
+                head,
+                columns=tuple(
+                    replace(column, field=field, by_content=column.by_content and column.field is field)
+                    for column, field in zip(head.columns, fields, strict=True)
+                ),
+            )
+    by_itself = {column.head: _field_of(column.head) for column in head.columns if column.head in known}
+    chosen = any(
+        column.head in by_itself and column.field is not by_itself[column.head] and not column.by_content
+        for column in head.columns
+        if column.head and heads.count(column.head) == 1
+    )
+    return replace(head, remembered=chosen)
+
+
+def _may_hold(field: Field | None, values: list[CellValue]) -> bool:
+    """False when what stands in a column is plainly something else than the field."""
+    if field is None or not values:
+        return True
+    looks = _looks_like(values)
+    if field in (Field.IDENTITY, Field.NAME, Field.SEX):
+        # These are in nearly every row, and nothing else looks like them.
+        return looks is field or (looks is None and field is not Field.SEX)
+    return looks is None or looks is field or looks not in (Field.IDENTITY, Field.PHONE, Field.SEX)
 
 
 def with_mapping(head: Head, mapping: Sequence[tuple[str, str]]) -> Head:
@@ -143,7 +210,7 @@ def _spread(sheet: Sheet) -> list[list[str]]:
     return top_rows
 
 
-def _read_head(spread: list[list[str]], top: int, depth: int) -> Head | None:
+def _read_head(spread: list[list[str]], top: int, depth: int, known: Mapping[str, Field | None]) -> Head | None:
     width = max(len(row) for row in spread[top : top + depth])
     columns: list[Column] = []
     texts: list[str] = []
@@ -154,10 +221,11 @@ def _read_head(spread: list[list[str]], top: int, depth: int) -> Head | None:
             part = row[i] if i < len(row) else ""
             if part and (not parts or parts[-1] != part):
                 parts.append(part)
-        field = _field_of_parts(tuple(parts))
-        if len(parts) > 1 and field is None:
+        words = "".join(parts)
+        field = known[words] if words in known else _field_of_parts(tuple(parts))
+        if len(parts) > 1 and field is None and words not in known:
             unread += 1
-        columns.append(Column(column_letter(i), "".join(parts), field))
+        columns.append(Column(column_letter(i), words, field))
         texts.append(parts[-1] if parts else "")
     _join_birth_parts(columns, texts)
     fields = [column.field for column in columns if column.field]
@@ -210,11 +278,16 @@ def _no_head(sheet: Sheet) -> Head:
     return Head(0, tuple(Column(column_letter(i), "", None) for i in range(width)), ("",) * width)
 
 
-def _by_content(sheet: Sheet, head: Head) -> Head:
+def _by_content(sheet: Sheet, head: Head, known: Mapping[str, Field | None]) -> Head:
     """Settle columns with the same head, and take unnamed ones for what plainly stands in them."""
     rows = sheet.rows[head.first_row : head.first_row + _SAMPLE]
     filled = [_values(rows, i) for i in range(len(head.columns))]
-    columns = list(head.columns)
+    columns = [
+        replace(column, field=_field_of(column.head))
+        if column.head in known and not _may_hold(column.field, filled[i])
+        else column
+        for i, column in enumerate(head.columns)
+    ]
     for field in {column.field for column in columns if column.field}:
         places = [i for i, column in enumerate(columns) if column.field is field]
         best = max(places, key=lambda i: (len(filled[i]), -i))
@@ -228,7 +301,7 @@ def _by_content(sheet: Sheet, head: Head) -> Head:
         columns[place] = replace(columns[place], field=Field.NAME)
         taken.add(Field.NAME)
     for i, column in enumerate(columns):
-        if column.field is None and not _names_something_else(column.head):
+        if column.field is None and column.head not in known and not _names_something_else(column.head):
             found = _looks_like(filled[i])
             if found and found not in taken:
                 columns[i] = replace(column, field=found, by_content=True)

@@ -11,11 +11,12 @@ from village_desk.kit.ids import new_id, secret_same_id
 from village_desk.kit.progress import Progress, silent
 from village_desk.people.actions.roster_matching import COLUMN_OF, Matcher, PlannedHousehold, PlannedPerson, preview_of
 from village_desk.people.actions.roster_reading import collector_at_rest
-from village_desk.people.records import Household, HouseholdStay, Person
+from village_desk.people.records.register import Household, HouseholdStay, Person, RosterImport
 from village_desk.people.rules.roster import Field, Preview, Roster
 from village_desk.people.rules.words import household_key
 from village_desk.store.acts import act, add_many, change_many
 from village_desk.store.base import Record
+from village_desk.store.journal.capture import writing_of
 
 _CHUNK = 500
 
@@ -68,13 +69,33 @@ def import_roster(session: Session, *, roster: Roster, progress: Progress = sile
     progress(len(rows), len(good), "正在改动已登记的人")
     changed = _change_known(session, good, homes)
     progress(len(good), len(good), "正在写入名册")
-    return Imported(
+    done = Imported(
         new=len(new),
         changed=changed,
         unchanged=len(good) - len(new) - changed,
         refused=len(planned) - len(good),
         households=sum(is_new for _, is_new in households.values()),
     )
+    if done.new or done.changed:
+        _remember(session, roster, done)
+    return done
+
+
+def _remember(session: Session, roster: Roster, done: Imported) -> None:
+    """Keep which file brought what, with the step that takes it back."""
+    here = act(session)
+    session.add(
+        RosterImport(
+            source=roster.source,
+            imported_on=here.today,
+            operator_id=here.actor,
+            step=writing_of(session).step.hex(),
+            new=done.new,
+            changed=done.changed,
+            refused=done.refused,
+        )
+    )
+    session.flush()
 
 
 def _write_households(session: Session, good: list[PlannedPerson]) -> dict[str, tuple[str, bool]]:

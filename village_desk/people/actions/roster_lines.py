@@ -13,7 +13,7 @@ from village_desk.people.actions.roster_heads import Head, find_head, is_repeate
 from village_desk.people.actions.roster_reading import CellValue, Sheet, collector_at_rest, open_workbook, pasted
 from village_desk.people.rules.dates import agrees, birth_of, birth_words, read_birth
 from village_desk.people.rules.identity import check_identity
-from village_desk.people.rules.roster import Cell, CellState, Field, Line, Roster, SkippedRow
+from village_desk.people.rules.roster import Cell, CellState, Field, Layout, Line, Roster, SkippedRow
 from village_desk.people.rules.words import (
     SEX_WORDS,
     Kinship,
@@ -47,22 +47,29 @@ def read_roster(
     sheets: Sequence[str] = (),
     mapping: Sequence[tuple[str, str]] = (),
     kept: Sequence[tuple[str, str]] = (),
+    layouts: Sequence[Layout] = (),
 ) -> Roster:
     """Read a roster workbook; nothing is written.
 
     `sheets` are the sheets to read when several look like rosters, `mapping` the clerk's choice of columns as (letter,
-    field), `kept` the cells whose identity number is official although it fails the check, as (address, reason).
+    field), `kept` the cells whose identity number is official although it fails the check, as (address, reason);
+    `layouts` are those of earlier imports, the newest first.
     Raises FileTrouble and NotAllowed in the clerk's words, SeveralSheets when a choice is needed.
     """
     with collector_at_rest():
-        return _read(path.name, open_workbook(path), today, sheets, mapping, kept)
+        return _read(path.name, open_workbook(path), today, sheets, mapping, kept, layouts)
 
 
 def read_pasted(
-    text: str, *, today: dt.date, mapping: Sequence[tuple[str, str]] = (), kept: Sequence[tuple[str, str]] = ()
+    text: str,
+    *,
+    today: dt.date,
+    mapping: Sequence[tuple[str, str]] = (),
+    kept: Sequence[tuple[str, str]] = (),
+    layouts: Sequence[Layout] = (),
 ) -> Roster:
-    """Read rows copied in WPS or Excel, with or without their head."""
-    return _read("粘贴的内容", (pasted(text),), today, (), mapping, kept)
+    """Read rows copied in WPS or Excel, with or without their head; the rest is as in read_roster."""
+    return _read("粘贴的内容", (pasted(text),), today, (), mapping, kept, layouts)
 
 
 def _read(
@@ -72,6 +79,7 @@ def _read(
     wanted: Sequence[str],
     mapping: Sequence[tuple[str, str]],
     kept: Sequence[tuple[str, str]],
+    layouts: Sequence[Layout],
 ) -> Roster:
     filled = [sheet for sheet in found if any(value not in ("", None) for row in sheet.rows for value in row)]
     if not filled:
@@ -82,7 +90,7 @@ def _read(
     pairs = [
         (sheet, head)
         for sheet in filled
-        if (not wanted or sheet.name in wanted) and (head := find_head(sheet)) is not None
+        if (not wanted or sheet.name in wanted) and (head := find_head(sheet, layouts)) is not None
     ]
     if not pairs:
         raise NotAllowed(
@@ -108,7 +116,11 @@ def _read(
         raise NotAllowed(f"“{source}”只有表头，没有一行是村民。", "请核对是不是选错了文件。")
     head = with_mapping(pairs[0][1], mapping) if mapping else pairs[0][1]
     unread = [sheet.name for sheet in filled if sheet not in [pair[0] for pair in pairs]]
-    notes = (f"另有{len(unread)}张表不是花名册，没有读：{'、'.join(unread)}。",) if unread and not wanted else ()
+    notes: tuple[str, ...] = ()
+    if unread and not wanted:
+        notes = (f"另有{len(unread)}张表不是花名册，没有读：{'、'.join(unread)}。",)
+    if any(found.remembered for _, found in pairs) and not mapping:
+        notes += ("列的对照沿用上次导入时的选择。",)
     restart = _numbers_restart(lines)
     finished = _without_doubles(_with_households(lines, restart))
     names = tuple(sheet.name for sheet, _ in pairs)

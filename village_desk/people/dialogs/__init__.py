@@ -9,6 +9,7 @@ from village_desk.people.dialogs.person import (
 from village_desk.people.dialogs.posts import AppointDialog, MemberDialog, TermDialog
 from village_desk.people.dialogs.roster import (
     ExportDialog,
+    ImportsDialog,
     KeepDialog,
     MappingDialog,
     PreviewDialog,
@@ -20,6 +21,7 @@ __all__ = [
     "DayDialog",
     "ExportDialog",
     "HouseholdDialog",
+    "ImportsDialog",
     "KeepDialog",
     "MappingDialog",
     "MemberDialog",

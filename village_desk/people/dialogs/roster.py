@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSizePolicy, QTabBar, QWidget
 
+from village_desk.people.lookups.leaving import ImportRow
 from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience
 from village_desk.people.rules.roster import FIELD_WORDS, CellState, Column, Preview, PreviewRow, RowState
-from village_desk.people.table import CellsTable, PreviewTable, ShownCell, ShownRow
+from village_desk.people.table import CellsTable, ImportsTable, PreviewTable, ShownCell, ShownRow
 from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
@@ -38,6 +39,7 @@ class PreviewDialog(AskDialog):
 
     mapping_asked = Signal()
     keep_asked = Signal(str)
+    report_asked = Signal()
 
     def __init__(self, preview: Preview, parent: QWidget | None = None) -> None:
         super().__init__(f"导入花名册：{preview.source}", parent, accept="导入", width=1080, closes=False)
@@ -54,10 +56,11 @@ class PreviewDialog(AskDialog):
         self.grid = Grid(self.rows, empty_words="这一类没有。")
         self.cell_grid = Grid(self.cells, empty_words="选中上面一行，这里逐格显示。")
         self.keep = button("户口簿上就是这个号，写明原因保留", "pencil", clicked=self._ask_keep)
+        self.report = button("另存不能导入的行", "download", clicked=self.report_asked.emit)
         self.mapping = button("列的对照", "list-filter", clicked=self.mapping_asked.emit)
         self.body.addWidget(self.sentence)
         self.body.addWidget(self.side_words)
-        self.body.addLayout(row(self.tabs, None, self.mapping))
+        self.body.addLayout(row(self.tabs, None, self.report, self.mapping))
         self.body.addWidget(self.grid, 5)
         self.body.addWidget(self.cell_grid, 4)
         # Here, because the window's own strip lies behind this dialog.
@@ -87,6 +90,7 @@ class PreviewDialog(AskDialog):
         for tab, (words, state) in enumerate(_TABS):
             number = len(preview.rows) if state is None else counts[state]
             self.tabs.setTabText(tab, f"{words} {number}")
+        self.report.setVisible(bool(counts[RowState.REFUSED]))
         good = len(preview.rows) - counts[RowState.REFUSED]
         writes = counts[RowState.NEW] + counts[RowState.CHANGED]
         self.accept_button.setText(f"导入这{writes}人" if writes else "没有要导入的")
@@ -94,6 +98,11 @@ class PreviewDialog(AskDialog):
         first = next(tab for tab, (_, state) in enumerate(_TABS) if state is None or counts[state])
         self.tabs.setCurrentIndex(first)
         self._show_rows()
+
+    def tell_saved(self, sentence: str) -> None:
+        """Say that the report is written."""
+        self.side_words.setText(sentence)
+        self.side_words.setVisible(True)
 
     def _show_rows(self) -> None:
         state = _TABS[self.tabs.currentIndex()][1]
@@ -121,6 +130,54 @@ class PreviewDialog(AskDialog):
         found = self._row(self.grid.current_id())
         if found:
             self.keep_asked.emit(next(cell.address for cell in found.cells if cell.may_keep))
+
+
+class ImportsDialog(AskDialog):
+    """What was taken in before; `undo_asked(ImportRow)` for the one that is to be taken back."""
+
+    undo_asked = Signal(object)
+
+    def __init__(self, rows: Sequence[ImportRow], parent: QWidget | None = None) -> None:
+        super().__init__(
+            "以前的导入",
+            parent,
+            accept="撤销这次导入",
+            cancel="关闭",
+            explain="撤销一次导入，这次新增和改动的都退回去；后来又改过的人会保留，并列出姓名。",
+            width=820,
+            closes=False,
+        )
+        self.table = ImportsTable()
+        self.grid = Grid(self.table, empty_words="还没有导入过花名册。")
+        self.grid.setMinimumHeight(theme.current().px(220))
+        self.body.addWidget(self.grid, 1)
+        self.grid.picked.connect(lambda _id: self._fit_verb())
+        self.said = label("", "strong")
+        self.body.addWidget(self.said)
+        self.show_imports(rows)
+
+    def show_imports(self, rows: Sequence[ImportRow], said: str = "") -> None:
+        """Show the list anew, with the sentence about what was done."""
+        self.table.show(rows)
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
+        if not self.grid.current_id() and rows:
+            self.grid.choose(rows[0].id)
+        self._fit_verb()
+
+    def current(self) -> ImportRow | None:
+        """The import at hand."""
+        return next((one for one in self.table.rows() if one.id == self.grid.current_id()), None)
+
+    def give_answer(self) -> None:
+        """Ask for the undo of the import at hand."""
+        row = self.current()
+        if row is not None and not row.undone:
+            self.undo_asked.emit(row)
+
+    def _fit_verb(self) -> None:
+        row = self.current()
+        self.accept_button.setEnabled(row is not None and not row.undone)
 
 
 class SheetsDialog(AskDialog):

@@ -8,12 +8,28 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from village_desk.kit.errors import DeskError, NotAllowed
-from village_desk.people.actions import Imported, SeveralSheets, import_roster, preview_roster, read_pasted, read_roster
-from village_desk.people.dialogs import KeepDialog, MappingDialog, PreviewDialog, SheetsDialog
-from village_desk.people.rules.roster import Preview, Roster
+from village_desk.people import printout
+from village_desk.people.actions import (
+    Imported,
+    SeveralSheets,
+    import_roster,
+    preview_roster,
+    read_pasted,
+    read_roster,
+    record_export,
+)
+from village_desk.people.dialogs import ImportsDialog, KeepDialog, MappingDialog, PreviewDialog, SheetsDialog
+from village_desk.people.lookups.leaving import ImportRow, imports, undone_words
+from village_desk.people.rules.masking import Audience
+from village_desk.people.rules.roster import Field, Layout, Preview, Roster, RowState
 from village_desk.store.acts import act
+from village_desk.store.files import write_whole
+from village_desk.widgets import habits
 from village_desk.widgets.workplace import Task, Workplace
 
+# How earlier workbooks were read; the oldest go.
+_LAYOUTS = "roster-layouts"
+_MOST_LAYOUTS = 20
 HALTED = "已取消导入，名册和导入以前一样。"
 FILES = "花名册（*.xlsx *.xls *.et *.csv *.txt *.ods）;;所有文件（*）"
 
@@ -70,13 +86,19 @@ class Importing(QObject):
 
     def _work(self, task: Task) -> tuple[Roster, Preview]:
         task.progress(0, 2, "正在读取花名册")
+        layouts = kept_layouts()
         with task.reading() as session:
             today = act(session).today
             if self._path is None:
-                roster = read_pasted(self._text, today=today, mapping=self._mapping, kept=self._kept)
+                roster = read_pasted(self._text, today=today, mapping=self._mapping, kept=self._kept, layouts=layouts)
             else:
                 roster = read_roster(
-                    self._path, today=today, sheets=self._sheets, mapping=self._mapping, kept=self._kept
+                    self._path,
+                    today=today,
+                    sheets=self._sheets,
+                    mapping=self._mapping,
+                    kept=self._kept,
+                    layouts=layouts,
                 )
             task.progress(1, 2, "正在和已登记的人员核对")
             return roster, preview_roster(session, roster)
@@ -104,6 +126,7 @@ class Importing(QObject):
         dialog.answered.connect(self.take_in)
         dialog.mapping_asked.connect(self._ask_mapping)
         dialog.keep_asked.connect(self._ask_keep)
+        dialog.report_asked.connect(self._ask_report)
         dialog.finished.connect(self._forget)
         self.preview = dialog
         self.show(dialog)
@@ -148,6 +171,7 @@ class Importing(QObject):
                 return import_roster(session, roster=roster, progress=task.progress)
 
         def taken(_done: Imported) -> None:
+            keep_layout(roster.layout)
             if self.preview is dialog:
                 dialog.accept()
 
@@ -175,3 +199,82 @@ class Importing(QObject):
         dialog.progress.follow(task)
         # 取消 and Esc of the dialog stop the import too.
         dialog.rejected.connect(task.cancel)
+
+    # what could not be taken
+
+    def _ask_report(self) -> None:
+        if self.preview is None:
+            return
+        name = f"{Path(self.preview.preview.source).stem}-不能导入的行.xlsx"
+        chooser = QFileDialog(self.preview, "把不能导入的行存到", name, "Excel表格（*.xlsx）")
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix("xlsx")
+        chooser.fileSelected.connect(lambda path: self.save_report(Path(path)))
+        chooser.open()
+
+    def save_report(self, path: Path) -> None:
+        """Write the rows that cannot be taken, with cell and reason, and log that they left the desk."""
+        dialog = self.preview
+        if dialog is None:
+            return
+        preview = dialog.preview
+        number = preview.counts[RowState.REFUSED]
+
+        def write(task: Task) -> None:
+            with task.reading() as session:
+                today = act(session).today
+            write_whole(path, printout.refused_workbook(preview, on=today))
+
+        def written(_done: None) -> None:
+            if self.preview is dialog:
+                dialog.tell_saved(f"已把不能导入的{number}行存到“{path.name}”，改好后可以直接再导入。")
+            self.workplace.write(
+                "people.record_export",
+                lambda session: record_export(
+                    session, what="导出不能导入的行", audience=Audience.INTERNAL.value, people=number
+                ),
+            )
+
+        self.workplace.later(write, written, title="正在存表", refused=dialog.refuse)
+
+    # earlier imports
+
+    def show_imports(self) -> None:
+        """What was taken in before, each to be taken back."""
+        dialog = ImportsDialog(self.workplace.read(imports), self.page)
+        dialog.undo_asked.connect(lambda row: self.undo_import(row, dialog))
+        self.show(dialog)
+
+    def undo_import(self, row: ImportRow, dialog: ImportsDialog | None = None) -> None:
+        """Take one import back; who was changed since stays and is named."""
+        village = self.workplace.village
+
+        def work() -> str:
+            undone = village.undo(row.step)
+            kept = [(one.table, one.record) for one in undone.kept]
+            with village.reading() as session:
+                return undone_words(session, f"导入“{row.source}”", kept)
+
+        def then(said: str) -> None:
+            if dialog is not None:
+                dialog.show_imports(self.workplace.read(imports), said)
+
+        self.workplace.act(work, then, said=str, refused=dialog.refuse if dialog is not None else None)
+
+
+def kept_layouts() -> tuple[Layout, ...]:
+    """How earlier workbooks were read, the newest first; spoilt ones are left out."""
+    found = habits.recall(_LAYOUTS)
+    made = []
+    for one in found if isinstance(found, list) else []:
+        match one:
+            case {"heads": list(heads), "fields": list(fields)} if len(heads) == len(fields):
+                if all(isinstance(text, str) for text in heads) and set(fields) <= {"", *Field}:
+                    made.append(Layout(tuple(heads), tuple(fields)))
+    return tuple(made)
+
+
+def keep_layout(layout: Layout) -> None:
+    """Keep how a workbook that was taken in was read."""
+    layouts = [layout, *(one for one in kept_layouts() if one.heads != layout.heads)][:_MOST_LAYOUTS]
+    habits.keep(_LAYOUTS, [{"heads": list(one.heads), "fields": list(one.fields)} for one in layouts])

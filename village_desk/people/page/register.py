@@ -61,7 +61,12 @@ class RegisterView(QWidget):
         self.panel = PersonPanel()
         self.new_button = button("新增村民", "plus", role="primary", clicked=self.ask_new)
         self.import_button = self._menu_button(
-            "导入花名册", (("从文件导入…", self.importing.ask_file), ("粘贴从WPS复制的行", self.importing.paste))
+            "导入花名册",
+            (
+                ("从文件导入…", self.importing.ask_file),
+                ("粘贴从WPS复制的行", self.importing.paste),
+                ("以前的导入…", self.importing.show_imports),
+            ),
         )
         self.print_button = self._menu_button(
             "打印导出", (("打印花名册…", self.ask_print), ("导出Excel表格…", self.ask_export))

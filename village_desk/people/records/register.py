@@ -62,8 +62,22 @@ class HouseholdStay(Record):
     reason: Mapped[str] = township(absent="")
 
 
+class RosterImport(Record):
+    """One roster that was taken in: its source, how many rows did what, by whom, in which `step`; undone with it."""
+
+    __tablename__ = "roster_import"
+
+    source: Mapped[str | None] = village_only()
+    imported_on: Mapped[dt.date | None] = village_only()
+    operator_id: Mapped[str | None] = village_only()
+    step: Mapped[str | None] = village_only()
+    new: Mapped[int | None] = village_only()
+    changed: Mapped[int | None] = village_only()
+    refused: Mapped[int | None] = village_only()
+
+
 class RosterExport(Record):
-    """One time that people left the desk on paper or in a file: what, for whom, how many, with which reason."""
+    """One time that people left the desk on paper or in a file: what, by whom, for whom, how many, for which reason."""
 
     __tablename__ = "roster_export"
     __merge__ = Merge.APPEND_ONLY
@@ -73,3 +87,4 @@ class RosterExport(Record):
     people: Mapped[int] = township(absent=0)
     exported_on: Mapped[dt.date | None] = township()
     reason: Mapped[str] = township(absent="")
+    operator_id: Mapped[str] = township(absent="")

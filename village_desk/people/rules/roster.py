@@ -142,6 +142,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How a workbook that was taken in was read: its heads as written, and the field of each column ("": not used)."""
+
+    heads: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SkippedRow:
     """A row that is no person: totals, repeated heads, notes."""
 
@@ -162,6 +170,13 @@ class Roster:
     notes: tuple[str, ...] = ()
     numbers_restart: bool = False
     """True when household numbers begin anew in each group."""
+
+    @property
+    def layout(self) -> Layout:
+        """What is worth remembering for the next workbook of this kind."""
+        return Layout(
+            tuple(column.head for column in self.columns), tuple(column.field or "" for column in self.columns)
+        )
 
 
 @dataclass(frozen=True)
