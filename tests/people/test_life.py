@@ -293,14 +293,14 @@ def test_a_newcomer_counts_from_the_day_of_coming(village: VillageFile) -> None:
     here = home(village, "12")
     do(
         village,
-        actions.add_newcomer,
+        actions.add_person,
         name="陈红",
-        how="married_in",
-        on=dt.date(2026, 3, 2),
+        came_how="married_in",
+        came_on=dt.date(2026, 3, 2),
         household_id=here,
         relation="儿媳",
         birth="1999-01-01",
-        from_place="邻县李庄",
+        came_from="邻县李庄",
     )
     assert list(roll(village, Assembly.VILLAGERS_MEETING, dt.date(2026, 3, 2))) == ["陈红"]
     assert left_out(village, Assembly.VILLAGERS_MEETING, dt.date(2026, 3, 1)) == {"陈红": "2026年3月2日才登记入户"}

@@ -93,7 +93,7 @@ def test_floating_members_are_listed_when_silent_and_left_out_by_the_rule_that_i
     )
     with settled.reading() as session:
         assert [one.name for one in lookups.silent_members(session)] == ["王伟"]
-    do(settled, actions.record_contact, person_id=away, on=dt.date(2026, 1, 5))
+    do(settled, actions.record_member_contact, person_id=away, on=dt.date(2026, 1, 5))
     with settled.reading() as session:
         assert lookups.silent_members(session) == ()
         card = lookups.member_card(session, away)

@@ -2,7 +2,6 @@
 
 from village_desk.people.actions.development import add_voluntary_time, take_back_step, take_back_time, take_step
 from village_desk.people.actions.history import (
-    add_newcomer,
     change_head,
     come_back,
     divide_household,
@@ -19,7 +18,6 @@ from village_desk.people.actions.members import (
     count_again,
     end_flag,
     leave_out_of_count,
-    record_contact,
     set_party_rule,
 )
 from village_desk.people.actions.party import (
@@ -69,7 +67,6 @@ __all__ = [
     "add_branch",
     "add_household",
     "add_members_from_roster",
-    "add_newcomer",
     "add_outside_person",
     "add_party_member",
     "add_person",
@@ -109,7 +106,6 @@ __all__ = [
     "preview_roster",
     "read_pasted",
     "read_roster",
-    "record_contact",
     "record_death",
     "record_export",
     "record_marriage",

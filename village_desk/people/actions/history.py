@@ -1,4 +1,4 @@
-"""What happens in a life, each in one act: birth, moving in, marriage, division, moves, absence, death, return."""
+"""What happens in a life, each in one act: marriage, division, moves, absence, death, return."""
 
 import datetime as dt
 
@@ -14,48 +14,11 @@ from village_desk.people.actions.checking import (
     refuse_gone,
     refuse_second_head,
 )
-from village_desk.people.actions.register import add_household, add_person
+from village_desk.people.actions.register import add_household
 from village_desk.people.records import HouseholdStay, PartyMembership, Person, PersonEvent, Post
-from village_desk.people.rules.changes import ABSENCE_WORDS, COMING, Absence, Change
+from village_desk.people.rules.changes import ABSENCE_WORDS, Absence, Change
 from village_desk.people.rules.words import Kinship, PersonState, read_kinship
 from village_desk.store.acts import retire
-
-
-def add_newcomer(
-    session: Session,
-    *,
-    name: str,
-    how: str,
-    on: dt.date,
-    household_id: str,
-    relation: str = "",
-    sex: str = "",
-    identity: str = "",
-    identity_reason: str = "",
-    birth: str = "",
-    from_place: str = "",
-) -> str:
-    """Register somebody who came into a household of the village on that day: born, married in, moved in.
-
-    `how` is one of rules.changes.COMING. Returns the person's id. Raises NotAllowed as add_person does.
-    """
-    kind = _change(how)
-    if kind not in COMING:
-        raise NotAllowed("请选出生、婚嫁迁入或迁入。", "已经登记过的人迁回，请在他的人员卡上点“迁回”。")
-    refuse_future(session, on, "入户日期")
-    person_id = add_person(
-        session,
-        name=name,
-        sex=sex,
-        identity=identity,
-        identity_reason=identity_reason,
-        birth=birth or (on.isoformat() if kind is Change.BORN and not identity else ""),
-        household_id=household_id,
-        relation=relation,
-        came_on=on,
-    )
-    _note(session, person_id, kind, on, household_id=household_id, place=from_place)
-    return person_id
 
 
 def move_household(
@@ -366,10 +329,3 @@ def _open_absence(session: Session, person_id: str) -> PersonEvent | None:
 
 def _group_of(session: Session, person: Person) -> str:
     return household_of(session, person.household_id).group_name if person.household_id else person.group_name
-
-
-def _change(how: str) -> Change:
-    try:
-        return Change(how)
-    except ValueError:
-        raise NotAllowed(f"没有“{how}”这种变动。", "请从列表里选。") from None

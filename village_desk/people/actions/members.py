@@ -51,7 +51,7 @@ def begin_flag(
     return made.id
 
 
-def record_contact(session: Session, *, person_id: str, on: dt.date, note: str = "") -> None:
+def record_member_contact(session: Session, *, person_id: str, on: dt.date, note: str = "") -> None:
     """Somebody was in touch with a floating member on that day; one who was out of touch no longer is.
 
     Raises NotAllowed for a member who is neither floating nor out of touch.

@@ -10,8 +10,9 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import new_id, secret_same_id
 from village_desk.kit.text import tidy
 from village_desk.people.actions.checking import find_person as find_person
-from village_desk.people.actions.checking import household_of, refuse_second_head
-from village_desk.people.records import Household, Person, RosterExport
+from village_desk.people.actions.checking import household_of, refuse_future, refuse_second_head
+from village_desk.people.records import Household, Person, PersonEvent, RosterExport
+from village_desk.people.rules.changes import Change, coming
 from village_desk.people.rules.masking import Audience
 from village_desk.people.rules.persons import check_person
 from village_desk.people.rules.words import household_key, read_group
@@ -60,12 +61,15 @@ def add_person(
     living: str = "",
     note: str = "",
     came_on: dt.date | None = None,
+    came_how: str = "",
+    came_from: str = "",
     new_household: tuple[str, str] | None = None,
 ) -> str:
     """Register a person; returns the id. Sex and birth come from the identity number when they are left out.
 
-    `new_household` is (number, group) of a household that is set up with the person. Raises NotAllowed with the first
-    field that cannot be kept, and when the number belongs to somebody else.
+    `came_on` is the day of coming into the village where it is known, `came_how` one of rules.changes.COMING,
+    `came_from` the place before; `new_household` is (number, group) of a household that is set up with the person.
+    Raises NotAllowed with the first field that cannot be kept, and when the number belongs to somebody else.
     """
     typed = {
         "name": name,
@@ -85,8 +89,13 @@ def add_person(
         "living": living,
         "note": note,
     }
+    kind = coming(came_how, came_on)
+    if kind is Change.BORN and came_on is not None and not birth and not identity:
+        typed["birth"] = came_on.isoformat()
     values = _checked(session, typed)
     _refuse_same_identity(session, values["identity"], "")
+    if came_on is not None:
+        refuse_future(session, came_on, "入户日期")
     if new_household is not None:
         household_id = add_household(session, number=new_household[0], group_name=new_household[1])
     if household_id:
@@ -98,6 +107,17 @@ def add_person(
         setattr(person, field, value if value or field in _NEVER_NULL else None)
     session.add(person)
     session.flush()
+    if kind is not None:
+        session.add(
+            PersonEvent(
+                person_id=person.id,
+                kind=kind.value,
+                happened_on=came_on,
+                household_id=household_id,
+                place=tidy(came_from) or None,
+            )
+        )
+        session.flush()
     return person.id
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import chinese_date
@@ -17,7 +17,7 @@ from village_desk.people.records import (
     SideHousehold,
     SideMember,
 )
-from village_desk.people.rules.changes import ABSENCE_WORDS, CHANGE_WORDS, Absence, Change
+from village_desk.people.rules.changes import ABSENCE_WORDS, CHANGE_WORDS, COMING, Absence, Change
 from village_desk.people.rules.standings import STANDING_WORDS, Period, Standing
 from village_desk.store.acts import seen
 
@@ -234,6 +234,46 @@ def outside_people(session: Session, *, with_former: bool = False) -> tuple[Outs
     )
 
 
+def household_history(session: Session, household_id: str) -> tuple[str, ...]:
+    """Sentences about who came into a registered household, left it, died or became its head, the latest first."""
+    lines: list[tuple[dt.date, str]] = []
+    stays = session.execute(
+        select(HouseholdStay, Person.name, Person.household_id, Person.relation)
+        .join(Person, Person.id == HouseholdStay.person_id)
+        .where(HouseholdStay.retired.is_(False), Person.retired.is_(False))
+        .where(or_(HouseholdStay.household_id == household_id, Person.household_id == household_id))
+        .order_by(HouseholdStay.person_id, HouseholdStay.ended_on)
+    ).all()
+    for place, (stay, name, now, relation) in enumerate(stays):
+        following = stays[place + 1][0] if place + 1 < len(stays) else None
+        later = following if following is not None and following.person_id == stay.person_id else None
+        after, as_what = (later.household_id, later.relation) if later is not None else (now, relation)
+        day = chinese_date(stay.ended_on) if stay.ended_on else "以前"
+        reason = f"（{stay.reason}）" if stay.reason else ""
+        at = stay.ended_on or dt.date.min
+        if stay.household_id == household_id and after == household_id:
+            if as_what == "户主":
+                lines.append((at, f"{day}{name}成为户主。"))
+        elif stay.household_id == household_id:
+            lines.append((at, f"{day}{name}转出{reason}。"))
+        elif after == household_id:
+            lines.append((at, f"{day}{name}转入{reason}。"))
+    for person in session.scalars(select(Person).where(Person.household_id == household_id, Person.retired.is_(False))):
+        if person.state_on and person.state in ("moved_out", "dead"):
+            word = CHANGE_WORDS[Change.MOVED_OUT if person.state == "moved_out" else Change.DIED]
+            lines.append((person.state_on, f"{chinese_date(person.state_on)}{person.name}{word}。"))
+    came = session.execute(
+        select(PersonEvent, Person.name)
+        .join(Person, Person.id == PersonEvent.person_id)
+        .where(PersonEvent.retired.is_(False), Person.retired.is_(False), PersonEvent.household_id == household_id)
+    )
+    for event, name in came:
+        if event.kind in set(COMING) and event.happened_on:
+            day, words = chinese_date(event.happened_on), CHANGE_WORDS[Change(event.kind)]
+            lines.append((event.happened_on, f"{day}{name}{words}。"))
+    return tuple(text for _, text in sorted(lines, key=lambda pair: pair[0], reverse=True))
+
+
 def history_of(session: Session, person: Person) -> tuple[str, ...]:
     """Sentences about what happened to a person, the latest first; what has no day stands last."""
     lines: list[tuple[dt.date, str]] = []
@@ -261,6 +301,17 @@ def history_of(session: Session, person: Person) -> tuple[str, ...]:
     if person.came_on and not any((one, person.came_on) in told for one in came):
         lines.append((person.came_on, f"{chinese_date(person.came_on)}登记入户。"))
     return tuple(text for _, text in sorted(lines, key=lambda pair: pair[0], reverse=True))
+
+
+def is_away(session: Session, person_id: str) -> bool:
+    """True while an absence is registered without a return."""
+    found = select(PersonEvent.id).where(
+        PersonEvent.person_id == person_id,
+        PersonEvent.kind == Change.AWAY.value,
+        PersonEvent.ended_on.is_(None),
+        PersonEvent.retired.is_(False),
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def _told(one: PersonEvent, other: str) -> list[tuple[dt.date, str]]:

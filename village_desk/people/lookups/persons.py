@@ -13,6 +13,8 @@ from village_desk.people.lookups.history import (
     SideHouseholdRow,
     StandingRow,
     history_of,
+    household_history,
+    is_away,
     outside_people,
     side_households_of,
     standings_of,
@@ -116,6 +118,8 @@ class PersonCard:
     standings: tuple[StandingRow, ...] = ()
     sides: tuple[SideHouseholdRow, ...] = ()
     outside: OutsideRow | None = None
+    home_history: tuple[str, ...] = ()
+    away: bool = False
 
     @property
     def id(self) -> str:
@@ -201,6 +205,8 @@ def person_card(session: Session, person_id: str) -> PersonCard:
         posts=posts_of(session, person_id),
         party=_party(session, person_id),
         history=history_of(session, person),
+        home_history=household_history(session, row.household_id) if row.household_id else (),
+        away=is_away(session, person_id),
         standings=standings_of(session, person_id),
         sides=side_households_of(session, person_id),
         outside=next((one for one in outside_people(session, with_former=True) if one.id == person_id), None)

@@ -1,6 +1,9 @@
 """What can happen to a person: words for each change, and what the law says does not follow from it."""
 
+import datetime as dt
 from enum import StrEnum
+
+from village_desk.kit.errors import NotAllowed
 
 
 class Change(StrEnum):
@@ -55,3 +58,15 @@ ARTICLE_KEPT = "《农村集体经济组织法》第十八条"
 KEPT_SENTENCE = (
     f"户籍和外出的变动不影响集体经济组织成员身份（{ARTICLE_KEPT}：就学、服役、务工、经商、离婚、丧偶、服刑不丧失）。"
 )
+
+
+def coming(how: str, on: dt.date | None) -> Change | None:
+    """The way in which somebody came, None where it is not said. Raises NotAllowed without a day."""
+    if not how:
+        return None
+    kind = next((one for one in COMING if one == how), None)
+    if kind is None:
+        raise NotAllowed("请选出生、婚嫁迁入或迁入。", "已经登记过的人迁回，请在他的人员卡上登记户籍迁回。")
+    if on is None:
+        raise NotAllowed("请填写入户日期。", "不知道日期的，请选“原来就在村里”。")
+    return kind

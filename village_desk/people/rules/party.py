@@ -77,7 +77,10 @@ GROUND_WORDS: dict[Ground, str] = {
     Ground.NOT_TRANSFERRED: "外出或调动应转而没有转走组织关系",
 }
 EXCLUDED = "经批准不计入应到"
-EXCLUSION_RULE = "不计入应到要有两样：上级党组织同意，并经党员大会通过。这是选举时的通行做法，其他会议是否照此办理，以上级的答复为准。"
+EXCLUSION_RULE = (
+    "不计入应到要有两样：上级党组织同意，并经党员大会通过。"
+    "这是选举时的通行做法，其他会议是否照此办理，以上级的答复为准。"
+)
 VISITING_REASON = "组织关系不在本村，列在名册上，不计入应到"
 LOST_AFTER_MONTHS = 6
 ARTICLE_NO_VOTE = "党章第七条"
