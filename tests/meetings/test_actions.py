@@ -162,11 +162,13 @@ def test_a_secret_ballot_is_checked_by_somebody_else(village: VillageFile) -> No
     verdict = do(village, actions.record_vote, motion_id=motion_id, yes=20, no=8, abstain=0, **ballot)
     assert [task.code for task in verdict.tasks] == ["second_counter"]
     with pytest.raises(NotAllowed, match="不能是登记票数的人"):
-        do(village, actions.check_count, motion_id=motion_id)
+        do(village, actions.check_count, motion_id=motion_id, yes=20, no=8, abstain=0)
     with village.writing("operators.add") as session:
         session.add(StoreOperator(name="王主任", role=Role.SECOND))
     village.take_seat("王主任")
-    do(village, actions.check_count, motion_id=motion_id)
+    with pytest.raises(NotAllowed, match="登记的是同意20、反对8、弃权0，您数的是同意19、反对9、弃权0"):
+        do(village, actions.check_count, motion_id=motion_id, yes=19, no=9, abstain=0)
+    do(village, actions.check_count, motion_id=motion_id, yes=20, no=8, abstain=0)
     assert read(village, meeting_id).motions[0].verdict.tasks == ()
 
 

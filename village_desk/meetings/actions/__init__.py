@@ -8,16 +8,26 @@ from village_desk.meetings.actions.calling import (
     note_observers,
     note_remarks,
 )
-from village_desk.meetings.actions.signing import count_roll, note_absence, sign_in, sign_in_people
-from village_desk.meetings.actions.voting import (
+from village_desk.meetings.actions.evenings import count_evening, join_evening, leave_evening, sign_in_evening
+from village_desk.meetings.actions.minutes import correct_minutes, record_meeting_print
+from village_desk.meetings.actions.motions import (
     change_motion,
-    check_count,
-    correct_vote,
     drop_motion,
+    note_concerned,
+    note_recusals,
     propose_motion,
-    record_vote,
     replace_text,
 )
+from village_desk.meetings.actions.moving import hold_sitting, postpone_meeting
+from village_desk.meetings.actions.signing import (
+    count_roll,
+    note_absence,
+    note_absences,
+    note_proxies,
+    sign_in,
+    sign_in_people,
+)
+from village_desk.meetings.actions.voting import check_count, correct_vote, record_vote
 
 __all__ = [
     "call_meeting",
@@ -25,16 +35,28 @@ __all__ = [
     "change_meeting",
     "change_motion",
     "check_count",
+    "correct_minutes",
     "correct_vote",
+    "count_evening",
     "count_roll",
     "drop_motion",
     "end_meeting",
+    "hold_sitting",
+    "join_evening",
+    "leave_evening",
     "note_absence",
+    "note_absences",
+    "note_concerned",
     "note_observers",
+    "note_proxies",
+    "note_recusals",
     "note_remarks",
+    "postpone_meeting",
     "propose_motion",
+    "record_meeting_print",
     "record_vote",
     "replace_text",
     "sign_in",
+    "sign_in_evening",
     "sign_in_people",
 ]

@@ -8,7 +8,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import tidy
 from village_desk.meetings.lookups import MEETING_NOT_FOUND
 from village_desk.meetings.records import Meeting
-from village_desk.meetings.rules import MeetingState, ObserverKind
+from village_desk.meetings.rules import MeetingState, ObserverKind, Occasion
 from village_desk.rulebook.rules import Body
 from village_desk.store.acts import edit
 
@@ -26,13 +26,17 @@ def call_meeting(
     recorder: str = "",
     special_reason: str = "",
     group_name: str = "",
+    occasion: str = "",
+    agenda_posted_on: dt.date | None = None,
+    notice_way: str = "",
     source_room: str = "",
     source_id: str = "",
 ) -> str:
     """Enter a meeting, before or after it was held, with its true dates; returns its id.
 
     `rule_kind` says how it counts (villagers_by_person, villagers_by_household …); without one the body's usual row is
-    taken. Raises NotAllowed without a title.
+    taken. `occasion` says what it is where nothing is put to the vote (party_lecture, theme_day …).
+    Raises NotAllowed without a title.
     """
     if not tidy(title):
         raise NotAllowed("会议还没有名称。", "请写明是什么会，例如“讨论三组道路硬化的村民代表会议”。")
@@ -48,6 +52,9 @@ def call_meeting(
         chair=tidy(chair),
         recorder=tidy(recorder),
         special_reason=tidy(special_reason),
+        occasion=Occasion(occasion).value if occasion else "",
+        agenda_posted_on=agenda_posted_on,
+        notice_way=tidy(notice_way),
         source_room=source_room,
         source_id=source_id,
     )
@@ -68,14 +75,20 @@ def change_meeting(
     chair: str,
     recorder: str,
     special_reason: str = "",
+    agenda_posted_on: dt.date | None = None,
+    notice_way: str | None = None,
 ) -> None:
     """Put the facts of a meeting right on the ground of what the clerk saw. Raises NotFound, NotAllowed."""
     if not tidy(title):
         raise NotAllowed("会议名称不能空着。", "请写明是什么会。")
+    meeting = meeting_of(session, meeting_id)
     edit(
         session,
-        meeting_of(session, meeting_id),
+        meeting,
         seen=seen,
+        # Who changes a meeting without knowing of these leaves them as they are.
+        agenda_posted_on=agenda_posted_on or meeting.agenda_posted_on,
+        notice_way=meeting.notice_way if notice_way is None else tidy(notice_way),
         title=tidy(title),
         called_on=called_on,
         held_on=held_on,

@@ -7,8 +7,8 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
 from village_desk.meetings.actions.calling import meeting_of
-from village_desk.meetings.records import Attendance, Meeting, MeetingRoll
-from village_desk.meetings.rules import assembly_for, roll_question, serials, serials_text
+from village_desk.meetings.records import Attendance, Meeting, MeetingRoll, SignIn
+from village_desk.meetings.rules import COLLECTIVE_QUESTION, assembly_for, clock_time, serials, serials_text, who
 from village_desk.people.lookups import roll as people_roll
 from village_desk.people.rules.bodies import ROLES, Role
 from village_desk.people.rules.electorates import Assembly
@@ -29,9 +29,10 @@ def count_roll(session: Session, *, meeting_id: str) -> int:
         raise NotAllowed("还没有填开会日期，算不出应到人数。", "应到人数按开会那天的名册计算，请先填日期。")
     body = Body(meeting.body)
     assembly = assembly_for(body, meeting.rule_kind)
-    if assembly is None:
-        raise NotAllowed(roll_question(body, meeting.rule_kind), "登记好以后再回来点“计算应到”。")
-    counted = people_roll(session, body=assembly, on=meeting.held_on)
+    counted, question = people_roll(session, body=assembly, on=meeting.held_on), ""
+    if assembly is Assembly.COLLECTIVE_MEMBERS and not counted.eligible:
+        counted = people_roll(session, body=Assembly.VILLAGERS_MEETING, on=meeting.held_on)
+        question = COLLECTIVE_QUESTION
     entries = [entry for entry in counted.eligible if not meeting.group_name or entry.group == meeting.group_name]
     households = 0
     if assembly is Assembly.HOUSEHOLDS:
@@ -58,7 +59,7 @@ def count_roll(session: Session, *, meeting_id: str) -> int:
         ),
         by_household=assembly is Assembly.HOUSEHOLDS,
         households=households,
-        question=roll_question(body, meeting.rule_kind),
+        question=question,
         left_out=tuple((left.name, left.reason) for left in counted.left_out),
     )
     session.add(roll)
@@ -67,19 +68,19 @@ def count_roll(session: Session, *, meeting_id: str) -> int:
     return sum(entry.votes for entry in entries)
 
 
-def sign_in(session: Session, *, meeting_id: str, serial_numbers: str, households: int = 0) -> int:
-    """Who is in the room now, by the numbers of the sign-in sheet (“1-20 22 25”); returns how many of them may vote.
+def sign_in(session: Session, *, meeting_id: str, serial_numbers: str, households: int = 0, at: str = "") -> int:
+    """Who is in the room now, by numbers or names of the sign-in sheet (“1-20 22 王伟”); returns how many may vote.
 
-    A later call replaces the earlier one, so that late arrivals and early leaving change the base of the next vote.
-    `households` is how many households they stand for, where the rule counts those.
-    Raises NotFound, NotAllowed for a number that is not on the list.
+    A later call replaces the earlier one, so that late arrivals and early leaving change the base of the next vote; who
+    came and who left is kept, with the time `at` where it was noted. `households` is how many households they stand
+    for, where the rule counts those. Raises NotFound, NotAllowed for somebody who is not on the list.
     """
     meeting = meeting_of(session, meeting_id)
     roll = _roll_or_count(session, meeting)
-    here = serials(serial_numbers, len(roll.entries))
+    here = who(serial_numbers, names_on(roll))
     if roll.households and not roll.by_household and not 0 <= households <= roll.households:
         raise NotAllowed(f"全村{roll.households}户，到会代表所代表的户数不能是{households}。", "请核对户数。")
-    _keep(session, meeting, roll, here, households)
+    take_in(session, meeting, roll, here, at=at, households=households)
     return sum(bool(entry[4]) for entry in roll.entries if entry[0] in set(here))
 
 
@@ -103,8 +104,102 @@ def note_absence(session: Session, *, meeting_id: str, person_id: str, reason: s
         raise NotAllowed("这个人不在应到名单上。", "请核对姓名；应到有误的，请重新计算应到。")
     attendance = _attendance(session, meeting, roll)
     absences = {**dict(attendance.absences), serial: tidy(reason)}
-    attendance.absences = tuple(sorted((number, words) for number, words in absences.items() if words))
+    _excuse(attendance, absences)
     session.flush()
+
+
+def note_absences(session: Session, *, meeting_id: str, absences: tuple[tuple[str, str], ...]) -> None:
+    """Write down why people did not come, as (numbers or names, reason); replaces what stood there.
+
+    Raises NotFound, NotAllowed for somebody who is not on the list or has signed in.
+    """
+    meeting = meeting_of(session, meeting_id)
+    roll = _roll_or_count(session, meeting)
+    attendance = _attendance(session, meeting, roll)
+    names = names_on(roll)
+    here = set(serials(attendance.present, len(roll.entries)))
+    found: dict[int, str] = {}
+    for line, reason in absences:
+        for serial in who(line, names):
+            if serial in here:
+                raise NotAllowed(f"{names[serial]}（{serial}号）已经签到，不能再登记请假。", "请核对签到表。")
+            found[serial] = tidy(reason)
+    _excuse(attendance, found)
+    session.flush()
+
+
+def note_proxies(session: Session, *, meeting_id: str, proxies: tuple[tuple[str, str], ...], online: str = "") -> None:
+    """Write down for whom of those present somebody else came, as (number or name, who came), and who was online.
+
+    Whether that is allowed the rule row says, and the verdict follows it. Raises NotFound, NotAllowed for somebody who
+    has not signed in.
+    """
+    meeting = meeting_of(session, meeting_id)
+    roll = _roll_or_count(session, meeting)
+    attendance = _attendance(session, meeting, roll)
+    names = names_on(roll)
+    here = set(serials(attendance.present, len(roll.entries)))
+    found: dict[int, str] = {}
+    for line, holder in proxies:
+        for serial in who(line, names):
+            found[serial] = tidy(holder)
+    from_afar = who(online, names)
+    for serial in (*found, *from_afar):
+        if serial not in here:
+            raise NotAllowed(f"{names[serial]}（{serial}号）没有签到。", "委托和在线参加的，也先登记签到。")
+    if any(not holder for holder in found.values()):
+        raise NotAllowed("委托还没有写由谁代为参加。", "请写上受托人的姓名。")
+    attendance.proxies = tuple(sorted(found.items()))
+    attendance.online = serials_text(serial for serial in from_afar if serial not in found)
+    session.flush()
+
+
+def take_in(
+    session: Session,
+    meeting: Meeting,
+    roll: MeetingRoll,
+    here: tuple[int, ...],
+    *,
+    at: str = "",
+    households: int | None = None,
+) -> None:
+    """Let exactly these be in the room, and keep who came and who left since before."""
+    attendance = _attendance(session, meeting, roll)
+    before, now = set(serials(attendance.present, len(roll.entries))), set(here)
+    attendance.present = serials_text(now)
+    if households is not None:
+        attendance.households = households
+    _excuse(attendance, {serial: words for serial, words in attendance.absences if serial not in now})
+    attendance.proxies = tuple(pair for pair in attendance.proxies if pair[0] in now)
+    attendance.online = serials_text(set(serials(attendance.online, len(roll.entries))) & now)
+    if before != now:
+        entries = session.scalars(select(SignIn.no).where(SignIn.meeting_id == meeting.id, SignIn.retired.is_(False)))
+        session.add(
+            SignIn(
+                meeting_id=meeting.id,
+                roll_id=roll.id,
+                no=max(entries, default=0) + 1,
+                held_on=meeting.held_on,
+                at=clock_time(at),
+                arrived=serials_text(now - before),
+                left=serials_text(before - now),
+            )
+        )
+    session.flush()
+
+
+def empty_the_room(session: Session, *, meeting_id: str) -> None:
+    """Nobody is in the room any more, because the meeting was put off; the door keeps who had come."""
+    attendance = session.get(Attendance, same_id("meeting_attendance", meeting_id))
+    if attendance is not None:
+        attendance.present, attendance.households, attendance.absences = "", 0, ()
+        attendance.proxies, attendance.online = (), ""
+        session.flush()
+
+
+def names_on(roll: MeetingRoll) -> dict[int, str]:
+    """The sheet of a roll: the names by serial."""
+    return {entry[0]: entry[2] for entry in roll.entries}
 
 
 def latest_roll(session: Session, meeting_id: str) -> MeetingRoll | None:
@@ -142,16 +237,14 @@ def _attendance(session: Session, meeting: Meeting, roll: MeetingRoll) -> Attend
     if found is None:
         found = Attendance(id=identity, meeting_id=meeting.id, roll_id=roll.id)
         session.add(found)
+        session.flush()
     elif found.roll_id != roll.id:
-        found.roll_id, found.present, found.absences = roll.id, "", ()
+        found.roll_id, found.present, found.absences, found.proxies, found.online = roll.id, "", (), (), ""
     return found
 
 
-def _keep(session: Session, meeting: Meeting, roll: MeetingRoll, here: tuple[int, ...], households: int) -> None:
-    attendance = _attendance(session, meeting, roll)
-    attendance.present = serials_text(here)
-    attendance.households = households
-    session.flush()
+def _excuse(attendance: Attendance, absences: dict[int, str]) -> None:
+    attendance.absences = tuple(sorted((number, words) for number, words in absences.items() if words))
 
 
 def _carry_over(session: Session, meeting: Meeting, before: list[MeetingRoll], roll: MeetingRoll) -> None:
@@ -167,4 +260,9 @@ def _carry_over(session: Session, meeting: Meeting, before: list[MeetingRoll], r
     attendance.absences = tuple(
         sorted((number[person[serial]], words) for serial, words in attendance.absences if person[serial] in number)
     )
+    attendance.proxies = tuple(
+        sorted((number[person[serial]], holder) for serial, holder in attendance.proxies if person[serial] in number)
+    )
+    online = [person[serial] for serial in serials(attendance.online, len(old.entries))]
+    attendance.online = serials_text(number[one] for one in online if one in number)
     session.flush()

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from village_desk.meetings.rules import Count, MeetingState, ObserverKind, Verdict
+from village_desk.meetings.rules import Count, MeetingState, MotionKind, ObserverKind, Occasion, Verdict
 from village_desk.rulebook.rules import Body
 
 
@@ -21,6 +21,8 @@ class RollRow:
     representative: bool
     present: bool
     absence: str
+    proxy: str = ""
+    online: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,101 @@ class ObserverRow:
 
 
 @dataclass(frozen=True)
+class DoorRow:
+    """One entry of the door: who came and who left; `first` for the sign-in itself."""
+
+    held_on: dt.date | None
+    at: str
+    arrived: tuple[str, ...]
+    left: tuple[str, ...]
+    first: bool
+
+
+@dataclass(frozen=True)
+class SittingRow:
+    """One sitting of a meeting that was held in parts."""
+
+    no: int
+    name: str
+    held_on: dt.date | None
+    place: str
+    serials: str
+    people: int
+
+
+@dataclass(frozen=True)
+class EveningRow:
+    """The sign-in sheet that several meetings share; lines are (serial, name, rights, group, present)."""
+
+    id: str
+    code: str
+    title: str
+    held_on: dt.date | None
+    lines: tuple["EveningLine", ...]
+    meetings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class EveningLine:
+    """One person on the sheet of an evening; `basis` names the meetings to which he belongs."""
+
+    id: str
+    serial: int
+    name: str
+    basis: str
+    group: str
+    votes: bool
+    present: bool
+    absence: str = ""
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """A meeting was put off from one day to another."""
+
+    before: dt.date
+    after: dt.date
+    reason: str
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """One numbered correction of the minutes."""
+
+    no: int
+    item: str
+    was: str
+    becomes: str
+    reason: str
+    by: str
+    on: dt.date | None
+
+
+@dataclass(frozen=True)
+class RecusalRow:
+    """One who stays out of the vote on a motion."""
+
+    name: str
+    reason: str
+    serial: int = 0
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """What one sitting voted."""
+
+    name: str
+    yes: int
+    no: int
+    abstain: int
+
+
+@dataclass(frozen=True)
 class CountRow:
-    """One count as taken; `reversed_because` is set on one that was taken back."""
+    """One count as taken; `reversed_because` is set on one that was taken back.
+
+    `by_name` are (choice, names) of an open ballot, `written` the yes, no and abstentions that came in writing.
+    """
 
     id: str
     no: int
@@ -53,13 +148,23 @@ class CountRow:
     monitors: str
     checked: bool
     reversed_because: str
+    by_name: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    written: tuple[int, int, int] = (0, 0, 0)
+    written_names: tuple[str, ...] = ()
+    parts: tuple[PartRow, ...] = ()
+    recused: tuple[str, ...] = ()
+    proxied: int = 0
+    online: int = 0
+    joint: bool = False
+    counted_by: str = ""
 
 
 @dataclass(frozen=True)
 class MotionRow:
     """One motion with its standing count and the verdict on it; `counts` holds reversed ones too.
 
-    `final` once a count carried the text.
+    `final` once a count carried the text. `concerned` are (person id, name, role); `to_ask` those on the roll whom the
+    household table ties to them.
     """
 
     id: str
@@ -72,6 +177,10 @@ class MotionRow:
     standing: CountRow | None
     counts: tuple[CountRow, ...]
     verdict: Verdict
+    kind: MotionKind = MotionKind.VOTE
+    concerned: tuple[tuple[str, str, str], ...] = ()
+    recusals: tuple[RecusalRow, ...] = ()
+    to_ask: tuple[RecusalRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +200,9 @@ class MeetingRow:
     verdict: Verdict
     source_room: str
     source_id: str
+    occasion: Occasion | None = None
+    code: str = ""
+    evening_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +229,30 @@ class MeetingDetail:
     households_came: int
     motions: tuple[MotionRow, ...]
     verdict: Verdict
+    agenda_posted_on: dt.date | None = None
+    notice_way: str = ""
+    moves: tuple[MoveRow, ...] = ()
+    door: tuple[DoorRow, ...] = ()
+    sittings: tuple[SittingRow, ...] = ()
+    evening: EveningRow | None = None
+    corrections: tuple[CorrectionRow, ...] = ()
+    written_allowed: bool = False
+    same_day: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def came(self) -> tuple[RollRow, ...]:
+        """Those of the roll who are in the room."""
+        return tuple(row for row in self.roll if row.present)
+
+    @property
+    def away(self) -> tuple[RollRow, ...]:
+        """Those of the roll who are not."""
+        return tuple(row for row in self.roll if not row.present)
+
+    @property
+    def late(self) -> tuple[DoorRow, ...]:
+        """Who came late and who left early, after the sign-in itself."""
+        return tuple(row for row in self.door if not row.first)
 
     def motion(self, motion_id: str) -> MotionRow | None:
         """The motion of this id; None when it is not of this meeting."""

@@ -1,6 +1,20 @@
-"""What is kept of meetings: the call, the frozen roll, who came, the motions, and each count as it was taken."""
+"""What is kept of meetings: the call, the frozen roll, who came, the motions, each count as it was taken, the paper."""
 
-from village_desk.meetings.records.meetings import Attendance, Meeting, MeetingRoll
-from village_desk.meetings.records.votes import CountCheck, Motion, VoteCount
+from village_desk.meetings.records.meetings import Attendance, Evening, Meeting, MeetingRoll, MeetingSession, SignIn
+from village_desk.meetings.records.minutes import MeetingPrint, MinutesCorrection
+from village_desk.meetings.records.votes import CountCheck, Motion, Recusal, VoteCount
 
-__all__ = ["Attendance", "CountCheck", "Meeting", "MeetingRoll", "Motion", "VoteCount"]
+__all__ = [
+    "Attendance",
+    "CountCheck",
+    "Evening",
+    "Meeting",
+    "MeetingPrint",
+    "MeetingRoll",
+    "MeetingSession",
+    "MinutesCorrection",
+    "Motion",
+    "Recusal",
+    "SignIn",
+    "VoteCount",
+]

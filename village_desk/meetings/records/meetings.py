@@ -11,6 +11,8 @@ from village_desk.store.base import Merge, PackedTuple, Record, township, villag
 class Meeting(Record):
     """One meeting of one body; `observers` are (kind, name, post), `remarks` are (name, words).
 
+    `occasion` is set where nothing is put to the vote (党课, 主题党日). `moves` are (day before, day after, reason) of
+    meetings put off, with ISO days. Meetings of one evening with one sign-in sheet share `evening_id`.
     `source_room` and `source_id` name the matter of another room for which it was called.
     """
 
@@ -29,6 +31,11 @@ class Meeting(Record):
     special_reason: Mapped[str] = township(absent="")
     observers: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     remarks: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    occasion: Mapped[str] = township(absent="")
+    agenda_posted_on: Mapped[dt.date | None] = township()
+    notice_way: Mapped[str] = township(absent="")
+    moves: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    evening_id: Mapped[str] = township(absent="", index=True)
     source_room: Mapped[str] = township(absent="")
     source_id: Mapped[str] = township(absent="", index=True)
 
@@ -55,7 +62,10 @@ class MeetingRoll(Record):
 
 
 class Attendance(Record):
-    """Who is in the room now, by serial numbers of a roll (“1-20 22 25”); `absences` are (serial, reason)."""
+    """Who is in the room now, by serial numbers of a roll (“1-20 22 25”); `absences` are (serial, reason).
+
+    Of those present `proxies` are (serial, who came for him) and `online` took part from afar.
+    """
 
     __tablename__ = "meeting_attendance"
 
@@ -64,3 +74,51 @@ class Attendance(Record):
     present: Mapped[str] = township(absent="")
     households: Mapped[int] = township(absent=0)
     absences: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    proxies: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    online: Mapped[str] = township(absent="")
+
+
+class SignIn(Record):
+    """One entry of the door: who came and who left since the entry before, by serial numbers, and at what time.
+
+    `at` is as it was typed (19:40), empty where nobody looked at the clock.
+    """
+
+    __tablename__ = "meeting_sign_in"
+    __merge__ = Merge.APPEND_ONLY
+
+    meeting_id: Mapped[str] = township(absent="", index=True)
+    roll_id: Mapped[str] = township(absent="")
+    no: Mapped[int] = township(absent=1)
+    held_on: Mapped[dt.date | None] = township()
+    at: Mapped[str] = township(absent="")
+    arrived: Mapped[str] = township(absent="")
+    left: Mapped[str] = township(absent="")
+
+
+class MeetingSession(Record):
+    """One sitting of a meeting that was held in parts, hamlet by hamlet; the parts add up to the meeting."""
+
+    __tablename__ = "meeting_session"
+
+    meeting_id: Mapped[str] = township(absent="", index=True)
+    no: Mapped[int] = township(absent=1)
+    name: Mapped[str] = township(absent="")
+    held_on: Mapped[dt.date | None] = township()
+    place: Mapped[str] = township(absent="")
+    roll_id: Mapped[str] = township(absent="")
+    present: Mapped[str] = township(absent="")
+
+
+class Evening(Record):
+    """One sign-in sheet for several meetings of a day; `entries` are (serial, person id, name, rights, group).
+
+    Each meeting keeps its own roll and its own count; `present` holds serial numbers of this sheet.
+    """
+
+    __tablename__ = "meeting_evening"
+
+    held_on: Mapped[dt.date | None] = township(index=True)
+    title: Mapped[str] = township(absent="")
+    entries: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    present: Mapped[str] = township(absent="")

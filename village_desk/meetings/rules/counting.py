@@ -7,7 +7,7 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.meetings.rules.counts import Count, MeetingFacts
 from village_desk.meetings.rules.judging import judge
 from village_desk.meetings.rules.verdicts import Check, CheckState, Verdict
-from village_desk.rulebook.rules import Base, EffectiveRule, VotingWay
+from village_desk.rulebook.rules import EffectiveRule, VotingWay
 
 
 class Typed(Protocol):
@@ -62,8 +62,6 @@ def while_counting(rule: EffectiveRule | None, facts: MeetingFacts, typed: Typed
 
 def counted_in(rule: EffectiveRule | None, facts: MeetingFacts) -> tuple[int, str]:
     """How many may be counted at most, and in what: people, or households where the rule counts those."""
-    if rule is not None and any(
-        row.passing is not None and row.passing.base is Base.HOUSEHOLDS_REPRESENTED for row in rule.rows
-    ):
+    if rule is not None and rule.by_household:
         return facts.present.households, "户"
     return facts.present.eligible, "人"

@@ -98,8 +98,8 @@ class MeetingFacts:
     """All that a verdict needs of one vote in one meeting.
 
     Of those present `proxied` came through somebody else and `online` took part from afar; `written` did not come and
-    sent their opinion in writing, which the count then holds. `agenda_on` is the day the agenda was posted. `joint` when
-    another body raised its hands together with this one.
+    sent their opinion in writing, which the count then holds. `agenda_on` is the day the agenda was posted.
+    `joint` when another body raised its hands together with this one.
     """
 
     held_on: dt.date

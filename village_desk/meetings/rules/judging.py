@@ -20,7 +20,7 @@ def judge(rule: EffectiveRule, facts: MeetingFacts) -> Verdict:
     written = facts.written if rule.written_opinions else 0
     if facts.count is not None and facts.joint:
         # Nobody can tell whose votes they were, so no sum of this body can be held against them.
-        return decided((*_notice(rule, facts), _joint(rule)), "")
+        return decided((_joint(rule), *_notice(rule, facts)), "")
     if facts.count is not None:
         present = facts.present.households if rule.by_household else facts.present.eligible
         facts.count.fits(present, unit="户" if rule.by_household else "人", written=written)

@@ -26,6 +26,7 @@ class ObserverKind(StrEnum):
 
     SUPERVISION = "supervision"
     TOWNSHIP = "township"
+    STATIONED = "stationed"
     ADVISER = "adviser"
     OTHER = "other"
 
@@ -35,10 +36,51 @@ class ObserverKind(StrEnum):
         return {
             "supervision": "村务监督委员会成员",
             "township": "乡镇参会人员",
+            "stationed": "驻村工作队或驻村单位",
             "adviser": "村法律顾问",
             "other": "其他列席人员",
         }[self]
 
+
+class MotionKind(StrEnum):
+    """What the meeting does with a point of its agenda."""
+
+    VOTE = "vote"
+    REPORT = "report"
+
+    @property
+    def words(self) -> str:
+        """The kind as the agenda names it."""
+        return "表决" if self is MotionKind.VOTE else "听取、学习，不表决"
+
+
+class Occasion(StrEnum):
+    """Meetings at which nothing has to be put to the vote."""
+
+    LECTURE = "party_lecture"
+    THEME_DAY = "theme_day"
+    PARTY_LIFE = "party_life"
+    PARTY_GROUP = "party_group"
+    STUDY = "study"
+    TALK = "talk"
+    CONSULTATION = "consultation"
+
+    @property
+    def words(self) -> str:
+        """The name that the minutes carry."""
+        return {
+            "party_lecture": "党课",
+            "theme_day": "主题党日",
+            "party_life": "组织生活会",
+            "party_group": "党小组会",
+            "study": "学习会",
+            "talk": "座谈会",
+            "consultation": "协商议事会",
+        }[self]
+
+
+NOTICE_WAYS = ("书面", "电话", "微信", "广播", "当面", "张贴")
+USUAL_REASONS = ("外出务工", "生病", "有事请假", "在外就医", "照看家人", "未说明原因")
 
 COLLECTIVE_QUESTION = (
     "集体经济组织成员名册还没有登记，应到人数先按年满十八周岁的村民计算，两者不是一回事，请对照成员名册核对。"
@@ -54,21 +96,17 @@ _ASSEMBLIES = {
     Body.VILLAGERS: Assembly.VILLAGERS_MEETING,
     Body.REPRESENTATIVES: Assembly.REPRESENTATIVES_MEETING,
     Body.GROUP: Assembly.VILLAGERS_MEETING,
-    Body.COLLECTIVE_MEMBERS: Assembly.VILLAGERS_MEETING,
+    Body.COLLECTIVE_MEMBERS: Assembly.COLLECTIVE_MEMBERS,
+    Body.COLLECTIVE_REPRESENTATIVES: Assembly.COLLECTIVE_REPRESENTATIVES,
+    Body.COLLECTIVE_COUNCIL: Assembly.COLLECTIVE_COUNCIL,
+    Body.VILLAGE_COUNCIL: Assembly.VILLAGERS_COUNCIL,
 }
 
 
-def assembly_for(body: Body, rule_kind: str) -> Assembly | None:
-    """The roll that a meeting of this body is counted from; None where the register has none."""
+def assembly_for(body: Body, rule_kind: str) -> Assembly:
+    """The roll that a meeting of this body is counted from."""
     if rule_kind in _BY_HOUSEHOLD:
         return Assembly.HOUSEHOLDS
-    return _ASSEMBLIES.get(body)
-
-
-def roll_question(body: Body, rule_kind: str) -> str:
-    """What a person must look at where the register cannot give the electorate; empty where it can."""
     if rule_kind in _COLLECTIVE:
-        return COLLECTIVE_QUESTION
-    if body in {Body.COLLECTIVE_REPRESENTATIVES, Body.COLLECTIVE_COUNCIL}:
-        return "成员代表、理事的名册还没有登记，应到人数算不出来，请先在“组织”里登记任职。"
-    return ""
+        return Assembly.COLLECTIVE_MEMBERS
+    return _ASSEMBLIES[body]
