@@ -1,0 +1,44 @@
+"""Activities: what was done together, who came and for how long, and turns of a rota."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Mapped
+
+from village_desk.store.base import Record, township
+
+
+class Activity(Record):
+    """Voluntary work, a labour session, a party day, a class, or one turn of a rota (`rota_id` names the rota).
+
+    `state` is planned, held or cancelled; `minutes` is how long it is meant to last; `evidence` says what proves it.
+    """
+
+    __tablename__ = "activity"
+
+    kind: Mapped[str] = township(absent="volunteer")
+    title: Mapped[str] = township(absent="")
+    held_on: Mapped[dt.date | None] = township()
+    place: Mapped[str] = township(absent="")
+    leader: Mapped[str] = township(absent="")
+    minutes: Mapped[int] = township(absent=0)
+    state: Mapped[str] = township(absent="planned")
+    why_not: Mapped[str] = township(absent="")
+    evidence: Mapped[str] = township(absent="")
+    rota_id: Mapped[str] = township(absent="", index=True)
+    note: Mapped[str] = township(absent="")
+
+
+class ActivityAttendance(Record):
+    """A person of an activity: expected, and whether he or she came and for how many minutes.
+
+    `time_id` is the entry of voluntary work that it made in the person's own record, "" for none.
+    """
+
+    __tablename__ = "activity_attendance"
+
+    activity_id: Mapped[str] = township(absent="", index=True)
+    person_id: Mapped[str] = township(absent="", index=True)
+    came: Mapped[bool] = township(absent=False)
+    minutes: Mapped[int] = township(absent=0)
+    time_id: Mapped[str] = township(absent="")
+    note: Mapped[str] = township(absent="")
