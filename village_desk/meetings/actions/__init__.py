@@ -1,5 +1,13 @@
 """What a clerk does with meetings; each function is one intention and one transaction."""
 
+from village_desk.meetings.actions.activities import (
+    add_activity,
+    cancel_activity,
+    change_activity,
+    expect_people,
+    note_attendance,
+    plan_rota,
+)
 from village_desk.meetings.actions.calling import (
     call_meeting,
     cancel_meeting,
@@ -30,8 +38,11 @@ from village_desk.meetings.actions.signing import (
 from village_desk.meetings.actions.voting import check_count, correct_vote, record_vote
 
 __all__ = [
+    "add_activity",
     "call_meeting",
+    "cancel_activity",
     "cancel_meeting",
+    "change_activity",
     "change_meeting",
     "change_motion",
     "check_count",
@@ -41,13 +52,16 @@ __all__ = [
     "count_roll",
     "drop_motion",
     "end_meeting",
+    "expect_people",
     "hold_sitting",
     "join_evening",
     "leave_evening",
     "note_absence",
     "note_absences",
     "note_concerned",
+    "note_attendance",
     "note_observers",
+    "plan_rota",
     "note_proxies",
     "note_recusals",
     "note_remarks",
