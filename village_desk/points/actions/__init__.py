@@ -42,6 +42,7 @@ from village_desk.points.actions.schemes import (
     drop_item,
     put_into_class,
 )
+from village_desk.points.actions.sources import apply_from_activity, apply_from_hours, apply_from_meeting
 
 __all__ = [
     "Booked",
@@ -56,6 +57,9 @@ __all__ = [
     "answer_objection",
     "apply_for_many",
     "apply_for_points",
+    "apply_from_activity",
+    "apply_from_hours",
+    "apply_from_meeting",
     "book",
     "book_ready",
     "cancel_redemption",
