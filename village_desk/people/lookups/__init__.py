@@ -1,5 +1,6 @@
 """What can be asked about people: lists, cards, search, bodies and posts, and the roll of a day."""
 
+from village_desk.people.lookups.aliases import Aliases, aliases
 from village_desk.people.lookups.counts import CountRow, five_counts
 from village_desk.people.lookups.development import (
     DevelopmentRow,
@@ -8,6 +9,16 @@ from village_desk.people.lookups.development import (
     facts_of,
     lacks,
     voluntary_time,
+)
+from village_desk.people.lookups.duplicates import DoubleRow, MergeRow, SideRow, merges, possible_doubles
+from village_desk.people.lookups.grids import (
+    PlacedHome,
+    UnitRow,
+    grid_levels,
+    grid_of,
+    grid_tree,
+    homes_in,
+    without_grid,
 )
 from village_desk.people.lookups.history import (
     OutsideRow,
@@ -18,6 +29,24 @@ from village_desk.people.lookups.history import (
     side_households,
     side_households_of,
     standings_of,
+)
+from village_desk.people.lookups.homes import HomeLine, home_lines
+from village_desk.people.lookups.leaving import ExportRow, ImportRow, exports, imports, kept_words, undone_words
+from village_desk.people.lookups.links import (
+    ContactRow,
+    HolderRow,
+    LinkCard,
+    LinkKindRow,
+    LinkRow,
+    QuarterRow,
+    activities_by_quarter,
+    contacts_of,
+    link_card,
+    link_holders,
+    link_kinds,
+    links,
+    not_visited,
+    without_contact,
 )
 from village_desk.people.lookups.members import (
     BranchRow,
@@ -31,6 +60,7 @@ from village_desk.people.lookups.members import (
     silent_members,
     undated_members,
 )
+from village_desk.people.lookups.organisations import BodyGap, PostGap, missing_bodies, post_gaps
 from village_desk.people.lookups.persons import (
     Counts,
     HouseholdCard,
@@ -54,59 +84,98 @@ from village_desk.people.lookups.posts import (
     findings,
     posts_of,
 )
+from village_desk.people.lookups.presets import presets
 from village_desk.people.lookups.rolls import branch_rule, exclusions, roll, standing_on
 from village_desk.people.lookups.search import PeopleFilter, find_ids, person_ids
 from village_desk.people.rules.electorates import Assembly, LeftOut, Roll, RollEntry
 
 __all__ = [
+    "Aliases",
     "Assembly",
+    "BodyGap",
     "BodyRow",
     "BranchRow",
+    "ContactRow",
     "CountRow",
     "Counts",
     "DevelopmentRow",
+    "DoubleRow",
+    "ExportRow",
     "FlagRow",
+    "HolderRow",
+    "HomeLine",
     "HouseholdCard",
+    "ImportRow",
     "LeftOut",
+    "LinkCard",
+    "LinkKindRow",
+    "LinkRow",
     "MemberCard",
     "MemberRow",
+    "MergeRow",
     "OutsideRow",
     "PartyCard",
     "PeopleFilter",
     "PersonCard",
     "PersonRow",
+    "PlacedHome",
+    "PostGap",
     "PostRow",
+    "QuarterRow",
     "Roll",
     "RollEntry",
     "SideHouseholdRow",
     "SideMemberRow",
+    "SideRow",
     "StandingRow",
     "TimeRow",
+    "UnitRow",
+    "activities_by_quarter",
+    "aliases",
     "all_posts",
     "bodies",
     "branch_rule",
     "branches",
+    "contacts_of",
     "counts",
     "development_rows",
     "exclusions",
+    "exports",
     "facts_of",
     "find_households",
     "find_ids",
     "find_people",
     "findings",
     "five_counts",
+    "grid_levels",
+    "grid_of",
+    "grid_tree",
     "groups",
+    "home_lines",
+    "homes_in",
     "household_card",
+    "imports",
+    "kept_words",
     "lacks",
+    "link_card",
+    "link_holders",
+    "link_kinds",
+    "links",
     "member_card",
     "members_to_enter",
+    "merges",
+    "missing_bodies",
     "names_of",
+    "not_visited",
     "outside_people",
     "party_members",
     "person_card",
     "person_ids",
     "person_rows",
+    "possible_doubles",
+    "post_gaps",
     "posts_of",
+    "presets",
     "roll",
     "side_households",
     "side_households_of",
@@ -114,5 +183,8 @@ __all__ = [
     "standing_on",
     "standings_of",
     "undated_members",
+    "undone_words",
     "voluntary_time",
+    "without_contact",
+    "without_grid",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.people.records import PersonAlias
+from village_desk.people.rules.duplicates import resolved
 
 
 @dataclass(frozen=True)
@@ -33,21 +34,6 @@ def aliases(session: Session) -> Aliases:
         .order_by(PersonAlias.merged_on, PersonAlias.id)
     )
     return Aliases(resolved({row.person_id: row.kept_id for row in rows}))
-
-
-def resolved(merges: dict[str, str]) -> dict[str, str]:
-    """Each entry with the last link of its chain; of a circle that two laptops made the smallest id is kept."""
-    found = {}
-    for start in merges:
-        chain = [start]
-        while chain[-1] in merges and merges[chain[-1]] not in chain:
-            chain.append(merges[chain[-1]])
-        last = chain[-1]
-        if last in merges:
-            last = min(chain[chain.index(merges[last]) :])
-        if last != start:
-            found[start] = last
-    return found
 
 
 def in_place_of(session: Session, ids: Iterable[str]) -> tuple[str, ...]:

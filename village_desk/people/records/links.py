@@ -22,6 +22,7 @@ class LinkKind(Record):
     from_end: Mapped[str] = township(absent="")
     to_end: Mapped[str] = township(absent="")
     members_only: Mapped[bool] = township(absent=False)
+    own_household: Mapped[bool] = township(absent=False)
     least: Mapped[int] = township(absent=0)
     most: Mapped[int] = township(absent=0)
     cover: Mapped[bool] = township(absent=False)

@@ -23,6 +23,7 @@ class Body(StrEnum):
     COOPERATIVE = "cooperative"
     ENTERPRISE = "enterprise"
     TEAM = "team"
+    OUTSIDE_UNIT = "outside_unit"
 
 
 BODY_WORDS: dict[Body, str] = {
@@ -42,6 +43,7 @@ BODY_WORDS: dict[Body, str] = {
     Body.COOPERATIVE: "合作社",
     Body.ENTERPRISE: "企业",
     Body.TEAM: "服务队",
+    Body.OUTSIDE_UNIT: "村外单位",
 }
 STANDARD_BODIES = (
     Body.PARTY_BRANCH,
@@ -136,7 +138,7 @@ class RoleRule:
         return (self.body, *self.more)
 
 
-_SOCIAL = (Body.ASSOCIATION, Body.COOPERATIVE, Body.ENTERPRISE)
+_SOCIAL = (Body.ASSOCIATION, Body.COOPERATIVE, Body.ENTERPRISE, Body.OUTSIDE_UNIT)
 
 
 def _head(words: str, body: Body, more: tuple[Body, ...] = ()) -> RoleRule:
