@@ -5,25 +5,34 @@ import datetime as dt
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from village_desk.decisions.lookups import DECISION_NOT_FOUND, DecisionState, holds_both_posts
-from village_desk.decisions.lookups.cases import number_words
+from village_desk.decisions.lookups import (
+    DECISION_NOT_FOUND,
+    DecisionState,
+    hangs,
+    holds_both_posts,
+    is_settled,
+    procedure_for,
+)
+from village_desk.decisions.lookups.around import number_words
 from village_desk.decisions.records import Decision, DecisionStage, Mandate
-from village_desk.decisions.rules import refuse_unvoteable
+from village_desk.decisions.rules import ChangeKind, refuse_unvoteable
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import tidy
 from village_desk.meetings.actions import replace_text
 from village_desk.meetings.lookups import facts_of_motions
 from village_desk.notices.actions.series import holds_series
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import packed
+from village_desk.rulebook.rules import Body, packed
 from village_desk.store.acts import edit, retire
+
+MOST_FEN = 1_000_000_000_000
 
 
 def open_decision(
     session: Session,
     *,
     title: str,
-    matter_code: str,
+    matter_code: str = "",
     opened_on: dt.date,
     motion_source: str = "",
     proposer: str = "",
@@ -32,26 +41,42 @@ def open_decision(
     procedure: str = "",
     stands_in: bool = False,
     from_paper: bool = False,
+    changes_id: str = "",
+    change_kind: str = "",
+    change_reason: str = "",
 ) -> str:
     """Open a case with the procedure in force on that day and return its id.
 
     `motion_source` is one of the template's (党员群众建议 …); `stands_in` when the village has no collective and its
-    committee acts for it; `from_paper` for a case that was half done on paper (补录). It gets the year's next number on
-    the laptop that keeps the numbers. Raises NotAllowed without a title and for a matter that no village vote decides.
+    committee acts for it; `from_paper` for a case that was half done on paper (补录). `changes_id` is the earlier case
+    that this one amends, voids, brings up again or comes from. A procedure without a vote of the village needs no
+    matter. It gets the year's next number on the laptop that keeps the numbers. Raises NotFound, and NotAllowed without
+    a title, for a matter that no village vote decides and for a skeleton that nobody filled.
     """
     if not tidy(title):
         raise NotAllowed("议题还没有名称。", "请写明要办什么事，例如“村东排水渠修缮”。")
-    if amount_fen is not None and amount_fen < 0:
-        raise NotAllowed("金额不能是负数。", "请核对金额；没有金额的可以不填。")
+    if amount_fen is not None and not 0 <= amount_fen <= MOST_FEN:
+        raise NotAllowed("金额不能是负数，也不能超过一百亿元。", "请核对金额，单位是元；没有金额的可以不填。")
     book = rulebook(session)
-    matter = book.matter(matter_code, opened_on)
-    refuse_unvoteable(matter)
-    template = book.template(procedure or matter.procedure, opened_on)
+    matter = book.matter(matter_code, opened_on) if matter_code else None
+    if matter is not None:
+        refuse_unvoteable(matter)
+    if not procedure and matter is None:
+        raise NotAllowed("还没有选事项类别，也没有选办事程序。", "请选一种；不用表决的事情选办事程序就可以。")
+    template = procedure_for(session, procedure or (matter.procedure if matter is not None else ""), opened_on)
+    if template.locked:
+        raise NotAllowed(
+            f"“{template.name}”只有空架子，各步还没有按本县文件填写，不能用来立项。",
+            "请在“办事程序”里照它另存一份，把各步填好再立项。",
+        )
+    if template.needs_matter and matter is None:
+        raise NotAllowed(f"“{template.name}”要由村民表决，还没有选事项类别。", "请选事项类别，决定由谁来定。")
     if motion_source and motion_source not in template.motion_sources:
         raise NotAllowed(f"动议事由里没有“{motion_source}”。", f"请从{'、'.join(template.motion_sources)}里选。")
+    _refuse_wrong_change(session, changes_id, change_kind, change_reason)
     decision = Decision(
         title=tidy(title),
-        matter_code=matter.code,
+        matter_code=matter.code if matter is not None else "",
         year=opened_on.year,
         number=_next_number(session, opened_on.year),
         opened_on=opened_on,
@@ -61,8 +86,11 @@ def open_decision(
         amount_fen=amount_fen,
         template=packed(template),
         one_shoulder=holds_both_posts(session, opened_on),
-        stands_in=stands_in and matter.collective,
+        stands_in=stands_in and matter is not None and matter.collective,
         from_paper=from_paper,
+        changes_id=changes_id,
+        change_kind=change_kind,
+        change_reason=tidy(change_reason),
     )
     session.add(decision)
     session.flush()
@@ -83,11 +111,19 @@ def change_plan(
 ) -> int:
     """Change what a case says; another plan is another version, on which the next steps vote. Returns the version.
 
-    Steps that are already voted keep the version they were voted on. Raises NotFound, NotAllowed.
+    Steps that are already voted keep the version they were voted on, so that their votes carry the new one no more.
+    Raises NotFound, NotAllowed once the passed text hung on the board: only another decision changes it then.
     """
     decision = decision_of(session, decision_id)
     if not tidy(title):
         raise NotAllowed("议题名称不能空着。", "请写明要办什么事。")
+    if amount_fen is not None and not 0 <= amount_fen <= MOST_FEN:
+        raise NotAllowed("金额不能是负数，也不能超过一百亿元。", "请核对金额，单位是元；没有金额的可以不填。")
+    if (tidy(plan), tidy(title)) != (decision.plan, decision.title) and hangs(session, decision_id):
+        raise NotAllowed(
+            f"“{decision.title}”的决议已经通过并且张贴，文字不能再改。",
+            "要改的，请点“变更决议”，由同一个会议另作决定；只是办法有变的，写进实施情况。",
+        )
     version = decision.plan_version + (tidy(plan) != decision.plan)
     edit(
         session,
@@ -163,8 +199,13 @@ def register_mandate(
     granted_on: dt.date,
     valid_to: dt.date | None = None,
     basis: str = "",
+    posted_on: dt.date | None = None,
+    filed_on: dt.date | None = None,
+    in_charter: bool = False,
 ) -> str:
     """Keep what the villagers' meeting let the representatives decide (村民委员会组织法 28, 29); returns its id.
+
+    `posted_on` and `filed_on` are what some provinces ask for, `in_charter` when the charter itself grants it.
 
     Raises NotAllowed without matters, for an end before its beginning, NotFound for an unknown matter.
     """
@@ -174,13 +215,22 @@ def register_mandate(
         raise NotAllowed("授权的截止日期比授权日期还早。", "请核对日期；没有写期限的可以不填。")
     book = rulebook(session)
     for code in matter_codes:
-        book.matter(code, granted_on)
+        matter = book.matter(code, granted_on)
+        barred = next((row for row in matter.deciders if row.body is Body.REPRESENTATIVES and row.refusal), None)
+        if matter.refusal or barred is not None:
+            raise NotAllowed(
+                f"“{matter.name}”不能授权给村民代表会议。{matter.refusal or (barred.refusal if barred else '')}",
+                "请去掉这一项再登记授权。",
+            )
     mandate = Mandate(
         title=tidy(title) or f"{granted_on.year}年村民会议授权决定",
         matter_codes=tuple(sorted(set(matter_codes))),
         granted_on=granted_on,
         valid_to=valid_to,
         basis=tidy(basis),
+        posted_on=posted_on,
+        filed_on=filed_on,
+        in_charter=in_charter,
     )
     session.add(mandate)
     session.flush()
@@ -209,6 +259,23 @@ def open_case_of(session: Session, decision_id: str) -> Decision:
     if decision.state == DecisionState.WITHDRAWN:
         raise NotAllowed(f"“{decision.title}”已经撤回。", "要接着办，请先点“恢复办理”。")
     return decision
+
+
+def _refuse_wrong_change(session: Session, changes_id: str, kind: str, reason: str) -> None:
+    """Raises NotAllowed for a change without reason or of a decision that was not passed, NotFound without the case."""
+    if not changes_id:
+        return
+    earlier = decision_of(session, changes_id)
+    if not tidy(reason):
+        raise NotAllowed("还没有写明原因。", "例如“原方案的管径不够，按验收意见改大”。")
+    settled = is_settled(session, changes_id)
+    if ChangeKind(kind) in {ChangeKind.AMENDS, ChangeKind.VOIDS} and not settled:
+        raise NotAllowed(
+            f"“{earlier.title}”还没有通过的决议，不用变更或者撤销。",
+            "方案要改的，请点“修改方案”；不办了的，请点“撤回议题”。",
+        )
+    if ChangeKind(kind) is ChangeKind.RESUBMITS and settled:
+        raise NotAllowed(f"“{earlier.title}”已经通过，不用重新提出。", "要改的，请点“变更决议”。")
 
 
 def _next_number(session: Session, year: int) -> int | None:

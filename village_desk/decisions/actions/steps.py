@@ -14,7 +14,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
 from village_desk.meetings import actions as meetings
-from village_desk.meetings.rules import CheckState, Verdict, VerdictState
+from village_desk.meetings.rules import Verdict
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import Body, ProcedureTemplate, StageKind, StageTemplate, VotingWay, unpacked
 from village_desk.store.acts import act
@@ -127,7 +127,7 @@ def record_step_vote(
         tellers=tellers,
         monitors=monitors,
     )
-    return _after_vote(session, decision_id, no)
+    return after_step(session, decision_id, no)
 
 
 def correct_step_vote(
@@ -164,7 +164,7 @@ def correct_step_vote(
         tellers=tellers,
         monitors=monitors,
     )
-    return _after_vote(session, decision_id, no)
+    return after_step(session, decision_id, no)
 
 
 def judge_step(session: Session, *, decision_id: str, no: int, code: str, reason: str, by: str) -> None:
@@ -177,7 +177,7 @@ def judge_step(session: Session, *, decision_id: str, no: int, code: str, reason
         raise NotAllowed("认定要写明理由和认定人。", "例如“已对照成员名册核对无误”，认定人杨丽。")
     detail = one_decision(session, decision_id)
     stage = detail.stage(no)
-    check = next((one for one in stage.verdict.checks if one.code == code and one.state is CheckState.MUST_JUDGE), None)
+    check = next((one for one in stage.verdict.checks if one.code == code and one.left_to_a_person), None)
     if check is None:
         raise NotAllowed(f"第{no}步没有要人来认定的这一项。", "不符合规定的，不能靠认定通过，请按提示补办。")
     session.add(
@@ -192,7 +192,7 @@ def judge_step(session: Session, *, decision_id: str, no: int, code: str, reason
         )
     )
     session.flush()
-    _after_vote(session, decision_id, no)
+    after_step(session, decision_id, no)
 
 
 def note_content(session: Session, *, decision_id: str, no: int, content: str) -> None:
@@ -213,7 +213,7 @@ def step_of(decision: Decision, no: int) -> StageTemplate:
 def stage_row(session: Session, decision: Decision, no: int) -> DecisionStage:
     """The last attempt at a step, made when nothing is recorded of it yet."""
     step_of(decision, no)
-    found = _attempts(session, decision.id, no)
+    found = attempts_of(session, decision.id, no)
     if found:
         return found[-1]
     row = DecisionStage(
@@ -227,31 +227,35 @@ def stage_row(session: Session, decision: Decision, no: int) -> DecisionStage:
     return row
 
 
-def _after_vote(session: Session, decision_id: str, no: int) -> Verdict:
+def after_step(session: Session, decision_id: str, no: int) -> Verdict:
+    """The verdict on a step that was just entered; one that may be published opens its duty."""
     detail = one_decision(session, decision_id)
     stage = detail.stage(no)
-    if stage.template.opens_duty and stage.verdict.state is VerdictState.STANDS:
+    first = next((one.no for one in detail.stages if one.template.kind is StageKind.PUBLICATION), 0)
+    before = [one for one in detail.stages if one.no < first]
+    if no < first and any(one.template.opens_duty for one in before) and detail.verdict.in_the_way(first) is None:
         open_publication_duty(session, decision_id=decision_id)
     return stage.verdict
 
 
 def _stage_of(session: Session, decision: Decision, no: int) -> DecisionStage:
     step = step_of(decision, no)
-    found = _attempts(session, decision.id, no)
+    found = attempts_of(session, decision.id, no)
     if not found or not found[-1].meeting_id:
         raise NotAllowed(f"第{no}步“{step.name}”还没有登记开会。", "请先点“登记开会”，再登记签到和表决。")
     return found[-1]
 
 
 def _attempt(session: Session, decision_id: str, no: int) -> int:
-    found = _attempts(session, decision_id, no)
+    found = attempts_of(session, decision_id, no)
     if found and not found[-1].meeting_id:
         # The step had only words so far; they stay with the first attempt.
         return found[-1].attempt + 1
     return len(found) + 1
 
 
-def _attempts(session: Session, decision_id: str, no: int) -> list[DecisionStage]:
+def attempts_of(session: Session, decision_id: str, no: int) -> list[DecisionStage]:
+    """Every attempt at a step, the last one at the end."""
     found = session.scalars(
         select(DecisionStage).where(
             DecisionStage.decision_id == decision_id, DecisionStage.no == no, DecisionStage.retired.is_(False)

@@ -1,5 +1,6 @@
 """What is known of cases: the list, a whole case with the verdict on each step, and what its sheets say."""
 
+from village_desk.decisions.lookups.basis import DecisionBasis, decision_bases, decision_basis, hangs, is_settled
 from village_desk.decisions.lookups.cases import (
     DECISION_NOT_FOUND,
     all_decisions,
@@ -9,27 +10,49 @@ from village_desk.decisions.lookups.cases import (
     mandates,
     one_decision,
 )
+from village_desk.decisions.lookups.procedures import ProcedureRow, procedure_for, procedures, spending_tier
 from village_desk.decisions.lookups.rows import (
+    ChangeRow,
     DecisionDetail,
     DecisionRow,
     DecisionState,
+    FilingRow,
     MandateRow,
     NoticeLink,
+    PaperRow,
+    ProgressRow,
+    ReturnRow,
     StageRow,
+    WorkRow,
 )
 
 __all__ = [
     "DECISION_NOT_FOUND",
+    "ChangeRow",
+    "DecisionBasis",
     "DecisionDetail",
     "DecisionRow",
     "DecisionState",
+    "FilingRow",
     "MandateRow",
     "NoticeLink",
+    "PaperRow",
+    "ProcedureRow",
+    "ProgressRow",
+    "ReturnRow",
     "StageRow",
+    "WorkRow",
     "all_decisions",
     "case_facts",
+    "decision_bases",
+    "decision_basis",
     "decision_numbered",
+    "hangs",
     "holds_both_posts",
+    "is_settled",
     "mandates",
     "one_decision",
+    "procedure_for",
+    "procedures",
+    "spending_tier",
 ]

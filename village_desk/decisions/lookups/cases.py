@@ -8,6 +8,18 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from village_desk.decisions.lookups.around import number_words, surroundings
+from village_desk.decisions.lookups.facts import (
+    ROOM,
+    change_facts,
+    filing_facts,
+    judgements,
+    mandate_facts,
+    paper_of,
+    publications,
+    step_facts,
+    task_of,
+)
 from village_desk.decisions.lookups.rows import (
     DecisionDetail,
     DecisionRow,
@@ -16,38 +28,37 @@ from village_desk.decisions.lookups.rows import (
     NoticeLink,
     StageRow,
 )
-from village_desk.decisions.records import Decision, DecisionStage, Judgement, Mandate
+from village_desk.decisions.records import Decision, DecisionStage, Mandate
 from village_desk.decisions.rules import (
     CaseFacts,
     CaseVerdict,
-    Judged,
-    PublicationFacts,
-    StageFacts,
-    case_number,
     judge_case,
 )
-from village_desk.decisions.rules import Mandate as MandateFacts
 from village_desk.kit.errors import NotFound
 from village_desk.kit.text import half_width
-from village_desk.meetings.lookups import MotionFacts, facts_of_motions, one_meeting
-from village_desk.meetings.rules import ObserverKind
-from village_desk.notices.lookups import counting, duties_about, facts_of, one_notice
+from village_desk.meetings.lookups import facts_of_motions, one_meeting
+from village_desk.notices.lookups import duties_about, one_notice
 from village_desk.notices.records import Notice
-from village_desk.notices.rules.kinds import NUMBER_PENDING, NoticeKind
 from village_desk.people.records import Post
 from village_desk.people.rules.bodies import Role
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import MatterType, ProcedureTemplate, Rulebook, StageKind, StageTemplate, unpacked
+from village_desk.rulebook.rules import (
+    MatterType,
+    ProcedureTemplate,
+    Rulebook,
+    StageKind,
+    StageTemplate,
+    unpacked,
+)
 from village_desk.schedule.lookups import calendar
 from village_desk.schedule.rules import PostingPeriod, posting_period
 from village_desk.store.acts import act, seen
 
 DECISION_NOT_FOUND = ("找不到这件议题。", "它可能还在另一台电脑上，请先导入上报包或备份。")
-ROOM = "decisions"
 
 
 @dataclass(frozen=True)
-class _Case:
+class JudgedCase:
     """One case with its last attempts by step and its sheets by posting kind."""
 
     decision: Decision
@@ -97,7 +108,15 @@ def one_decision(session: Session, decision_id: str) -> DecisionDetail:
         tuple(_stage(session, case, template, duties, now.today) for template in case.template.stages),
         case.verdict,
         now.village_name,
+        **surroundings(session, decision, now.today),
+        papers=decision.papers,
+        template=case.template,
     )
+
+
+def judged_cases(session: Session, decisions: Sequence[Decision]) -> dict[str, JudgedCase]:
+    """Many cases with their verdicts in a few queries, by id."""
+    return {case.decision.id: case for case in _cases(session, decisions)}
 
 
 def case_facts(session: Session, decision_id: str) -> CaseFacts:
@@ -133,6 +152,9 @@ def mandates(session: Session) -> tuple[MandateRow, ...]:
             row.granted_on or today,
             row.valid_to,
             row.basis,
+            row.posted_on,
+            row.filed_on,
+            row.in_charter,
         )
         for row in found
     ]
@@ -153,11 +175,6 @@ def holds_both_posts(session: Session, on: dt.date) -> bool:
     return any(person in secretaries for role, person in held if role == Role.CHAIR)
 
 
-def number_words(decision: Decision) -> str:
-    """〔2026〕3号, or 待编号 where another laptop gives the numbers."""
-    return case_number(decision.year, decision.number) if decision.number is not None else NUMBER_PENDING
-
-
 def _found(session: Session, decision_id: str) -> Decision:
     decision = session.get(Decision, decision_id)
     if decision is None or decision.retired:
@@ -165,7 +182,7 @@ def _found(session: Session, decision_id: str) -> Decision:
     return decision
 
 
-def _cases(session: Session, decisions: Sequence[Decision]) -> list[_Case]:
+def _cases(session: Session, decisions: Sequence[Decision]) -> list[JudgedCase]:
     ids = [decision.id for decision in decisions]
     attempts: dict[str, dict[int, DecisionStage]] = {decision_id: {} for decision_id in ids}
     rows = session.scalars(
@@ -176,9 +193,10 @@ def _cases(session: Session, decisions: Sequence[Decision]) -> list[_Case]:
     motions = facts_of_motions(
         session, [row.motion_id for steps in attempts.values() for row in steps.values() if row.motion_id]
     )
-    notices, publications = _publications(session, ids)
-    granted = _mandate_facts(session)
-    judged = _judgements(session, ids)
+    notices, hung = publications(session, ids)
+    granted = mandate_facts(session)
+    filings, changes = filing_facts(session, ids), change_facts(session, decisions)
+    judged = judgements(session, ids)
     book, today = rulebook(session), act(session).today
     cases = []
     for decision in decisions:
@@ -190,7 +208,7 @@ def _cases(session: Session, decisions: Sequence[Decision]) -> list[_Case]:
             template=template,
             stages=tuple(
                 replace(
-                    _facts(decision, step, attempts[decision.id].get(step.no), motions, sheets, publications),
+                    step_facts(decision, step, attempts[decision.id].get(step.no), motions, sheets, hung),
                     judged=judged.get((decision.id, step.no), ()),
                 )
                 for step in template.stages
@@ -200,84 +218,16 @@ def _cases(session: Session, decisions: Sequence[Decision]) -> list[_Case]:
             stands_in=decision.stands_in,
             mandates=granted,
             from_paper=decision.from_paper,
+            filings=filings.get(decision.id, ()),
+            change=changes.get(decision.id),
+            amount_fen=decision.amount_fen,
+            papers=decision.papers,
         )
-        cases.append(_Case(decision, template, attempts[decision.id], sheets, facts, judge_case(book, facts)))
+        cases.append(JudgedCase(decision, template, attempts[decision.id], sheets, facts, judge_case(book, facts)))
     return cases
 
 
-def _facts(
-    decision: Decision,
-    step: StageTemplate,
-    attempt: DecisionStage | None,
-    motions: dict[str, MotionFacts],
-    sheets: dict[str, Notice],
-    publications: dict[str, PublicationFacts],
-) -> StageFacts:
-    if step.kind is StageKind.PUBLICATION:
-        notice = sheets.get(step.posting_kind)
-        publication = publications[notice.id] if notice is not None else PublicationFacts()
-        supervised = publication.supervised or bool(attempt is not None and attempt.opinion)
-        return StageFacts(
-            step.no,
-            publication=PublicationFacts(publication.posted_on, publication.boards, supervised, publication.words),
-        )
-    motion = motions.get(attempt.motion_id) if attempt is not None else None
-    if attempt is None or motion is None:
-        return StageFacts(step.no)
-    return StageFacts(
-        step.no,
-        motion.body,
-        motion.rule_kind,
-        motion.facts if motion.held else None,
-        text_version=attempt.plan_version,
-        current_version=decision.plan_version if step.opens_duty else attempt.plan_version,
-        supervision_attended=ObserverKind.SUPERVISION in motion.observers,
-        township_signed=ObserverKind.TOWNSHIP in motion.observers,
-        merged=attempt.merged,
-    )
-
-
-def _publications(
-    session: Session, ids: Sequence[str]
-) -> tuple[dict[str, dict[str, Notice]], dict[str, PublicationFacts]]:
-    """The sheets of each case by posting kind (the one that was posted, else the last), and how they hang."""
-    rows = list(
-        session.scalars(
-            select(Notice).where(Notice.source_room == ROOM, Notice.source_id.in_(ids), Notice.retired.is_(False))
-        )
-    )
-    happened, days = facts_of(session, [row.id for row in rows]), counting(session)
-    sheets: dict[str, dict[str, Notice]] = {}
-    publications = {}
-    for row in sorted(rows, key=lambda row: (bool(happened[row.id].postings), row.number or 0, row.id)):
-        sheets.setdefault(row.source_id, {})[row.item] = row
-        facts = happened[row.id]
-        boards = [facts.state_on_board(postings, NoticeKind(row.kind), days) for postings in facts.boards().values()]
-        first = [facts.day(posting.id, posting.posted_on) for posting in facts.postings]
-        words = "公开表已经起草，还没有张贴。" if not facts.postings else ""
-        publications[row.id] = PublicationFacts(min(first, default=None), tuple(boards), bool(facts.reviews), words)
-    return sheets, publications
-
-
-def _judgements(session: Session, ids: Sequence[str]) -> dict[tuple[str, int], tuple[Judged, ...]]:
-    rows = session.scalars(select(Judgement).where(Judgement.decision_id.in_(ids), Judgement.retired.is_(False)))
-    found: dict[tuple[str, int], tuple[Judged, ...]] = {}
-    for row in sorted(rows, key=lambda row: (row.judged_on or dt.date.min, row.id)):
-        one = Judged(row.code, row.finding, row.judged_by, row.reason)
-        found[row.decision_id, row.no] = (*found.get((row.decision_id, row.no), ()), one)
-    return found
-
-
-def _mandate_facts(session: Session) -> tuple[MandateFacts, ...]:
-    found = session.scalars(select(Mandate).where(Mandate.retired.is_(False)))
-    return tuple(
-        MandateFacts(row.matter_codes, row.granted_on, row.valid_to, row.title)
-        for row in sorted(found, key=lambda row: (row.granted_on or dt.date.min, row.id))
-        if row.granted_on is not None
-    )
-
-
-def _row(case: _Case, book: Rulebook, today: dt.date) -> DecisionRow:
+def _row(case: JudgedCase, book: Rulebook, today: dt.date) -> DecisionRow:
     decision, verdict = case.decision, case.verdict
     matter = _matter(book, decision, today)
     step = verdict.current_no
@@ -286,7 +236,7 @@ def _row(case: _Case, book: Rulebook, today: dt.date) -> DecisionRow:
         decision.id,
         number_words(decision),
         decision.title,
-        matter.name if matter is not None else decision.matter_code,
+        matter.name if matter is not None else decision.matter_code or case.template.sort.words,
         decision.opened_on or today,
         DecisionState(decision.state),
         verdict.state,
@@ -299,13 +249,17 @@ def _row(case: _Case, book: Rulebook, today: dt.date) -> DecisionRow:
 
 
 def _matter(book: Rulebook, decision: Decision, today: dt.date) -> MatterType | None:
+    if not decision.matter_code:
+        return None
     try:
         return book.matter(decision.matter_code, decision.opened_on or today)
     except NotFound:
         return None
 
 
-def _stage(session: Session, case: _Case, template: StageTemplate, duties: dict[str, str], today: dt.date) -> StageRow:
+def _stage(
+    session: Session, case: JudgedCase, template: StageTemplate, duties: dict[str, str], today: dt.date
+) -> StageRow:
     verdict = case.verdict.stage(template.no)
     attempt = case.attempts.get(template.no)
     meeting = one_meeting(session, attempt.meeting_id) if attempt is not None and attempt.meeting_id else None
@@ -327,6 +281,8 @@ def _stage(session: Session, case: _Case, template: StageTemplate, duties: dict[
         _link(session, notice, today) if notice is not None else None,
         duties.get(template.posting_kind, "") if template.kind is StageKind.PUBLICATION else "",
         _period(session, template, today) if template.kind is StageKind.PUBLICATION and notice is None else None,
+        task_of(attempt) if attempt is not None and template.kind is StageKind.TASK else None,
+        paper_of(attempt) if attempt is not None and not attempt.meeting_id else None,
     )
 
 

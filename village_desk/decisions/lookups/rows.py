@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from village_desk.decisions.rules import CaseVerdict
+from village_desk.decisions.rules import CaseVerdict, ChangeKind, FilingKind, TaskFacts
 from village_desk.meetings.lookups import MeetingDetail, MotionRow
 from village_desk.meetings.rules import Verdict, VerdictState
 from village_desk.notices.lookups import BoardRow
 from village_desk.notices.rules.life import Stage
-from village_desk.rulebook.rules import MatterType, StageTemplate
+from village_desk.rulebook.rules import Body, MatterType, ProcedureTemplate, StageTemplate
 from village_desk.schedule.rules import PostingPeriod
 
 
@@ -59,6 +59,99 @@ class NoticeLink:
 
 
 @dataclass(frozen=True)
+class PaperRow:
+    """The numbers of a meeting as an old sheet gives them; zero where it says nothing."""
+
+    held_on: dt.date
+    body: Body
+    rule_kind: str
+    eligible: int
+    present: int
+    yes: int
+    no: int
+    abstain: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FilingRow:
+    """What an office answered."""
+
+    id: str
+    kind: FilingKind
+    on: dt.date
+    office: str
+    number: str
+    opinion: str
+    agreed: bool
+    way: str
+
+    @property
+    def words(self) -> str:
+        """The answer as sheets and lists show it."""
+        verdict = "" if self.kind is FilingKind.COMMENT else "同意" if self.agreed else "不同意"
+        parts = [self.office, f"{self.kind.words}{verdict}", self.number, self.opinion]
+        return "　".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """How far a thing had come on a day; money in fen."""
+
+    on: dt.date
+    words: str
+    spent_fen: int
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One thing to carry out, with how far it has come; money in fen."""
+
+    id: str
+    no: int
+    title: str
+    owner: str
+    due_on: dt.date | None
+    amount_fen: int | None
+    done_on: dt.date | None
+    progress: tuple[ProgressRow, ...]
+    late: bool
+
+    @property
+    def spent_fen(self) -> int:
+        """Everything spent for it so far."""
+        return sum(one.spent_fen for one in self.progress)
+
+    @property
+    def over(self) -> bool:
+        """True when more was spent than planned."""
+        return self.amount_fen is not None and self.spent_fen > self.amount_fen
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+    """A case sent back, or up to the villagers."""
+
+    from_no: int
+    to_no: int
+    up: bool
+    reason: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """Another case that changes this one, or that this one changes; `stands` once its vote does."""
+
+    id: str
+    kind: ChangeKind
+    number: str
+    title: str
+    reason: str
+    stands: bool
+
+
+@dataclass(frozen=True)
 class StageRow:
     """One step of a case with its last attempt, its verdict and what hangs on it.
 
@@ -80,6 +173,8 @@ class StageRow:
     notice: NoticeLink | None
     duty_words: str
     posted_today: PostingPeriod | None
+    task: TaskFacts | None = None
+    paper: PaperRow | None = None
 
     @property
     def done(self) -> bool:
@@ -98,6 +193,9 @@ class MandateRow:
     granted_on: dt.date
     valid_to: dt.date | None
     basis: str
+    posted_on: dt.date | None = None
+    filed_on: dt.date | None = None
+    in_charter: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +220,24 @@ class DecisionDetail:
     stages: tuple[StageRow, ...]
     verdict: CaseVerdict
     village: str
+    filings: tuple[FilingRow, ...] = ()
+    works: tuple[WorkRow, ...] = ()
+    returns: tuple[ReturnRow, ...] = ()
+    changes: ChangeRow | None = None
+    changed_by: tuple[ChangeRow, ...] = ()
+    papers: tuple[str, ...] = ()
+    template: ProcedureTemplate | None = None
+
+    @property
+    def template_votes(self) -> bool:
+        """True when the village votes in one of the steps."""
+        return any(stage.template.by_matter for stage in self.stages)
+
+    @property
+    def settled(self) -> bool:
+        """True when the village's vote carried the plan: its text is final."""
+        vote = next((stage for stage in self.stages if stage.template.by_matter), None)
+        return vote is not None and vote.done
 
     def stage(self, no: int) -> StageRow:
         """The step of this number."""

@@ -18,6 +18,7 @@ from village_desk.decisions.rules.cases import (
     refuse_unvoteable,
 )
 from village_desk.decisions.rules.legality import judge_case
+from village_desk.decisions.rules.procedures import law_gaps, refuse_broken
 
 __all__ = [
     "CaseFacts",
@@ -35,5 +36,7 @@ __all__ = [
     "case_number",
     "decider_for",
     "judge_case",
+    "law_gaps",
+    "refuse_broken",
     "refuse_unvoteable",
 ]

@@ -232,6 +232,18 @@ class ProcedureTemplate:
         """True when some step asks the matter type who decides."""
         return any(stage.by_matter for stage in self.stages)
 
+    @property
+    def deciding_no(self) -> int:
+        """The step that decides: the village's vote, else the first meeting, else what is published; 0 for none."""
+        for decides in (
+            [stage.no for stage in self.stages if stage.by_matter],
+            [stage.no for stage in self.stages if stage.kind is StageKind.MEETING],
+            [stage.no for stage in self.stages if stage.opens_duty],
+        ):
+            if decides:
+                return decides[0]
+        return 0
+
 
 @dataclass(frozen=True)
 class SpendingTier:

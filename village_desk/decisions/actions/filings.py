@@ -1,0 +1,60 @@
+"""What passes between the village and the offices over a case: review, approval, filing, and opinions asked for."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from village_desk.decisions.actions.cases import decision_of
+from village_desk.decisions.records import DecisionFiling
+from village_desk.decisions.rules import FilingKind
+from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.text import tidy
+from village_desk.store.acts import retire
+
+
+def record_filing(
+    session: Session,
+    *,
+    decision_id: str,
+    kind: str,
+    on: dt.date,
+    office: str = "",
+    number: str = "",
+    opinion: str = "",
+    agreed: bool = True,
+    way: str = "",
+) -> str:
+    """Enter the day, number and opinion of an office, as they came by stick, on paper or by phone; returns the id.
+
+    `kind` is review, approval, filing or comment (the day the plan was put up). Raises NotFound, NotAllowed without an
+    office, or for a refusal without its words.
+    """
+    decision = decision_of(session, decision_id)
+    wanted = FilingKind(kind)
+    if wanted is not FilingKind.COMMENT and not tidy(office):
+        raise NotAllowed(f"{wanted.words}还没有写是哪个单位。", "例如“青河镇人民政府”。")
+    if not agreed and not tidy(opinion):
+        raise NotAllowed("没有同意的，要照原话写下意见。", "例如“预算偏高，请核减后再报”。")
+    if decision.opened_on is not None and on < decision.opened_on:
+        raise NotAllowed("日期早于立项日期。", "请核对日期；立项日期填错了的，请在“修改方案”里改。")
+    filing = DecisionFiling(
+        decision_id=decision_id,
+        kind=wanted.value,
+        answered_on=on,
+        office=tidy(office),
+        number=tidy(number),
+        opinion=tidy(opinion),
+        agreed=agreed,
+        way=tidy(way),
+    )
+    session.add(filing)
+    session.flush()
+    return filing.id
+
+
+def withdraw_filing(session: Session, *, filing_id: str) -> None:
+    """Take an answer that was entered by mistake out of use. Raises NotFound."""
+    filing = session.get(DecisionFiling, filing_id)
+    if filing is None or filing.retired:
+        raise NotFound("找不到这条登记。", "它可能已经去掉了。")
+    retire(session, filing)
