@@ -1,49 +1,20 @@
 """Meetings in a real file: the roll counted from the posts, facts kept as they were, sums refused."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
+from tests.meetings.desk import HELD, called, do, read, with_motion
+
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings import actions
-from village_desk.meetings.lookups import MeetingDetail, all_meetings, one_meeting
+from village_desk.meetings.lookups import all_meetings, one_meeting
 from village_desk.meetings.rules import MeetingState, VerdictState
 from village_desk.people import actions as people
 from village_desk.people.records import Person
 from village_desk.rulebook.actions import install_shipped_pack
 from village_desk.store.file import VillageFile
 from village_desk.store.operators import Role, StoreOperator
-
-HELD = dt.date(2026, 6, 14)
-
-
-def do(file: VillageFile, action: Callable[..., Any], **arguments: Any) -> Any:
-    with file.writing(f"meetings.{action.__name__}") as session:
-        return action(session, **arguments)
-
-
-def read(file: VillageFile, meeting_id: str) -> MeetingDetail:
-    with file.reading() as session:
-        return one_meeting(session, meeting_id)
-
-
-def called(file: VillageFile, body: str = "representatives", **more: Any) -> str:
-    facts = {"title": "讨论道路硬化", "held_on": HELD, "called_on": HELD - dt.timedelta(days=12), **more}
-    return str(do(file, actions.call_meeting, body=body, **facts))
-
-
-def with_motion(
-    file: VillageFile, present: str = "1-29", body: str = "representatives", **more: Any
-) -> tuple[str, str]:
-    meeting_id = called(file, body, **more)
-    do(file, actions.count_roll, meeting_id=meeting_id)
-    do(file, actions.sign_in, meeting_id=meeting_id, serial_numbers=present)
-    motion_id = do(
-        file, actions.propose_motion, meeting_id=meeting_id, title="硬化三组道路", text="硬化三组道路1200米。"
-    )
-    return meeting_id, motion_id
 
 
 def operations(file: VillageFile) -> str:
