@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 
 from tests.meetings.desk import HELD, called, do, read, with_motion
-
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings import actions
 from village_desk.meetings.lookups import all_meetings, one_meeting

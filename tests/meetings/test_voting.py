@@ -1,4 +1,4 @@
-"""Votes with all that paper tells of them: by name, in writing, without the interested, with the late, checked again."""
+"""Votes with all that paper tells of them: by name, in writing, without the interested, with the late, recounted."""
 
 import pytest
 
