@@ -48,6 +48,8 @@ _TABLES: tuple[tuple[str, str, type[Any], str], ...] = (
 _BOARD_COLUMNS = ("party", "village", "finance", "service")
 _ASKED_OF = ("village", "listed", "households", "groups")
 _ISSUERS = ("branch", "committee", "collective", "supervision")
+# Rows of upper rooms travel in a pack too; those rooms read them.
+_OF_UPPER_ROOMS = frozenset({"points.toml", "stars.toml"})
 _FROM_HEAD = ("law_version", "region", "valid_from", "valid_to", "version")
 _QUORUM_BASES = {
     Base.ALL_ELIGIBLE,
@@ -145,7 +147,7 @@ def pack_from_files(files: Mapping[str, str]) -> Pack:
     """The pack from the texts of its files by name. Raises PackError naming every wrong place."""
     troubles: list[PackTrouble] = []
     tables = {name: _parsed(name, text, troubles) for name, text in files.items()}
-    for name in sorted(set(tables) - {"pack.toml", *(table[0] for table in _TABLES)}):
+    for name in sorted(set(tables) - {"pack.toml", *_OF_UPPER_ROOMS, *(table[0] for table in _TABLES)}):
         troubles.append(PackTrouble(name, "", "", "不是规则包里的文件，请核对文件名"))
     head_hints = {k: h for k, h in _hints(Pack).items() if k not in {t for t in _LISTS.values()} | {"files"}}
     head = _row(Pack, tables.get("pack.toml", {}), {}, head_hints, "pack.toml", "", troubles)
