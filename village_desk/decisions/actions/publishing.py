@@ -112,9 +112,7 @@ def refuse_unless_standing(detail: DecisionDetail, no: int) -> None:
     if stage is None:
         return
     what = "决议不能公开" if detail.template_votes else "还不能公开"
-    raise NotAllowed(
-        f"第{stage.no}步“{stage.name}”还不成立，{what}。{stage.verdict.sentence}", stage.verdict.next_act
-    )
+    raise NotAllowed(f"第{stage.no}步“{stage.name}”还不成立，{what}。{stage.verdict.sentence}", stage.verdict.next_act)
 
 
 def decision_step(detail: DecisionDetail) -> StageRow | None:
