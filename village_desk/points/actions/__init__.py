@@ -40,6 +40,7 @@ from village_desk.points.actions.schemes import (
     change_item,
     change_rule_set,
     drop_item,
+    install_sets,
     put_into_class,
 )
 from village_desk.points.actions.sources import apply_from_activity, apply_from_hours, apply_from_meeting
@@ -73,6 +74,7 @@ __all__ = [
     "drop_good",
     "drop_item",
     "end_follow_up",
+    "install_sets",
     "move_stock",
     "open_follow_ups",
     "post_applications",

@@ -9,16 +9,24 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
-from village_desk.points.lookups import one_rule_set
+from village_desk.points.lookups import all_rule_sets, one_rule_set
 from village_desk.points.records import PointClass, PointItem, PointRuleSet
 from village_desk.points.rules.checks import check_carry, check_frame, check_item, check_rule_set
+from village_desk.points.rules.reading import check_pack
 from village_desk.points.rules.sets import Item, RuleSet
+from village_desk.rulebook.actions import install_pack
 from village_desk.store.acts import act, edit, retire
 
 
-def add_rule_set(session: Session, *, rules: RuleSet) -> str:
-    """Keep a whole set with its items and return its id. Raises NotAllowed where a rule or a red line says no."""
-    check_rule_set(rules)
+def add_rule_set(session: Session, *, rules: RuleSet, blank: bool = False) -> str:
+    """Keep a whole set with its items and return its id; a blank one gets its items later.
+
+    Raises NotAllowed where a rule or a red line says no.
+    """
+    if blank and not rules.items:
+        check_frame(rules)
+    else:
+        check_rule_set(rules)
     check_carry(_carry_targets(session), rules)
     identity = same_id("point_rule_set", act(session).village, tidy(rules.name))
     known = session.get(PointRuleSet, identity)
@@ -34,6 +42,20 @@ def add_rule_set(session: Session, *, rules: RuleSet) -> str:
     for place, item in enumerate(rules.items):
         _keep_item(session, identity, item, place)
     return identity
+
+
+def install_sets(session: Session, *, files: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Install a pack with rule sets: the pack is kept, and each set that the village has not yet is added.
+
+    `files` are pairs of file name and text. Red lines are checked again. Returns the ids of the added sets.
+    Raises FileTrouble, NotAllowed; then nothing is installed.
+    """
+    sets = check_pack(dict(files))
+    if not sets:
+        raise NotAllowed("这个规则包里没有积分办法。", "请选含有 points.toml 的规则包。")
+    install_pack(session, files=files)
+    known = {each.name for each in all_rule_sets(session)}
+    return tuple(add_rule_set(session, rules=rules, blank=not rules.items) for rules in sets if rules.name not in known)
 
 
 def change_rule_set(session: Session, *, set_id: str, seen: str, rules: RuleSet) -> None:

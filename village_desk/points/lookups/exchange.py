@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
+from village_desk.people.records import kept_id
 from village_desk.points.lookups.ledger import class_of, sums_by_subject
 from village_desk.points.lookups.schemes import one_rule_set
 from village_desk.points.lookups.subjects import subject, subjects
@@ -101,13 +102,13 @@ def spent_by_subject(session: Session, *, set_id: str, first: dt.date, last: dt.
     """The points that each subject exchanged between two days and did not get back."""
     back = select(PointRedemptionBack.redemption_id)
     found = (
-        select(PointRedemption.subject_id, func.sum(PointRedemption.points))
+        select(kept_id(PointRedemption.subject_id), func.sum(PointRedemption.points))
         .where(
             PointRedemption.set_id == set_id,
             PointRedemption.redeemed_on.between(first, last),
             PointRedemption.id.not_in(back),
         )
-        .group_by(PointRedemption.subject_id)
+        .group_by(kept_id(PointRedemption.subject_id))
     )
     return {who: points for who, points in session.execute(found)}
 

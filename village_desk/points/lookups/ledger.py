@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
 from village_desk.kit.text import chinese_date
+from village_desk.people.lookups import aliases
+from village_desk.people.records import kept_id
 from village_desk.points.lookups.closing import closed_periods
 from village_desk.points.lookups.path import applications, entry_number
 from village_desk.points.lookups.rows import AreaSum, Card, EntryRow, RuleSetRow, StandingRow
@@ -30,14 +32,14 @@ def standings(session: Session, *, set_id: str, period: str) -> tuple[StandingRo
     waiting: dict[str, int] = {
         who: many
         for who, many in session.execute(
-            select(PointApplication.subject_id, func.count())
+            select(kept_id(PointApplication.subject_id), func.count())
             .where(
                 PointApplication.retired.is_(False),
                 PointApplication.set_id == set_id,
                 PointApplication.state == ApplicationState.APPLIED.value,
                 PointApplication.happened_on.between(first, last),
             )
-            .group_by(PointApplication.subject_id)
+            .group_by(kept_id(PointApplication.subject_id))
         )
     }
     rows = []
@@ -75,8 +77,10 @@ def sums_by_subject(
     """For each subject what was added, what was taken, what was carried or taken over, and how many lines."""
     points, kind = PointEntry.points, PointEntry.kind
     brought = kind.in_(("carry", "opening"))
+    # What was booked for a merged entry counts for the person that it stands for.
+    who_is_meant = kept_id(PointEntry.subject_id)
     own = select(
-        PointEntry.subject_id,
+        who_is_meant,
         func.sum(case((~brought & (points > 0), points), else_=0)),
         func.sum(case((~brought & (points < 0), points), else_=0)),
         func.sum(case((brought, points), else_=0)),
@@ -84,7 +88,7 @@ def sums_by_subject(
     ).where(PointEntry.set_id == set_id, PointEntry.counted_on.between(first, last))
     return {
         who: (plus, minus, carried, lines)
-        for who, plus, minus, carried, lines in session.execute(own.group_by(PointEntry.subject_id))
+        for who, plus, minus, carried, lines in session.execute(own.group_by(who_is_meant))
     }
 
 
@@ -280,7 +284,7 @@ def _reversed_by(session: Session, ids: list[str]) -> dict[str, str]:
 def _entries(session: Session, set_id: str, subject_id: str, period: str) -> list[PointEntry]:
     statement = select(PointEntry).where(
         PointEntry.set_id == set_id,
-        PointEntry.subject_id == subject_id,
+        PointEntry.subject_id.in_(aliases(session).all_of(subject_id)),
         PointEntry.counted_on.between(*period_bounds(period)),
     )
     return list(session.scalars(statement))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, short_date
+from village_desk.people.lookups import aliases
 from village_desk.points.lookups.rows import ApplicationRow, ObjectionRow, RuleSetRow, SubjectRow
 from village_desk.points.lookups.schemes import all_rule_sets
 from village_desk.points.lookups.subjects import subject, subjects
@@ -58,7 +59,7 @@ def applications(
     if set_id:
         statement = statement.where(PointApplication.set_id == set_id)
     if subject_id:
-        statement = statement.where(PointApplication.subject_id == subject_id)
+        statement = statement.where(PointApplication.subject_id.in_(aliases(session).all_of(subject_id)))
     is_open = PointApplication.state == ApplicationState.APPLIED.value
     if open_only:
         statement = statement.where(is_open)

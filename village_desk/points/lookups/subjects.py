@@ -2,14 +2,25 @@
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from village_desk.people.lookups import all_posts
-from village_desk.people.records import Household, Organisation, PartyMembership, Person
+from village_desk.people.lookups import aliases, all_posts
+from village_desk.people.records import (
+    GridUnit,
+    Household,
+    Link,
+    LinkKind,
+    Organisation,
+    PartyMembership,
+    Person,
+    PersonKept,
+    kept_id,
+)
 from village_desk.people.rules.words import Kinship, PersonState, group_order
 from village_desk.points.lookups.rows import SubjectRow
 from village_desk.points.rules.sets import SubjectKind
+from village_desk.store.acts import act
 
 
 def subjects(session: Session, kind: SubjectKind) -> tuple[SubjectRow, ...]:
@@ -22,7 +33,7 @@ def subjects(session: Session, kind: SubjectKind) -> tuple[SubjectRow, ...]:
             for each in session.scalars(select(Organisation).where(Organisation.retired.is_(False)))
         ]
     else:
-        found = _persons(session, members_only=kind is SubjectKind.PARTY_MEMBER)
+        found = _persons(session, kind)
     return tuple(sorted(found, key=lambda row: (group_order(row.group), len(row.number), row.number, row.name, row.id)))
 
 
@@ -37,7 +48,7 @@ def subject(session: Session, kind: SubjectKind, subject_id: str) -> SubjectRow 
     if kind is SubjectKind.ORGANISATION:
         body = session.get(Organisation, subject_id)
         return SubjectRow(body.id, body.name, body.group_name, "", "") if body is not None else None
-    person = session.get(Person, subject_id)
+    person = session.get(Person, aliases(session).of(subject_id))
     if person is None:
         return None
     home = session.get(Household, person.household_id) if person.household_id else None
@@ -67,20 +78,45 @@ def _household(household: Household, persons: list[Person]) -> SubjectRow:
     return SubjectRow(household.id, name, household.group_name, household.number, household.id)
 
 
-def _persons(session: Session, *, members_only: bool) -> list[SubjectRow]:
+def _persons(session: Session, kind: SubjectKind) -> list[SubjectRow]:
     home = Household.__table__.c
     statement = (
         select(Person, home.group_name)
         .outerjoin(Household.__table__, home.id == Person.household_id)
+        # A merged entry is scored as the person that it stands for.
         .where(Person.retired.is_(False), Person.state == PersonState.ON_ROLL.value)
+        .where(Person.id.not_in(select(PersonKept.person_id)))
     )
-    if members_only:
+    if kind is SubjectKind.GRID_WORKER:
+        statement = statement.where(Person.id.in_(_grid_workers(session)))
+    if kind is SubjectKind.PARTY_MEMBER:
         # Probationary members get points as full members do.
-        members = select(PartyMembership.person_id).where(
+        members = select(kept_id(PartyMembership.person_id)).where(
             PartyMembership.retired.is_(False), PartyMembership.left_on.is_(None)
         )
         statement = statement.where(Person.id.in_(members))
     return [_person(person, group or "") for person, group in session.execute(statement)]
+
+
+def _grid_workers(session: Session) -> list[str]:
+    """Who works in a grid today, or answers for one."""
+    kinds = select(LinkKind.id).where(LinkKind.key == "grid_worker", LinkKind.retired.is_(False))
+    today = act(session).today
+    found = session.scalars(
+        select(Link.from_id).where(
+            Link.retired.is_(False),
+            Link.kind_id.in_(kinds),
+            or_(Link.ended_on.is_(None), Link.ended_on > today),
+        )
+    ).all()
+    heads = session.scalars(
+        select(GridUnit.person_id).where(
+            GridUnit.retired.is_(False),
+            GridUnit.person_id != "",
+            or_(GridUnit.ended_on.is_(None), GridUnit.ended_on > today),
+        )
+    ).all()
+    return sorted({*found, *heads})
 
 
 def _person(person: Person, home_group: str) -> SubjectRow:
@@ -96,7 +132,7 @@ def candidates(session: Session, *, on: dt.date) -> tuple[tuple[str, str], ...]:
             posts.setdefault(post.person_id, f"{post.name}（{post.role_words}）")
     others = [
         (row.id, f"{row.name}（{row.group}）" if row.group else row.name)
-        for row in sorted(_persons(session, members_only=False), key=lambda row: (group_order(row.group), row.name))
+        for row in sorted(_persons(session, SubjectKind.VILLAGER), key=lambda row: (group_order(row.group), row.name))
         if row.id not in posts
     ]
     return (*posts.items(), *others)
