@@ -4,7 +4,18 @@ import importlib
 import importlib.util
 
 # From the lowest room to the highest; a room without records of its own is named as well.
-ROOMS = ("rulebook", "people", "archive", "schedule", "notices", "meetings", "decisions", "points", "township")
+ROOMS = (
+    "rulebook",
+    "people",
+    "archive",
+    "schedule",
+    "notices",
+    "accounts",
+    "meetings",
+    "decisions",
+    "points",
+    "township",
+)
 CELLAR = ("store.operators", "sync.records")
 
 

@@ -1,0 +1,1 @@
+"""Rules of the published accounts: sheets and categories, sums, cells as people type them, and the registers."""
