@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from village_desk.people.records import PersonAlias
-from village_desk.people.rules.duplicates import resolved
+from village_desk.people.records import PersonKept
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,9 @@ class Aliases:
 
 
 def aliases(session: Session) -> Aliases:
-    """The merges that hold now, each resolved to its last link."""
-    rows = session.execute(
-        select(PersonAlias.person_id, PersonAlias.kept_id)
-        .where(PersonAlias.retired.is_(False))
-        .order_by(PersonAlias.merged_on, PersonAlias.id)
-    )
-    return Aliases(resolved({row.person_id: row.kept_id for row in rows}))
+    """The merges that hold now, each followed to its end."""
+    rows = session.execute(select(PersonKept.person_id, PersonKept.kept_id))
+    return Aliases({row.person_id: row.kept_id for row in rows})
 
 
 def in_place_of(session: Session, ids: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from village_desk.people.records import PersonSearch, PersonStanding
+from village_desk.people.records import (
+    PersonSearch,
+    PersonStanding,
+    kept_id,
+)
 from village_desk.people.rules.standings import COUNT_SENTENCES, COUNT_WORDS, CountKind, Standing
 from village_desk.people.rules.words import Living, PersonState
 
@@ -56,7 +60,7 @@ def count_condition(kind: CountKind, on: dt.date) -> ColumnElement[bool]:
         case CountKind.ADULT:
             return and_(on_roll, _adult(on))
         case CountKind.RESIDENT:
-            dated = select(PersonStanding.person_id).where(
+            dated = select(kept_id(PersonStanding.person_id)).where(
                 PersonStanding.kind == Standing.RESIDENT.value, PersonStanding.retired.is_(False)
             )
             # What a roster said without dates counts only where nothing was entered with dates.
@@ -69,7 +73,7 @@ def count_condition(kind: CountKind, on: dt.date) -> ColumnElement[bool]:
 
 
 def _holding(standing: Standing, on: dt.date) -> Select[str]:
-    return select(PersonStanding.person_id).where(
+    return select(kept_id(PersonStanding.person_id)).where(
         PersonStanding.kind == standing.value,
         PersonStanding.retired.is_(False),
         or_(PersonStanding.from_on.is_(None), PersonStanding.from_on <= on),

@@ -7,8 +7,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import chinese_date
+from village_desk.people.lookups.aliases import aliases
 from village_desk.people.lookups.rolls import branch_rule
-from village_desk.people.records import DevelopmentStep, PartyMembership, Person, PersonSearch, Post, VolunteerTime
+from village_desk.people.records import (
+    DevelopmentStep,
+    PartyMembership,
+    Person,
+    PersonSearch,
+    Post,
+    VolunteerTime,
+    kept_id,
+)
 from village_desk.people.rules.dates import age_on
 from village_desk.people.rules.development import (
     CULTIVATION_MONTHS,
@@ -104,10 +113,10 @@ def lacks(session: Session, person_id: str, stage: Stage, on: dt.date) -> tuple[
 def development_rows(session: Session, *, with_done: bool = False) -> tuple[DevelopmentRow, ...]:
     """Everybody on the way to membership, the furthest first; `with_done` also who became full or was given up."""
     today = act(session).today
-    ids = set(session.scalars(select(DevelopmentStep.person_id).where(DevelopmentStep.retired.is_(False))))
+    ids = set(session.scalars(select(kept_id(DevelopmentStep.person_id)).where(DevelopmentStep.retired.is_(False))))
     ids |= set(
         session.scalars(
-            select(PartyMembership.person_id).where(
+            select(kept_id(PartyMembership.person_id)).where(
                 PartyMembership.retired.is_(False),
                 PartyMembership.probationary.is_(True),
                 PartyMembership.left_on.is_(None),
@@ -156,7 +165,7 @@ def voluntary_time(session: Session, person_id: str) -> tuple[TimeRow, ...]:
     """Voluntary work of one person, the latest first."""
     rows = session.scalars(
         select(VolunteerTime)
-        .where(VolunteerTime.person_id == person_id, VolunteerTime.retired.is_(False))
+        .where(kept_id(VolunteerTime.person_id) == person_id, VolunteerTime.retired.is_(False))
         .order_by(VolunteerTime.done_on.desc(), VolunteerTime.id)
     )
     return tuple(TimeRow(row.id, row.done_on, row.minutes, row.what) for row in rows)
@@ -173,21 +182,26 @@ def _earliest(coming: Stage | None, facts: Facts) -> dt.date | None:
 
 def _facts(session: Session, ids: list[str]) -> dict[str, Facts]:
     steps: dict[str, dict[Stage, Step]] = {}
+    known = aliases(session)
     for row in session.scalars(
         select(DevelopmentStep)
-        .where(DevelopmentStep.person_id.in_(ids), DevelopmentStep.retired.is_(False))
+        .where(kept_id(DevelopmentStep.person_id).in_(ids), DevelopmentStep.retired.is_(False))
         .order_by(DevelopmentStep.stepped_on)
     ):
         if row.stage in set(Stage):
-            steps.setdefault(row.person_id, {})[Stage(row.stage)] = Step(Stage(row.stage), row.stepped_on, row.despite)
+            own = steps.setdefault(known.of(row.person_id), {})
+            own[Stage(row.stage)] = Step(Stage(row.stage), row.stepped_on, row.despite)
     extended: dict[str, dt.date | None] = {}
     for member in session.scalars(
         select(PartyMembership).where(
-            PartyMembership.person_id.in_(ids), PartyMembership.retired.is_(False), PartyMembership.left_on.is_(None)
+            kept_id(PartyMembership.person_id).in_(ids),
+            PartyMembership.retired.is_(False),
+            PartyMembership.left_on.is_(None),
         )
     ):
-        own = steps.setdefault(member.person_id, {})
-        extended[member.person_id] = member.extended_to
+        who = known.of(member.person_id)
+        own = steps.setdefault(who, {})
+        extended[who] = member.extended_to
         # What the membership says is the truth; the step only keeps the reason.
         despite = own[Stage.PROBATIONARY].despite if Stage.PROBATIONARY in own else ""
         own[Stage.PROBATIONARY] = Step(Stage.PROBATIONARY, member.joined_on, despite)
@@ -196,13 +210,17 @@ def _facts(session: Session, ids: list[str]) -> dict[str, Facts]:
         else:
             despite = own[Stage.FULL].despite if Stage.FULL in own else ""
             own[Stage.FULL] = Step(Stage.FULL, member.full_on, despite)
-    posts = set(session.scalars(select(Post.person_id).where(Post.person_id.in_(ids), Post.retired.is_(False))))
+    posts = set(
+        session.scalars(
+            select(kept_id(Post.person_id)).where(kept_id(Post.person_id).in_(ids), Post.retired.is_(False))
+        )
+    )
     minutes = {
         row.person_id: row.whole
         for row in session.execute(
-            select(VolunteerTime.person_id, func.sum(VolunteerTime.minutes).label("whole"))
-            .where(VolunteerTime.person_id.in_(ids), VolunteerTime.retired.is_(False))
-            .group_by(VolunteerTime.person_id)
+            select(kept_id(VolunteerTime.person_id).label("person_id"), func.sum(VolunteerTime.minutes).label("whole"))
+            .where(kept_id(VolunteerTime.person_id).in_(ids), VolunteerTime.retired.is_(False))
+            .group_by(kept_id(VolunteerTime.person_id))
         )
     }
     births = {

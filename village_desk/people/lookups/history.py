@@ -16,6 +16,7 @@ from village_desk.people.records import (
     PersonStanding,
     SideHousehold,
     SideMember,
+    kept_id,
 )
 from village_desk.people.rules.changes import ABSENCE_WORDS, CHANGE_WORDS, COMING, Absence, Change
 from village_desk.people.rules.standings import STANDING_WORDS, Period, Standing
@@ -145,7 +146,7 @@ def standings_of(session: Session, person_id: str) -> tuple[StandingRow, ...]:
     """Every standing of a person, those that hold first."""
     rows = session.scalars(
         select(PersonStanding)
-        .where(PersonStanding.person_id == person_id, PersonStanding.retired.is_(False))
+        .where(kept_id(PersonStanding.person_id) == person_id, PersonStanding.retired.is_(False))
         .order_by(PersonStanding.ended_on.is_not(None), PersonStanding.from_on.desc())
     )
     return tuple(
@@ -158,7 +159,7 @@ def standings_of(session: Session, person_id: str) -> tuple[StandingRow, ...]:
 def side_households_of(session: Session, person_id: str) -> tuple[SideHouseholdRow, ...]:
     """The living and contract households to which a person belongs or belonged."""
     ids = session.scalars(
-        select(SideMember.household_id).where(SideMember.person_id == person_id, SideMember.retired.is_(False))
+        select(SideMember.household_id).where(kept_id(SideMember.person_id) == person_id, SideMember.retired.is_(False))
     ).all()
     return side_households(session, ids=tuple(ids)) if ids else ()
 
@@ -178,7 +179,7 @@ def side_households(
     members: dict[str, list[SideMemberRow]] = {}
     for entry, name in session.execute(
         select(SideMember, Person.name)
-        .join(Person, Person.id == SideMember.person_id)
+        .join(Person, Person.id == kept_id(SideMember.person_id))
         .where(SideMember.retired.is_(False))
         .order_by(SideMember.head.desc(), Person.birth, Person.id)
     ):
@@ -223,7 +224,7 @@ def outside_people(session: Session, *, with_former: bool = False) -> tuple[Outs
     """People from outside who serve the village: 包村干部, 法律顾问, 驻村工作队."""
     rows = session.execute(
         select(OutsidePerson, Person.name, Person.phone)
-        .join(Person, Person.id == OutsidePerson.person_id)
+        .join(Person, Person.id == kept_id(OutsidePerson.person_id))
         .where(OutsidePerson.retired.is_(False), Person.retired.is_(False))
         .order_by(OutsidePerson.ended_on.is_not(None), OutsidePerson.role, Person.name)
     )
@@ -280,7 +281,7 @@ def history_of(session: Session, person: Person) -> tuple[str, ...]:
     told: set[tuple[str, dt.date | None]] = set()
     names: dict[str, str] = {}
     events = session.scalars(
-        select(PersonEvent).where(PersonEvent.person_id == person.id, PersonEvent.retired.is_(False))
+        select(PersonEvent).where(kept_id(PersonEvent.person_id) == person.id, PersonEvent.retired.is_(False))
     ).all()
     others = {one.other_id for one in events if one.other_id}
     if others:
@@ -346,7 +347,7 @@ def _stays(session: Session, person: Person) -> list[tuple[dt.date, str]]:
     stays = session.execute(
         select(HouseholdStay, Household.number, Household.group_name)
         .outerjoin(Household, Household.id == HouseholdStay.household_id)
-        .where(HouseholdStay.person_id == person.id, HouseholdStay.retired.is_(False))
+        .where(kept_id(HouseholdStay.person_id) == person.id, HouseholdStay.retired.is_(False))
         .order_by(HouseholdStay.ended_on)
     ).all()
     lines = []

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import chinese_date
+from village_desk.people.lookups.aliases import aliases
 from village_desk.people.lookups.rolls import branch_rule
 from village_desk.people.records import (
     CountExclusion,
@@ -15,6 +16,7 @@ from village_desk.people.records import (
     PartyMembership,
     Person,
     PersonSearch,
+    kept_id,
 )
 from village_desk.people.rules.bodies import Body
 from village_desk.people.rules.dates import age_on, birth_words
@@ -139,7 +141,7 @@ def party_members(session: Session, *, with_former: bool = False, branch_id: str
     """Members of the village's branch, full members first, by name."""
     statement = (
         select(PartyMembership, PersonSearch, Organisation.name)
-        .join(PersonSearch, PersonSearch.person_id == PartyMembership.person_id)
+        .join(PersonSearch, PersonSearch.person_id == kept_id(PartyMembership.person_id))
         .outerjoin(Organisation, Organisation.id == PartyMembership.organisation_id)
         .where(PartyMembership.retired.is_(False))
         .order_by(PartyMembership.visiting, PartyMembership.probationary, PersonSearch.sort_name)
@@ -157,11 +159,12 @@ def party_members(session: Session, *, with_former: bool = False, branch_id: str
 
 def member_card(session: Session, person_id: str) -> MemberCard | None:
     """One member with all fields; None for somebody who is no member."""
+    person_id = aliases(session).of(person_id)
     found = session.execute(
         select(PartyMembership, PersonSearch, Organisation.name)
-        .join(PersonSearch, PersonSearch.person_id == PartyMembership.person_id)
+        .join(PersonSearch, PersonSearch.person_id == kept_id(PartyMembership.person_id))
         .outerjoin(Organisation, Organisation.id == PartyMembership.organisation_id)
-        .where(PartyMembership.person_id == person_id, PartyMembership.retired.is_(False))
+        .where(kept_id(PartyMembership.person_id) == person_id, PartyMembership.retired.is_(False))
         .order_by(PartyMembership.left_on.is_not(None), PartyMembership.joined_on.desc())
     ).first()
     person = session.get(Person, person_id)
@@ -183,7 +186,7 @@ def member_card(session: Session, person_id: str) -> MemberCard | None:
 
 def members_to_enter(session: Session) -> int:
     """How many people the roster names as party members who are not entered in the branch yet."""
-    entered = select(PartyMembership.person_id).where(PartyMembership.retired.is_(False))
+    entered = select(kept_id(PartyMembership.person_id)).where(PartyMembership.retired.is_(False))
     found = session.scalar(
         select(func.count())
         .select_from(PersonSearch)
@@ -241,8 +244,9 @@ def _is_silent(flag: FlagRow, today: dt.date, months: int) -> bool:
 def _flags(session: Session, person_id: str = "") -> dict[str, tuple[FlagRow, ...]]:
     statement = select(MemberFlag).where(MemberFlag.retired.is_(False), MemberFlag.ended_on.is_(None))
     if person_id:
-        statement = statement.where(MemberFlag.person_id == person_id)
+        statement = statement.where(kept_id(MemberFlag.person_id) == person_id)
     found: dict[str, tuple[FlagRow, ...]] = {}
+    known = aliases(session)
     for row in session.scalars(statement.order_by(MemberFlag.from_on)):
         # At the township the kind is not known: it stays in the village.
         if row.kind not in set(Flag):
@@ -257,7 +261,8 @@ def _flags(session: Session, person_id: str = "") -> dict[str, tuple[FlagRow, ..
             row.seen_on,
             row.note or "",
         )
-        found[row.person_id] = (*found.get(row.person_id, ()), one)
+        who = known.of(row.person_id)
+        found[who] = (*found.get(who, ()), one)
     return found
 
 
@@ -265,8 +270,9 @@ def _exclusions(session: Session) -> dict[str, Exclusion]:
     rows = session.scalars(
         select(CountExclusion).where(CountExclusion.retired.is_(False), CountExclusion.ended_on.is_(None))
     )
+    known = aliases(session)
     return {
-        row.person_id: Exclusion(
+        known.of(row.person_id): Exclusion(
             row.person_id, row.ground or "", row.from_on, row.ended_on, row.consent_by, row.consent_on, row.passed_on
         )
         for row in rows
@@ -284,8 +290,8 @@ def _row(
 ) -> MemberRow:
     until = member.left_on or today
     full = member.full_on is not None and member.full_on <= until
-    own = flags.get(member.person_id, ()) if member.left_on is None else ()
-    one = excluded.get(member.person_id)
+    own = flags.get(person.person_id, ()) if member.left_on is None else ()
+    one = excluded.get(person.person_id)
     uncounted = one.reason if one is not None and one.works_on(today) else ""
     if not uncounted and rule.floating_out and any(flag.kind is Flag.FLOATING for flag in own):
         uncounted = rule.floating_reason

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
+from village_desk.people.lookups.aliases import aliases
 from village_desk.people.lookups.history import (
     OutsideRow,
     SideHouseholdRow,
@@ -21,7 +22,13 @@ from village_desk.people.lookups.history import (
 )
 from village_desk.people.lookups.posts import PostRow, posts_of
 from village_desk.people.lookups.search import find_ids
-from village_desk.people.records import Household, PartyMembership, Person, PersonSearch
+from village_desk.people.records import (
+    Household,
+    PartyMembership,
+    Person,
+    PersonSearch,
+    kept_id,
+)
 from village_desk.people.rules.dates import age_on
 from village_desk.people.rules.words import (
     LIVING_WORDS,
@@ -166,13 +173,14 @@ class Counts:
 
 def person_rows(session: Session, ids: Sequence[str]) -> list[PersonRow]:
     """Rows of these people in the same order; an id that is not there is left out."""
-    today = act(session).today
+    today, known = act(session).today, aliases(session)
+    wanted = [known.of(one) for one in ids] if known.kept else ids
     found: dict[str, PersonRow] = {}
-    for start in range(0, len(ids), _CHUNK):
-        part = list(ids[start : start + _CHUNK])
+    for start in range(0, len(wanted), _CHUNK):
+        part = list(wanted[start : start + _CHUNK])
         for row in session.scalars(select(PersonSearch).where(PersonSearch.person_id.in_(part))):
             found[row.person_id] = _row(row, today)
-    return [found[one] for one in ids if one in found]
+    return [found[one] for one in wanted if one in found]
 
 
 def find_people(session: Session, words: str, *, limit: int = 12) -> list[PersonRow]:
@@ -181,7 +189,8 @@ def find_people(session: Session, words: str, *, limit: int = 12) -> list[Person
 
 
 def person_card(session: Session, person_id: str) -> PersonCard:
-    """Everything about one person. Raises NotFound when the person is not in this file."""
+    """Everything about one person, also by a merged entry. Raises NotFound when the person is not in this file."""
+    person_id = aliases(session).of(person_id)
     person = session.get(Person, person_id)
     rows = person_rows(session, [person_id])
     if person is None or not rows:
@@ -299,7 +308,7 @@ def _family(session: Session, household_id: str) -> tuple[PersonRow, ...]:
 def _party(session: Session, person_id: str) -> PartyCard | None:
     member = session.scalars(
         select(PartyMembership)
-        .where(PartyMembership.person_id == person_id, PartyMembership.retired.is_(False))
+        .where(kept_id(PartyMembership.person_id) == person_id, PartyMembership.retired.is_(False))
         .order_by(PartyMembership.left_on.is_not(None), PartyMembership.joined_on.desc())
     ).first()
     if member is None:

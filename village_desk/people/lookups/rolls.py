@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed
+from village_desk.people.lookups.aliases import aliases
 from village_desk.people.lookups.posts import held_posts
 from village_desk.people.records import (
     CountExclusion,
@@ -18,7 +19,9 @@ from village_desk.people.records import (
     PartyRule,
     Person,
     PersonEvent,
+    PersonKept,
     PersonStanding,
+    kept_id,
 )
 from village_desk.people.rules.bodies import Body
 from village_desk.people.rules.changes import Change
@@ -71,7 +74,7 @@ def standing_on(session: Session, standing: Standing, on: dt.date) -> dict[str, 
     """Who has a standing on that day, with the ground on which he was entered."""
     one = PersonStanding.__table__.c
     rows = session.execute(
-        select(one.person_id, one.ground, one.from_on, one.ended_on).where(
+        select(kept_id(one.person_id).label("person_id"), one.ground, one.from_on, one.ended_on).where(
             one.retired.is_(False), one.kind == standing.value
         )
     )
@@ -118,29 +121,31 @@ def _members(session: Session, on: dt.date, organisation_id: str = "") -> Roll:
     if organisation_id:
         statement = statement.where(PartyMembership.organisation_id == organisation_id)
     rows = session.scalars(statement).all()
-    people = _people(session, [row.person_id for row in rows], on)
+    known = aliases(session)
+    people = _people(session, [known.of(row.person_id) for row in rows], on)
     # One line a person: the membership that began last before that day.
     latest: dict[str, PartyMembership] = {}
     for row in rows:
-        if row.person_id not in people:
+        who = known.of(row.person_id)
+        if who not in people:
             continue
-        before = latest.get(row.person_id)
+        before = latest.get(who)
         if before is None or _begins(before, on) < _begins(row, on):
-            latest[row.person_id] = row
+            latest[who] = row
     rule = branch_rule(session, on)
     reasons = _left_out(session, rule, on)
-    ordered = sorted(latest.values(), key=lambda row: _order(people[row.person_id]))
+    ordered = sorted(latest.items(), key=lambda pair: _order(people[pair[0]]))
     members = [
         Membership(
-            row.person_id,
+            who,
             row.probationary,
             row.joined_on,
             row.full_on,
             row.left_on,
             row.left_how,
-            VISITING_REASON if row.visiting else reasons.get(row.person_id, ""),
+            VISITING_REASON if row.visiting else reasons.get(who, ""),
         )
-        for row in ordered
+        for who, row in ordered
     ]
     found = roll_of_members(members, people, on)
     return Roll(found.body, on, found.eligible, found.left_out, rule.words[:-1])
@@ -149,14 +154,15 @@ def _members(session: Session, on: dt.date, organisation_id: str = "") -> Roll:
 def _left_out(session: Session, rule: BranchRule, on: dt.date) -> dict[str, str]:
     """Members who are not counted on that day by a rule or by consent; consent names the stronger ground."""
     found: dict[str, str] = {}
+    known = aliases(session)
     if rule.floating_out:
         flags = session.scalars(
             select(MemberFlag).where(MemberFlag.retired.is_(False), MemberFlag.kind == Flag.FLOATING.value)
         )
         for flag in flags:
             if Period(flag.from_on, flag.ended_on).holds_on(on):
-                found[flag.person_id] = rule.floating_reason
-    found.update({one.person_id: one.reason for one in exclusions(session) if one.works_on(on)})
+                found[known.of(flag.person_id)] = rule.floating_reason
+    found.update({known.of(one.person_id): one.reason for one in exclusions(session) if one.works_on(on)})
     return found
 
 
@@ -188,7 +194,7 @@ def _villagers(session: Session, on: dt.date, wanted: set[str] | None = None) ->
         person.household_id,
         person.relation,
         person.group_name,
-    ).where(person.retired.is_(False))
+    ).where(person.retired.is_(False), person.id.not_in(select(PersonKept.person_id)))
     if wanted is not None and len(wanted) <= 500:
         statement = statement.where(person.id.in_(wanted))
     found = []

@@ -1,6 +1,6 @@
 """What is kept about people: households, persons, party memberships, organisations, terms and posts."""
 
-from village_desk.people.records.aliases import PersonAlias, PersonDistinct
+from village_desk.people.records.aliases import PersonAlias, PersonDistinct, PersonKept, kept_id
 from village_desk.people.records.grids import GridHousehold, GridLevel, GridUnit
 from village_desk.people.records.history import (
     OutsidePerson,
@@ -41,6 +41,7 @@ __all__ = [
     "PersonAlias",
     "PersonDistinct",
     "PersonEvent",
+    "PersonKept",
     "PersonSearch",
     "PersonStanding",
     "Post",
@@ -50,4 +51,5 @@ __all__ = [
     "SideMember",
     "Term",
     "VolunteerTime",
+    "kept_id",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Index, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from village_desk.people.records.aliases import PersonAlias, PersonKept
 from village_desk.people.records.register import Household, Person
 from village_desk.people.rules.pinyin import search_keys, sort_key
 from village_desk.people.rules.words import Kinship, group_order, household_key, read_kinship
@@ -46,18 +47,29 @@ class PersonSearch(Derived):
     state: Mapped[str]
 
 
-@derives(Person, Household)
+@derives(Person, Household, PersonAlias)
 def refresh_search(session: Session, touched: dict[str, list[str]]) -> None:
     """Bring the rows of touched persons, and of all persons in touched households, up to date."""
     wanted = dict.fromkeys(touched.get(Person.__tablename__, ()))
     for part in _parts(touched.get(Household.__tablename__, ())):
         found = session.scalars(select(Person.id).where(Person.household_id.in_(part)))
         wanted.update(dict.fromkeys(found))
+    wanted.update(dict.fromkeys(_merged_with(session, [*touched.get(PersonAlias.__tablename__, ()), *wanted])))
     for part in _parts(wanted):
         session.execute(delete(PersonSearch).where(PersonSearch.person_id.in_(part)))
         rows = list(_rows(session, part))
         if rows:
             session.execute(insert(PersonSearch), rows)
+
+
+def _merged_with(session: Session, touched: list[str]) -> set[str]:
+    """Both sides of every merge that was touched, or one side of which was."""
+    sides = session.execute(select(PersonAlias.id, PersonAlias.person_id, PersonAlias.kept_id)).all()
+    if not sides:
+        return set()
+    known = set(touched)
+    mine = [row for row in sides if known & {row.id, row.person_id, row.kept_id}]
+    return {one for row in mine for one in (row.person_id, row.kept_id)}
 
 
 def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -77,7 +89,8 @@ def _rows(session: Session, ids: list[str]) -> Iterator[dict[str, Any]]:
             home.group_name.label("home_group"),
         )
         .select_from(Person.__table__.outerjoin(Household.__table__, home.id == person.household_id))
-        .where(person.id.in_(ids), person.retired.is_(False))
+        # A merged entry is listed as the person that it stands for.
+        .where(person.id.in_(ids), person.retired.is_(False), person.id.not_in(select(PersonKept.person_id)))
     )
     for row in session.execute(statement).mappings():
         spellings, initials = search_keys(row["name"])
