@@ -274,7 +274,7 @@ class CaseAsking(Asking):
             f"{'更正表决' if standing is not None else '登记表决'}——{meeting.row.title}",
             [(way.value, way.words) for way in sorted(ways, key=_ORDER.index)],
             present,
-            lambda values: [judged(finding) for finding in while_counting(rule, facts, values)],
+            lambda values, details: [judged(one) for one in while_counting(rule, facts, values, details)],
             self.page,
             secret=VotingWay.SECRET.value,
             given=standing,

@@ -1,7 +1,6 @@
 """The dialogs of a meeting, each with the action that its answer becomes."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from village_desk.kit.errors import NotFound
@@ -155,7 +154,7 @@ class MeetingAsking(Asking):
             f"{'更正表决' if standing is not None else '登记表决'}——{motion.title}",
             [(way.value, way.words) for way in _WAYS],
             present,
-            lambda values: [judged(finding) for finding in while_counting(rule, facts, values)],
+            lambda values, details: [judged(one) for one in while_counting(rule, facts, values, details)],
             self.page,
             secret=VotingWay.SECRET.value,
             given=standing,
@@ -163,7 +162,7 @@ class MeetingAsking(Asking):
         )
 
         def write(session: Any) -> Verdict:
-            numbers = {**asdict(dialog.fields.values()), "motion_id": motion.id}
+            numbers = {**dialog.fields.values().numbers(), "motion_id": motion.id}
             if standing is not None:
                 return actions.correct_vote(session, reason=dialog.reason.text(), **numbers)
             return actions.record_vote(session, **numbers)

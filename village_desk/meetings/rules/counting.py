@@ -47,14 +47,41 @@ def typed_count(typed: Typed) -> Count:
     )
 
 
-def while_counting(rule: EffectiveRule | None, facts: MeetingFacts, typed: Typed) -> tuple[Verdict | Check, ...]:
+class TypedDetails(Protocol):
+    """What of the details of a count changes its verdict."""
+
+    @property
+    def written_yes(self) -> int: ...
+    @property
+    def written_no(self) -> int: ...
+    @property
+    def written_abstain(self) -> int: ...
+    @property
+    def joint(self) -> bool: ...
+
+
+def while_counting(
+    rule: EffectiveRule | None, facts: MeetingFacts, typed: Typed, details: TypedDetails | None = None
+) -> tuple[Verdict | Check, ...]:
     """The verdict on a count that is being typed, with what is still to do; the refusal where its sums cannot be."""
     if rule is None:
         return ()
     try:
         # Who monitors is seen from the field, so the task of the second counter goes as it is filled in.
         checked = bool(typed.monitors.strip())
-        verdict = judge(rule, replace(facts, count=typed_count(typed), counted_by_second_person=checked))
+        count, written, joint = typed_count(typed), 0, False
+        if details is not None:
+            written = details.written_yes + details.written_no + details.written_abstain
+            joint = details.joint
+        if written and details is not None:
+            count = replace(
+                count,
+                yes=count.yes + details.written_yes,
+                no=count.no + details.written_no,
+                abstain=count.abstain + details.written_abstain,
+            )
+        now = replace(facts, count=count, counted_by_second_person=checked, written=written, joint=joint)
+        verdict = judge(rule, now)
     except NotAllowed as refusal:
         return (Check("sums", CheckState.FAILS, refusal.message, next_act=refusal.advice),)
     return (verdict, *verdict.tasks)
