@@ -179,6 +179,7 @@ def side_households(
     members: dict[str, list[SideMemberRow]] = {}
     for entry, name in session.execute(
         select(SideMember, Person.name)
+        .select_from(SideMember)
         .join(Person, Person.id == kept_id(SideMember.person_id))
         .where(SideMember.retired.is_(False))
         .order_by(SideMember.head.desc(), Person.birth, Person.id)
@@ -224,6 +225,7 @@ def outside_people(session: Session, *, with_former: bool = False) -> tuple[Outs
     """People from outside who serve the village: 包村干部, 法律顾问, 驻村工作队."""
     rows = session.execute(
         select(OutsidePerson, Person.name, Person.phone)
+        .select_from(OutsidePerson)
         .join(Person, Person.id == kept_id(OutsidePerson.person_id))
         .where(OutsidePerson.retired.is_(False), Person.retired.is_(False))
         .order_by(OutsidePerson.ended_on.is_not(None), OutsidePerson.role, Person.name)

@@ -141,6 +141,7 @@ def party_members(session: Session, *, with_former: bool = False, branch_id: str
     """Members of the village's branch, full members first, by name."""
     statement = (
         select(PartyMembership, PersonSearch, Organisation.name)
+        .select_from(PartyMembership)
         .join(PersonSearch, PersonSearch.person_id == kept_id(PartyMembership.person_id))
         .outerjoin(Organisation, Organisation.id == PartyMembership.organisation_id)
         .where(PartyMembership.retired.is_(False))
@@ -162,6 +163,7 @@ def member_card(session: Session, person_id: str) -> MemberCard | None:
     person_id = aliases(session).of(person_id)
     found = session.execute(
         select(PartyMembership, PersonSearch, Organisation.name)
+        .select_from(PartyMembership)
         .join(PersonSearch, PersonSearch.person_id == kept_id(PartyMembership.person_id))
         .outerjoin(Organisation, Organisation.id == PartyMembership.organisation_id)
         .where(kept_id(PartyMembership.person_id) == person_id, PartyMembership.retired.is_(False))
