@@ -16,6 +16,7 @@ from village_desk.people.dialogs import (
     AppointDialog,
     DayDialog,
     ExportDialog,
+    HeadDialog,
     HouseholdDialog,
     KeepDialog,
     MappingDialog,
@@ -343,7 +344,7 @@ def test_moving_leaving_and_dying(
             home for home in (lookups.household_card(session, one) for one in all_homes(session)) if home.number == "2"
         )
     page.refresh_now()
-    qtbot.mouseClick(page.register.panel.to_move, LEFT)
+    page.register.panel.choices["move"].trigger()
     move = dialog_of(page, MoveDialog)
     qtbot.mouseClick(move.accept_button, LEFT)
     assert move.form.field("household").error == "请查到并选中要转入的户。"
@@ -356,17 +357,18 @@ def test_moving_leaving_and_dying(
     home.number.setText("22")
     answer(qtbot, workplace, home)
     assert page.register.panel.card.row.household_no == "22"
-    qtbot.mouseClick(page.register.panel.out, LEFT)
+    page.register.panel.choices["move_out"].trigger()
     answer(qtbot, workplace, dialog_of(page, DayDialog))
     assert listed(page) == []
     page.register.shown.setCurrentIndex(4)
     assert listed(page) == ["王伟"]
+    assert not page.register.panel.choices["move_out"].isVisible()
     page.register.grid.choose(page.register.table.id_at(0))
-    qtbot.mouseClick(page.register.panel.back, LEFT)
+    page.register.panel.choices["back"].trigger()
     answer(qtbot, workplace, dialog_of(page, DayDialog))
     page.register.shown.setCurrentIndex(0)
-    qtbot.mouseClick(page.register.panel.death, LEFT)
-    answer(qtbot, workplace, dialog_of(page, DayDialog))
+    page.register.panel.choices["death"].trigger()
+    answer(qtbot, workplace, dialog_of(page, HeadDialog))
     assert told[-1] == "已登记王伟去世，现任职务和党籍同日结束。"
 
 

@@ -1,5 +1,22 @@
 """What the pages of people ask: cards, moves, posts, members, and the preview of an import."""
 
+from village_desk.people.dialogs.changes import (
+    AwayDialog,
+    DivisionDialog,
+    HeadDialog,
+    MarriageDialog,
+    StandingDialog,
+)
+from village_desk.people.dialogs.homes import OutsideDialog, SideHouseholdDialog
+from village_desk.people.dialogs.members import (
+    EditMemberDialog,
+    ExclusionDialog,
+    FlagDialog,
+    PartyFormDialog,
+    RuleDialog,
+    StepDialog,
+    TimeDialog,
+)
 from village_desk.people.dialogs.person import (
     DayDialog,
     HouseholdDialog,
@@ -18,16 +35,30 @@ from village_desk.people.dialogs.roster import (
 
 __all__ = [
     "AppointDialog",
+    "AwayDialog",
     "DayDialog",
+    "DivisionDialog",
+    "EditMemberDialog",
+    "ExclusionDialog",
     "ExportDialog",
+    "FlagDialog",
+    "HeadDialog",
     "HouseholdDialog",
     "ImportsDialog",
     "KeepDialog",
     "MappingDialog",
+    "MarriageDialog",
     "MemberDialog",
     "MoveDialog",
+    "OutsideDialog",
+    "PartyFormDialog",
     "PersonDialog",
     "PreviewDialog",
+    "RuleDialog",
     "SheetsDialog",
+    "SideHouseholdDialog",
+    "StandingDialog",
+    "StepDialog",
     "TermDialog",
+    "TimeDialog",
 ]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from village_desk.people.dialogs.picking import household_picker
 from village_desk.people.lookups import HouseholdCard, PersonCard
+from village_desk.people.rules.changes import CHANGE_WORDS, COMING, Change
 from village_desk.people.rules.persons import check_person
 from village_desk.people.rules.words import LIVING_WORDS, PEOPLES, POLITICAL_WORDS, SEX_WORDS, Living, Political
 from village_desk.widgets import theme
@@ -32,6 +33,7 @@ class PersonAnswer:
     household_id: str = ""
     new_number: str = ""
     new_group: str = ""
+    came: tuple[str, dt.date | None, str] = ("", None, "")
 
 
 class PersonDialog(AskDialog):
@@ -70,6 +72,9 @@ class PersonDialog(AskDialog):
         self.note = QLineEdit()
         self.new_number, self.new_group = QLineEdit(), _editable(["", *groups])
         self.homes = household_picker(find_households)
+        self.came_how = _choices({"": "原来就在村里", **{one.value: CHANGE_WORDS[one] for one in COMING}}, last="")
+        self.came_on = DateEdit(None, today=today)
+        self.came_from = QLineEdit()
         self.left, self.right = Form(), Form()
         columns = QWidget()
         columns.setLayout(row(column(self.left, None), column(self.right, None), spacing=24))
@@ -101,6 +106,11 @@ class PersonDialog(AskDialog):
             right.add("household", "所在户(&H)", self.homes, hint="查不到的，在下面填新户号和小组，会新立一户。")
             right.add("new_number", "新户号(&U)", self.new_number)
             right.add("new_group", "村民小组(&G)", self.new_group)
+            right.add("came_how", "怎么来的(&K)", self.came_how)
+            right.add("came_on", "入户日期(&D)", self.came_on)
+            right.add("came_from", "从哪里来(&O)", self.came_from)
+            self.came_how.currentIndexChanged.connect(lambda _i: self._fit_coming())
+            self._fit_coming()
         right.add("relation", "与户主关系(&L)", self.relation)
         right.add("schooling", "文化程度(&E)", self.schooling)
         right.add("living", "常住或外出(&W)", self.living)
@@ -115,6 +125,11 @@ class PersonDialog(AskDialog):
             if isinstance(edit, QLineEdit):
                 edit.editingFinished.connect(partial(self.check_field, key))
         self.identity.textChanged.connect(lambda _text: self.show_reason())
+
+    def _fit_coming(self) -> None:
+        how = self.came_how.currentData()
+        self.right.show_field("came_on", bool(how))
+        self.right.show_field("came_from", how in (Change.MARRIED_IN, Change.MOVED_IN))
 
     def _edits(self) -> dict[str, QWidget]:
         edits: dict[str, QWidget] = {
@@ -189,6 +204,8 @@ class PersonDialog(AskDialog):
     def problems(self) -> dict[str, str]:
         """Every fault; both columns show their own."""
         found = dict(check_person(self.typed(), self._today).problems)
+        if self._card is None and self.came_how.currentData() and self.came_on.day() is None:
+            found["came_on"] = self.came_on.problem() or "请填写入户日期；不知道的，请选“原来就在村里”。"
         on_left = self.left.tell({key: text for key, text in found.items() if key in dict(self.left.fields())})
         on_right = self.right.tell({key: text for key, text in found.items() if key in dict(self.right.fields())})
         return {} if on_left and on_right else {"": "请改好标出来的地方，再保存。"}
@@ -201,7 +218,12 @@ class PersonDialog(AskDialog):
             self.homes.chosen(),
             self.new_number.text().strip() if new else "",
             self.new_group.currentText().strip(),
+            self._came(),
         )
+
+    def _came(self) -> tuple[str, dt.date | None, str]:
+        how = str(self.came_how.currentData() or "")
+        return (how, self.came_on.day(), self.came_from.text().strip()) if how else ("", None, "")
 
 
 @dataclass(frozen=True)

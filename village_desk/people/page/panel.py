@@ -1,13 +1,16 @@
 """One person at the right of the list: what is registered, the family, posts and party, and how it came to be so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
+    QPushButton,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -18,17 +21,36 @@ from village_desk.kit.text import chinese_date
 from village_desk.people.lookups import PersonCard
 from village_desk.people.rules.dates import birth_words
 from village_desk.people.rules.masking import masked_identity, masked_phone
+from village_desk.people.rules.standings import STANDING_WORDS, Standing
 from village_desk.people.rules.words import PersonState
 from village_desk.widgets import theme
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
-from village_desk.widgets.layout import Card, button, label, muted, row, scrolled
+from village_desk.widgets.layout import Card, button, column, label, muted, row, scrolled
 
-_TABS = ("登记", "家庭", "职务", "经历")
+_TABS = ("登记", "家庭", "身份", "职务", "经历")
+# What can happen to a person, by the word that `asked` gives; "" draws a line.
+_CHANGES = (
+    ("marry", "结婚…"),
+    ("move", "转到另一户…"),
+    ("divide", "分户…"),
+    ("head", "换户主…"),
+    ("", ""),
+    ("away", "外出（参军、就学、务工）…"),
+    ("home_again", "外出回来…"),
+    ("move_out", "户籍迁出…"),
+    ("back", "户籍迁回…"),
+    ("death", "去世…"),
+    ("leave_outside", "离开本村…"),
+)
+_SIDES = (("side:contract", "登记承包户…"), ("side:living", "登记居住户…"))
 
 
 class PersonPanel(QWidget):
-    """Shows a card. Emits `asked(what)`: edit, move, move_out, death, back, household; and `went_to(person_id)`."""
+    """Shows a card. Emits `asked(what)` and `went_to(person_id)`.
+
+    `what` is edit, household, one of the changes, or in:, out: and side: with a kind.
+    """
 
     asked = Signal(str)
     went_to = Signal(str)
@@ -65,26 +87,40 @@ class PersonPanel(QWidget):
         self.family.setAccessibleName("家庭成员")
         self.family.itemActivated.connect(lambda item: self.went_to.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.family.itemClicked.connect(lambda item: self.went_to.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self.posts, self.history = label(""), label("")
+        self.sides, self.home_history = label(""), label("", "muted")
+        home = QWidget()
+        home.setLayout(column(self.family, self.sides, self.home_history))
+        self.standings, self.posts, self.history = label(""), label(""), label("")
         self.pages = QStackedWidget()
-        for content in (self.facts, self.family, self.posts, self.history):
+        for content in (self.facts, home, self.standings, self.posts, self.history):
             if isinstance(content, QLabel):
                 content.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self.pages.addWidget(content if content is self.family else scrolled(content))
+            self.pages.addWidget(scrolled(content))
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.edit = button("修改", "pencil", role="primary", clicked=self._ask("edit"))
-        self.to_move = button("转户", clicked=self._ask("move"))
-        self.out = button("迁出", clicked=self._ask("move_out"))
-        self.death = button("去世", clicked=self._ask("death"))
-        self.back = button("迁回", clicked=self._ask("back"))
+        self.changes, self.belongs = button("办理变动"), button("登记身份")
+        self.choices: dict[str, QAction] = {}
+        self._offer(QMenu(self.changes), self.changes, _CHANGES)
+        kinds = [(f"in:{one.value}", f"登记为{words}…") for one, words in STANDING_WORDS.items()]
+        ends = [(f"out:{one.value}", f"不再是{words}…") for one, words in STANDING_WORDS.items()]
+        self._offer(QMenu(self.belongs), self.belongs, (*kinds, *ends, ("", ""), *_SIDES))
         self.household = button("改户号", role="link", clicked=self._ask("household"))
         card = Card()
         card.add(row(self.name, *self.chips, None))
         card.add(row(self.under, None, self.household))
         card.add(self.tabs)
         card.add(self.pages, 1)
-        card.add(row(self.to_move, self.out, self.death, self.back, None, self.edit, spacing=8))
+        card.add(row(self.changes, self.belongs, None, self.edit, spacing=8))
         self.stack.addWidget(card)
+
+    def _offer(self, menu: QMenu, over: QPushButton, entries: Sequence[tuple[str, str]]) -> None:
+        for what, words in entries:
+            if not what:
+                menu.addSeparator()
+                continue
+            self.choices[what] = menu.addAction(words)
+            self.choices[what].triggered.connect(self._ask(what))
+        over.setMenu(menu)
 
     @property
     def card(self) -> PersonCard | None:
@@ -110,22 +146,21 @@ class PersonPanel(QWidget):
         )
         where = [f"户号{person.household_no}" if person.household_no else "", person.group]
         where.append(f"家庭成员{len(card.family)}人" if card.family else "没有登记在哪一户")
+        if card.outside is not None:
+            where = [card.outside.words]
         self.under.setText(" · ".join(part for part in where if part))
         self.household.setVisible(bool(person.household_id))
         self._show_facts(card)
         self._show_family(card)
+        self.sides.setText("\n".join(one.words for one in card.sides))
+        self.home_history.setText("\n".join(card.home_history))
         self.posts.setText(_posts_words(card))
         self.history.setText("\n".join(card.history) or "还没有变动记录。")
         self.tabs.setTabText(1, f"家庭 {len(card.family)}" if card.family else "家庭")
         held = sum(post.ended_on is None for post in card.posts)
-        self.tabs.setTabText(2, f"职务 {held}" if held else "职务")
-        for one, shown in (
-            (self.to_move, on_roll),
-            (self.out, on_roll),
-            (self.death, person.state != PersonState.DEAD),
-            (self.back, person.state == PersonState.MOVED_OUT),
-        ):
-            one.setVisible(shown)
+        self.tabs.setTabText(3, f"职务 {held}" if held else "职务")
+        self._show_standings(card)
+        self._fit_choices(card)
         self.stack.setCurrentIndex(1)
 
     def hide_numbers(self, hidden: bool) -> None:
@@ -186,9 +221,42 @@ class PersonPanel(QWidget):
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, one.id)
             self.family.addItem(item)
+        self.family.setVisible(bool(card.family))
+        self.family.setFixedHeight(max(1, len(card.family)) * theme.current().px(33) + theme.current().px(8))
 
-    def _ask(self, what: str) -> Callable[[], None]:
-        return lambda: self.asked.emit(what)
+    def _show_standings(self, card: PersonCard) -> None:
+        open_ones = {one.kind for one in card.standings if one.ended_on is None}
+        lines = [one.words for one in card.standings]
+        lines += [f"{words}：未登记。" for kind, words in STANDING_WORDS.items() if kind not in open_ones]
+        self.standings.setText("\n".join(lines))
+        self.tabs.setTabText(2, f"身份 {len(open_ones)}" if open_ones else "身份")
+
+    def _fit_choices(self, card: PersonCard) -> None:
+        """Only what can happen to this person stands in the menus."""
+        state = card.row.state
+        on_roll, outside = state == PersonState.ON_ROLL, state == PersonState.OUTSIDE
+        several = len(card.family) > 1
+        held = {one.kind for one in card.standings if one.ended_on is None}
+        shown = {
+            "marry": on_roll,
+            "move": on_roll,
+            "divide": on_roll and several,
+            "head": on_roll and several,
+            "away": on_roll and not card.away,
+            "home_again": card.away,
+            "move_out": on_roll,
+            "back": state == PersonState.MOVED_OUT,
+            "death": state != PersonState.DEAD,
+            "leave_outside": outside and card.outside is not None and card.outside.ended_on is None,
+            **{f"in:{one.value}": one not in held and state != PersonState.DEAD for one in Standing},
+            **{f"out:{one.value}": one in held for one in Standing},
+            **{what: on_roll for what, _ in _SIDES},
+        }
+        for what, one in self.choices.items():
+            one.setVisible(shown[what])
+
+    def _ask(self, what: str) -> Callable[..., None]:
+        return lambda *_checked: self.asked.emit(what)
 
 
 def _posts_words(card: PersonCard) -> str:

@@ -12,9 +12,12 @@ from village_desk.kit.errors import NotFound
 from village_desk.people import actions, lookups, printout
 from village_desk.people.dialogs import DayDialog, ExportDialog, HouseholdDialog, MoveDialog, PersonDialog
 from village_desk.people.lookups import HouseholdCard, PeopleFilter, PersonRow
+from village_desk.people.page.changes import Changes
+from village_desk.people.page.counts import OUTSIDE, VOTER_LIST, CountsBar
 from village_desk.people.page.importing import Importing
 from village_desk.people.page.panel import PersonPanel
 from village_desk.people.rules.masking import Audience
+from village_desk.people.rules.standings import COUNT_WORDS, CountKind, Standing
 from village_desk.people.rules.words import PersonState
 from village_desk.people.table import PeopleTable
 from village_desk.store.acts import Act, act
@@ -35,6 +38,8 @@ _SHOWN: tuple[tuple[str, PeopleFilter], ...] = (
     ("外出", PeopleFilter(only="away")),
     ("已迁出", PeopleFilter(state=PersonState.MOVED_OUT.value)),
     ("已去世", PeopleFilter(state=PersonState.DEAD.value)),
+    *((COUNT_WORDS[kind], PeopleFilter(state="", only=kind.value)) for kind in CountKind if kind != "registered"),
+    ("外来人员", PeopleFilter(state=PersonState.OUTSIDE.value)),
     ("全部", PeopleFilter(state="")),
 )
 _ALL_GROUPS = "全部小组"
@@ -59,6 +64,8 @@ class RegisterView(QWidget):
         self.table = PeopleTable(self._ids, self._rows)
         self.grid = Grid(self.table, empty_words="没有找到。换一个字、拼音首字母或户号再试试。", many=True)
         self.panel = PersonPanel()
+        self.changes = Changes(workplace, self, show)
+        self.counts = CountsBar()
         self.new_button = button("新增村民", "plus", role="primary", clicked=self.ask_new)
         self.import_button = self._menu_button(
             "导入花名册",
@@ -86,6 +93,8 @@ class RegisterView(QWidget):
         self.grid.picked.connect(self.show_person)
         self.grid.opened.connect(lambda _id: self.ask_edit())
         self.panel.asked.connect(self.ask)
+        self.counts.picked.connect(self.show_count)
+        self.counts.asked.connect(self.ask_list)
         self.panel.went_to.connect(self.go_to)
         self.empty.acted.connect(self.importing.ask_file)
 
@@ -94,6 +103,7 @@ class RegisterView(QWidget):
         left = Card()
         self.filter.setMinimumWidth(look.px(180))
         left.add(row(self.filter, self.groups, self.shown, spacing=8))
+        left.add(self.counts)
         left.add(self.grid, 1)
         left.add(row(self.import_button, self.print_button, self.watched, None, self.new_button, spacing=8))
         both = row(left, self.panel, spacing=12)
@@ -123,6 +133,7 @@ class RegisterView(QWidget):
         figures = self.workplace.read(lookups.counts)
         self.counted.emit(f"共{figures.households:,}户 · {figures.people:,}人，其中妇女{figures.women:,}人")
         self.stack.setCurrentIndex(1 if figures.people or figures.left else 0)
+        self.counts.show_counts(self.workplace.read(lambda s: lookups.five_counts(s, on=act(s).today)))
         self._offer_groups(self.workplace.read(lookups.groups))
         self.table.narrow(self.wanted())
         if not self.grid.current_id() and self.table.rowCount():
@@ -201,14 +212,31 @@ class RegisterView(QWidget):
 
     def ask(self, what: str) -> None:
         """What a button of the card asks for."""
-        {
+        own = {
             "edit": self.ask_edit,
             "move": self.ask_move,
             "move_out": self.ask_move_out,
-            "death": self.ask_death,
             "back": self.ask_back,
             "household": self.ask_household,
-        }[what]()
+        }
+        if what in own:
+            own[what]()
+        elif self.panel.card is not None:
+            self.changes.ask(what, self.panel.card)
+
+    def show_count(self, kind: str) -> None:
+        """Narrow the list to the people behind one of the counts."""
+        wanted = next((i for i, (_, one) in enumerate(_SHOWN) if one.only == kind), 0)
+        self.shown.setCurrentIndex(wanted)
+
+    def ask_list(self, what: str) -> None:
+        """Begin a list of voters, enter somebody from outside, or the chosen people in one of the counts."""
+        if what == VOTER_LIST:
+            self.changes.ask_voter_list()
+        elif what == OUTSIDE:
+            self.changes.ask_outside()
+        else:
+            self.changes.ask_many(self.grid.chosen_ids(), Standing(what))
 
     def new_dialog(self) -> PersonDialog:
         """The dialog for a new person, with the household at hand offered."""
@@ -237,6 +265,7 @@ class RegisterView(QWidget):
                 values["new_household"] = (answer.new_number, answer.new_group)
             else:
                 values["group_name"] = answer.new_group
+            values["came_how"], values["came_on"], values["came_from"] = answer.came
 
             self.workplace.write(
                 "people.add_person",
@@ -316,18 +345,6 @@ class RegisterView(QWidget):
             "已登记{}迁出，以前的应到名单不受影响。",
             reasons=reasons,
             explain="任职和党组织关系不会跟着结束，需要的请在“组织与职务”“党员”里另行登记。",
-        )
-
-    def ask_death(self) -> None:
-        """The person died."""
-        self._ask_day(
-            "登记{}去世",
-            "登记",
-            "去世日期",
-            lambda session, person_id, answer: actions.record_death(session, person_id=person_id, on=answer.on),
-            "people.record_death",
-            "已登记{}去世，现任职务和党籍同日结束。",
-            explain="现任的职务和党员身份会在同一天结束。登记错了可以撤销。",
         )
 
     def ask_back(self) -> None:

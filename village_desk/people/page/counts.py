@@ -1,0 +1,55 @@
+"""The five counts over the list: each can be clicked down to its people, and lists are begun from here."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from village_desk.people.lookups import CountRow
+from village_desk.people.rules.standings import STANDING_WORDS, CountKind, Standing
+from village_desk.widgets.layout import Flow, button, flow
+
+VOTER_LIST, OUTSIDE = "voter_list", "outside"
+
+
+class CountsBar(QWidget):
+    """Shows the five counts. Emits `picked(kind)` and `asked(what)`: a Standing, VOTER_LIST or OUTSIDE."""
+
+    picked = Signal(str)
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons: dict[CountKind, QPushButton] = {
+            kind: button("", role="link", clicked=partial(self.picked.emit, kind.value)) for kind in CountKind
+        }
+        self.lists = button("名单登记", role="link")
+        menu = QMenu(self.lists)
+        self._offer(menu, "开始新的参选村民名单…", VOTER_LIST)
+        for one in (Standing.RESIDENT, Standing.COLLECTIVE, Standing.VOTER):
+            self._offer(menu, f"把选中的人登记为{STANDING_WORDS[one]}…", one.value)
+        menu.addSeparator()
+        self._offer(menu, "登记外来人员（包村干部、法律顾问）…", OUTSIDE)
+        self.lists.setMenu(menu)
+        line: Flow = flow(*self.buttons.values(), self.lists, spacing=2)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(line, 1)
+
+    def _offer(self, menu: QMenu, words: str, what: str) -> None:
+        menu.addAction(words).triggered.connect(_plain(partial(self.asked.emit, what)))
+
+    def show_counts(self, rows: Sequence[CountRow]) -> None:
+        """Show these counts."""
+        for row in rows:
+            shown = self.buttons[row.kind]
+            shown.setText(row.words)
+            shown.setToolTip(f"{row.sentence}点一下看是哪些人。")
+
+
+def _plain(slot: Callable[[], object]) -> Callable[[bool], None]:
+    def call(_checked: bool = False) -> None:
+        slot()
+
+    return call
