@@ -85,7 +85,10 @@ def test_people_who_left_stand_last(crowd: VillageFile) -> None:
     assert names == ["王伟民"]
 
 
-@pytest.mark.parametrize("order", ["household", "name", "sex", "age", "identity", "group", "phone", "state"])
+@pytest.mark.parametrize(
+    "order",
+    ["household", "name", "sex", "age", "identity", "group", "phone", "state", "strokes", "relation", "political"],
+)
 def test_every_order_gives_everybody(crowd: VillageFile, order: str) -> None:
     with crowd.reading() as session:
         up = lookups.person_ids(session, lookups.PeopleFilter(), order=order)

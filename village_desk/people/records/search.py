@@ -7,8 +7,10 @@ from sqlalchemy import Index, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from village_desk.people.records.aliases import PersonAlias, PersonKept
+from village_desk.people.records.keys import PersonKey, key_row
 from village_desk.people.records.register import Household, Person
 from village_desk.people.rules.pinyin import search_keys, sort_key
+from village_desk.people.rules.strokes import stroke_key
 from village_desk.people.rules.words import Kinship, group_order, household_key, read_kinship
 from village_desk.store.base import Derived, derives
 
@@ -30,6 +32,7 @@ class PersonSearch(Derived):
     spellings: Mapped[str]
     initials: Mapped[str]
     sort_name: Mapped[str]
+    sort_strokes: Mapped[str]
     sex: Mapped[str]
     birth: Mapped[str]
     identity: Mapped[str]
@@ -60,6 +63,9 @@ def refresh_search(session: Session, touched: dict[str, list[str]]) -> None:
         rows = list(_rows(session, part))
         if rows:
             session.execute(insert(PersonSearch), rows)
+        session.execute(delete(PersonKey).where(PersonKey.person_id.in_(part)))
+        if rows:
+            session.execute(insert(PersonKey), [key_row(row) for row in rows])
 
 
 def _merged_with(session: Session, touched: list[str]) -> set[str]:
@@ -105,6 +111,7 @@ def _rows(session: Session, ids: list[str]) -> Iterator[dict[str, Any]]:
             "spellings": f" {spellings} ",
             "initials": f" {initials} ",
             "sort_name": sort_key(row["name"]),
+            "sort_strokes": stroke_key(row["name"]),
             "household_no": number,
             "household_key": key,
             "household_place": int(key) if key.isdigit() and len(key) < 9 else _NO_NUMBER,
