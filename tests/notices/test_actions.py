@@ -185,6 +185,7 @@ def test_a_posting_keeps_its_true_day_and_knows_when_it_may_come_down(village: V
         ("编号定稿", day(1), True),
         ("张贴", day(1), True),
         ("撤下", None, False),
+        ("归档", None, False),
     ]
 
 
@@ -219,7 +220,7 @@ def test_a_sheet_comes_down_after_its_day_and_stays_down(village: VillageFile) -
         actions.take_down(session, posting_id=posting_id, taken_on=day(17), taken_by="王强")
     detail = look(village, notice_id, day(20))
     assert detail.row.stage is Stage.TAKEN_DOWN
-    assert detail.strip[-1].day == day(17)
+    assert detail.strip[-2].day == day(17)
     assert "已经贴满公开期限并撤下" in refused(
         village, lambda s: actions.post(s, notice_id=notice_id, posted_on=day(18))
     )
@@ -241,7 +242,7 @@ def test_damage_opens_a_duty_and_the_new_posting_makes_it_good(village: VillageF
     with village.reading() as session:
         assert lookups.open_duties(session, on=day(7)) == ()
     titles = [step.title for step in look(village, notice_id, day(7)).strip]
-    assert titles == ["草稿", "编号定稿", "张贴", "破损", "补贴", "撤下"]
+    assert titles == ["草稿", "编号定稿", "张贴", "破损", "补贴", "撤下", "归档"]
 
 
 def test_a_damage_is_entered_once_and_only_of_what_hangs(village: VillageFile) -> None:

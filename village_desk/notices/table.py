@@ -14,6 +14,7 @@ STAGE_TONES: dict[Stage, str] = {
     Stage.NUMBERED: "warn",
     Stage.PRINTED: "warn",
     Stage.REVIEWED: "note",
+    Stage.AWAITS_APPROVAL: "note",
     Stage.UNDER_REVIEW: "note",
     Stage.DRAFT: "plain",
     Stage.POSTED: "good",
@@ -27,6 +28,7 @@ DUTY_TONES: dict[DutyState, str] = {
     DutyState.UNDER_REVIEW: "note",
     DutyState.POSTED: "good",
     DutyState.NOT_APPLICABLE: "plain",
+    DutyState.COMING: "plain",
 }
 
 

@@ -12,18 +12,19 @@ from village_desk.notices.actions.series import holds_series
 from village_desk.notices.lookups import (
     NOT_FOUND,
     counting,
+    demands_on,
     facts_of,
-    issuer_name_of,
+    issuers,
     number_of,
     terms_on,
     wording_of,
 )
-from village_desk.notices.records import Notice, NoticeSeal
+from village_desk.notices.records import Notice, NoticeSeal, UnmaskedUse
 from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind, next_number
-from village_desk.notices.rules.life import NoticeState, check_publish, review_expected
-from village_desk.notices.rules.privacy import check_wall_text, masked, scan
-from village_desk.store.acts import amend, edit, public_checkpoint, retire
-from village_desk.store.operators import VillageHome
+from village_desk.notices.rules.life import NoticeState, check_approval, check_publish, review_expected
+from village_desk.notices.rules.privacy import KIND_NAMES, FindingKind, check_wall_text, masked, scan
+from village_desk.store.acts import act, amend, edit, public_checkpoint, retire
+from village_desk.store.operators import home
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,21 @@ def draft_notice(
     source_room: str = "",
     source_id: str = "",
     review_first: bool | None = None,
+    code: str = "",
+    period: str = "",
+    corrects_id: str = "",
+    correction: str = "",
 ) -> str:
     """Begin a sheet and return its id.
 
     `grounds` are pairs (act with its day, article in force on that day) that the sheet cites. `review_first` is
-    whether the supervision committee reads it before it gets its number; without an answer the issuer decides.
-    Raises NotAllowed without a title.
+    whether the supervision committee reads it before it gets its number; without an answer the place's rows decide,
+    then the issuer. Raises NotAllowed without a title.
     """
     _check_words(title)
-    wanted = review_expected(Issuer(issuer)) if review_first is None else review_first
+    demanded = demands_on(session, item, act(session).today).review_first
+    expected = review_expected(Issuer(issuer)) if demanded is None else demanded
+    wanted = expected if review_first is None else review_first or bool(demanded)
     notice = Notice(
         kind=NoticeKind(kind).value,
         item=item,
@@ -72,6 +79,10 @@ def draft_notice(
         source_room=source_room,
         source_id=source_id,
         review_first=wanted,
+        code=code,
+        period=period,
+        corrects_id=corrects_id,
+        correction=tidy(correction),
     )
     session.add(notice)
     session.flush()
@@ -145,22 +156,31 @@ def publish(
     wording = wording_of(notice)
     if not notice.body:
         raise NotAllowed(f"《{notice.title}》还没有正文。", "请写好内容再编号定稿。")
-    for text in (notice.title, notice.body, *(words for words, _ in notice.grounds)):
-        check_wall_text(text, reason=unmasked_reason, duty_phones=_duty_phones(session))
-    reviews = facts_of(session, [notice_id])[notice_id].review_facts()
-    check_publish(notice.title, reviews, wording, review_first=notice.review_first)
+    duty_phones = _duty_phones(session)
+    texts = (notice.title, notice.body, *(words for words, _ in notice.grounds))
+    for text in texts:
+        check_wall_text(text, reason=unmasked_reason, duty_phones=duty_phones)
+    left = [one for text in texts for one in scan(text, duty_phones=duty_phones)]
+    facts, demands = facts_of(session, [notice_id])[notice_id], demands_on(session, notice.item, posting_from)
+    review_first = notice.review_first or bool(demands.review_first)
+    check_publish(notice.title, facts.review_facts(), wording, review_first=review_first)
+    settled = tuple(each.wording for each in facts.approvals)
+    check_approval(notice.title, settled, wording, demands.approval.words)
     rows, days = terms_on(session, notice.item, posting_from), counting(session)
     until = max(days.last_day(posting_from, row.days, row) for row in rows)
     dated = dated_on or posting_from
     number, phones = _next_number(session, Issuer(notice.issuer), dated.year), _phones(session)
-    name = issuer_name_of(session, Issuer(notice.issuer))
+    signing = issuers(session)[Issuer(notice.issuer)]
     # One flush writes all of it, so that the freeze carries the whole sheet.
-    notice.year, notice.number, notice.phones, notice.issuer_name = dated.year, number, phones, name
+    notice.year, notice.number, notice.mark, notice.phones = dated.year, number, signing.mark, phones
+    notice.issuer_name = signing.full_name
     notice.dated_on, notice.posting_from, notice.posting_until = dated, posting_from, until
     notice.terms = tuple(row.packed() for row in rows)
     notice.unmasked_reason = tidy(unmasked_reason)
     notice.state = NoticeState.PUBLISHED.value
     session.flush()
+    if left:
+        log_unmasked(session, notice_id, [one.kind for one in left], unmasked_reason)
     checkpoint = public_checkpoint(session)
     session.add(
         NoticeSeal(
@@ -174,6 +194,23 @@ def publish(
     )
     session.flush()
     return Published(notice_id, number_of(session, notice), posting_from, until, checkpoint.code)
+
+
+def log_unmasked(session: Session, notice_id: str, kinds: list[FindingKind], reason: str) -> None:
+    """Note that private things were left uncovered on a sheet: which kinds, how many, why, and who did it."""
+    here = act(session)
+    names = "、".join(dict.fromkeys(KIND_NAMES[kind] for kind in kinds))
+    session.add(
+        UnmaskedUse(
+            notice_id=notice_id,
+            used_on=here.today,
+            used_by=here.actor,
+            kinds=names,
+            many=len(kinds),
+            reason=tidy(reason),
+        )
+    )
+    session.flush()
 
 
 def give_number(session: Session, *, notice_id: str) -> str:
@@ -217,19 +254,17 @@ def _check_words(title: str) -> None:
 
 
 def _next_number(session: Session, issuer: Issuer, year: int) -> int | None:
-    taken = session.scalar(select(func.max(Notice.number)).where(Notice.issuer == issuer.value, Notice.year == year))
+    taken = session.scalar(
+        select(func.max(Notice.number)).where(
+            Notice.issuer == issuer.value, Notice.year == year, Notice.village == act(session).village
+        )
+    )
     return next_number((taken,) if taken else (), holds_series=holds_series(session))
 
 
-def _home(session: Session) -> VillageHome | None:
-    return session.scalars(select(VillageHome).where(VillageHome.retired.is_(False))).first()
-
-
 def _phones(session: Session) -> tuple[tuple[str, str], ...]:
-    home = _home(session)
-    if home is None:
-        return ()
-    found = (("村监督电话", home.duty_phone), ("乡镇监督举报电话", home.town_phone))
+    here = home(session)
+    found = (("村监督电话", here.duty_phone), ("乡镇监督举报电话", here.town_phone))
     return tuple((whose, number) for whose, number in found if number)
 
 

@@ -1,9 +1,27 @@
 """What is known of notices and duties: rows for pages, paper, other rooms and the command line."""
 
+from village_desk.notices.lookups.asked import InquiryRow, PriorityRow, inquiries, priorities
+from village_desk.notices.lookups.catalogue import catalogue, item_of, next_local_code, settings_of
+from village_desk.notices.lookups.deadlines import deadline_moves, open_deadlines
 from village_desk.notices.lookups.duties import REPOST, due_this_week, duties_about, duties_on, open_duties
 from village_desk.notices.lookups.facts import Facts, facts_of, unpacked_terms
+from village_desk.notices.lookups.issuers import IssuerRow, issuer_name_of, issuers
+from village_desk.notices.lookups.listing import notice_ids, notices_in_life
+from village_desk.notices.lookups.paper import number_of, planned_period
+from village_desk.notices.lookups.plan import Plan, PlanRow, plan_of_day, turn_id, year_plan
+from village_desk.notices.lookups.register import (
+    BoardPlace,
+    PostedRow,
+    SealRow,
+    UnmaskedRow,
+    boards_of,
+    posted_register,
+    seal_register,
+    unmasked_uses,
+)
 from village_desk.notices.lookups.rows import (
     DUTY_STATE_WORDS,
+    ApprovalRow,
     BoardRow,
     DutyRow,
     DutyState,
@@ -20,53 +38,89 @@ from village_desk.notices.lookups.rows import (
 from village_desk.notices.lookups.sheets import (
     NOT_FOUND,
     all_notices,
-    issuer_name_of,
+    notice_rows,
     notices_about,
-    number_of,
     one_notice,
-    planned_period,
     printed_as,
     reviewers,
     stage_of,
     wording_of,
 )
-from village_desk.notices.lookups.terms import CalendarDays, counting, posting_items, terms_on
+from village_desk.notices.lookups.terms import (
+    CalendarDays,
+    Demands,
+    counting,
+    demands_on,
+    posting_items,
+    terms_on,
+)
 
 __all__ = [
     "DUTY_STATE_WORDS",
     "NOT_FOUND",
     "REPOST",
+    "ApprovalRow",
+    "BoardPlace",
     "BoardRow",
     "CalendarDays",
+    "Demands",
     "DutyRow",
     "DutyState",
     "EventRow",
     "Facts",
+    "InquiryRow",
+    "IssuerRow",
     "NoticeDetail",
     "NoticeRow",
     "ObjectionRow",
+    "Plan",
+    "PlanRow",
+    "PostedRow",
     "PrintRow",
+    "PriorityRow",
     "ReviewRow",
+    "SealRow",
     "SheetPaper",
     "StayRow",
     "StripRow",
+    "UnmaskedRow",
     "all_notices",
+    "boards_of",
+    "catalogue",
     "counting",
+    "deadline_moves",
+    "demands_on",
     "due_this_week",
     "duties_about",
     "duties_on",
     "facts_of",
+    "inquiries",
     "issuer_name_of",
+    "issuers",
+    "item_of",
+    "next_local_code",
+    "notice_ids",
+    "notice_rows",
     "notices_about",
+    "notices_in_life",
     "number_of",
     "one_notice",
+    "open_deadlines",
     "open_duties",
+    "plan_of_day",
     "planned_period",
+    "posted_register",
     "posting_items",
     "printed_as",
+    "priorities",
     "reviewers",
+    "seal_register",
+    "settings_of",
     "stage_of",
     "terms_on",
+    "turn_id",
+    "unmasked_uses",
     "unpacked_terms",
     "wording_of",
+    "year_plan",
 ]

@@ -1,17 +1,15 @@
 """What must hang on the wall and by when: duties with their state on a day, for the today page and the command line."""
 
 import datetime as dt
-from collections import defaultdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import short_date
-from village_desk.notices.lookups.facts import Facts, facts_of, notices_in_order
+from village_desk.notices.lookups.plan import Answer, answers, best, state_of
 from village_desk.notices.lookups.rows import DUTY_STATE_WORDS, DutyRow, DutyState
-from village_desk.notices.records import Duty, Notice, Posting
+from village_desk.notices.records import Duty, Posting
 from village_desk.notices.rules.kinds import KIND_WORDS, NoticeKind
-from village_desk.notices.rules.life import NoticeState
 
 REPOST = "repost"
 WEEK_DAYS = 7
@@ -44,21 +42,19 @@ def duties_about(session: Session, *, source_room: str, source_id: str, on: dt.d
 
 
 def _rows(session: Session, duties: list[Duty], on: dt.date) -> list[DutyRow]:
-    answers: dict[str, list[Notice]] = defaultdict(list)
-    for notice in notices_in_order(session, Notice.duty_id != ""):
-        answers[notice.duty_id].append(notice)
-    wanted = {notice.id for duty in duties for notice in answers.get(duty.id, [])}
-    facts = facts_of(session, wanted)
+    found = answers(session)
     mended = set(session.scalars(select(Posting.mends_id).where(Posting.mends_id != "")))
-    return [_row(duty, answers.get(duty.id, []), facts, mended, on) for duty in duties]
+    return [_row(duty, best(found.get(duty.id, ())), mended, on) for duty in duties]
 
 
-def _row(duty: Duty, notices: list[Notice], facts: dict[str, Facts], mended: set[str], on: dt.date) -> DutyRow:
-    notice, state = _answer(duty, notices, facts, mended)
+def _row(duty: Duty, answer: Answer | None, mended: set[str], on: dt.date) -> DutyRow:
     left = (duty.due_on - on).days if duty.due_on is not None else None
-    owed = state in {DutyState.TO_DO, DutyState.IN_WORK, DutyState.UNDER_REVIEW}
-    if owed and left is not None and left < 0:
-        state = DutyState.OVERDUE
+    if duty.item == REPOST:
+        # A damage is made good by a posting that names it, not by a sheet.
+        done = Answer("", True, False, on) if duty.source_id in mended else None
+        state = state_of(done, duty.not_applicable, duty.due_on, on)
+    else:
+        state = state_of(answer, duty.not_applicable, duty.due_on, on)
     kind = NoticeKind(duty.kind)
     return DutyRow(
         duty.id,
@@ -73,27 +69,8 @@ def _row(duty: Duty, notices: list[Notice], facts: dict[str, Facts], mended: set
         DUTY_STATE_WORDS[state],
         left,
         _words(duty, kind, state, left),
-        notice.id if notice is not None else "",
+        answer.notice_id if answer is not None and not duty.not_applicable else "",
     )
-
-
-def _answer(
-    duty: Duty, notices: list[Notice], facts: dict[str, Facts], mended: set[str]
-) -> tuple[Notice | None, DutyState]:
-    if duty.not_applicable:
-        return None, DutyState.NOT_APPLICABLE
-    if duty.item == REPOST:
-        return None, DutyState.POSTED if duty.source_id in mended else DutyState.TO_DO
-    posted = next((one for one in notices if facts[one.id].postings), None)
-    if posted is not None:
-        return posted, DutyState.POSTED
-    published = next((one for one in notices if one.state == NoticeState.PUBLISHED), None)
-    if published is not None:
-        return published, DutyState.IN_WORK
-    if notices:
-        draft = notices[0]
-        return draft, DutyState.UNDER_REVIEW if draft.review_first else DutyState.IN_WORK
-    return None, DutyState.TO_DO
 
 
 def _words(duty: Duty, kind: NoticeKind, state: DutyState, left: int | None) -> str:

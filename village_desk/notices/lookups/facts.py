@@ -15,6 +15,9 @@ from village_desk.notices.records import (
     Damage,
     DateSlip,
     Notice,
+    NoticeApproval,
+    NoticeArchiving,
+    NoticeFile,
     NoticeReview,
     NoticeSeal,
     Objection,
@@ -22,6 +25,7 @@ from village_desk.notices.records import (
     OfNotice,
     Posting,
     PrintedSheet,
+    ReviewReply,
     Takedown,
 )
 from village_desk.notices.rules.days import Hanging, Stretch, Terms, hanging
@@ -45,6 +49,10 @@ class Facts:
     slips: list[DateSlip] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     answers: list[ObjectionAnswer] = field(default_factory=list)
+    replies: list[ReviewReply] = field(default_factory=list)
+    approvals: list[NoticeApproval] = field(default_factory=list)
+    files: list[NoticeFile] = field(default_factory=list)
+    archivings: list[NoticeArchiving] = field(default_factory=list)
 
     def last_slip(self, record_id: str) -> DateSlip | None:
         """The slip that stands for a record: the one that no other replaces; of two the later day decides."""
@@ -126,7 +134,19 @@ def facts_of(session: Session, notice_ids: Iterable[str]) -> dict[str, Facts]:
         found[objection.notice_id].objections.append(objection)
     for answer in _rows(session, ObjectionAnswer, found):
         found[answer.notice_id].answers.append(answer)
+    for reply in _rows(session, ReviewReply, found):
+        found[reply.notice_id].replies.append(reply)
+    for approval in _rows(session, NoticeApproval, found):
+        found[approval.notice_id].approvals.append(approval)
+    for file in _rows(session, NoticeFile, found):
+        found[file.notice_id].files.append(file)
+    for archiving in _rows(session, NoticeArchiving, found):
+        found[archiving.notice_id].archivings.append(archiving)
     for facts in found.values():
+        facts.replies.sort(key=lambda each: (each.replied_on or dt.date.min, each.id))
+        facts.approvals.sort(key=lambda each: (each.approved_on or dt.date.min, each.id))
+        facts.files.sort(key=lambda each: (each.added_on or dt.date.min, each.id))
+        facts.archivings.sort(key=lambda each: (each.archived_on or dt.date.min, each.id))
         facts.reviews.sort(key=lambda each: (each.round, each.reviewed_on or dt.date.min, each.id))
         facts.seals.sort(key=lambda each: (each.number, each.id))
         facts.prints.sort(key=lambda each: (each.printed_on or dt.date.min, each.id))

@@ -49,7 +49,7 @@ class StripRow:
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """One review by the supervision committee."""
+    """One review by the supervision committee; an objection has the day of its answer where the place sets one."""
 
     id: str
     round: int
@@ -59,6 +59,9 @@ class ReviewRow:
     reviewer: str
     reviewed_on: dt.date
     holds: bool
+    answer_due: dt.date | None = None
+    replied_on: dt.date | None = None
+    reply: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,10 @@ class PrintRow:
 
 @dataclass(frozen=True)
 class ObjectionRow:
-    """One objection with its answer; `due_on` is the answer's day by the rule row, None where it sets none."""
+    """One objection with its answer; `due_on` is the answer's day by the rule row, None where it sets none.
+
+    `overdue` is an answer that is owed after its day, `answered_late` one that came after it.
+    """
 
     id: str
     raised_on: dt.date
@@ -84,6 +90,9 @@ class ObjectionRow:
     due_on: dt.date | None
     answered_on: dt.date | None
     answer: str
+    overdue: bool = False
+    answered_late: bool = False
+    arithmetic: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,8 @@ class NoticeRow:
     duty_id: str
     source_room: str
     source_id: str
+    answers_overdue: int = 0
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,8 @@ class SheetPaper:
     """All that the printed sheet says; equal papers give equal PDFs.
 
     `grounds` are (act, law as cited), `phones` (whose, number), `period` the dates in words, `code` and `code_text`
-    the signed head of the public chain ("" while a draft).
+    the signed head of the public chain ("" while a draft). `hung` are (board, posted, by, taken down) in words for the
+    file copy.
     """
 
     title: str
@@ -153,6 +165,46 @@ class SheetPaper:
     code_text: str
     draft: bool
     record_id: str
+    correction: str = ""
+    seal: str = ""
+    signer: str = ""
+    approval: str = ""
+    hung: tuple[tuple[str, str, str, str], ...] = ()
+    sealed_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class ApprovalRow:
+    """A meeting's or the township's word on a sheet before it got its number."""
+
+    id: str
+    body_words: str
+    approved_on: dt.date
+    approved_by: str
+    words: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A photo of the wall or the scan of the signed copy; `content` finds the stored file."""
+
+    id: str
+    purpose: str
+    purpose_words: str
+    name: str
+    content: str
+    added_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class OtherSheet:
+    """A sheet that this one corrects, or that corrects it."""
+
+    id: str
+    title: str
+    number: str
+    final: bool
 
 
 @dataclass(frozen=True)
@@ -173,6 +225,17 @@ class NoticeDetail:
     strip: tuple[StripRow, ...]
     events: tuple[EventRow, ...]
     paper: SheetPaper
+    approval: str = ""
+    approvals: tuple[ApprovalRow, ...] = ()
+    files: tuple[FileRow, ...] = ()
+    archived_on: dt.date | None = None
+    archive_box: str = ""
+    sealed_on: dt.date | None = None
+    corrects: OtherSheet | None = None
+    corrected_by: tuple[OtherSheet, ...] = ()
+    outside: bool = False
+    made_by: str = ""
+    figures: tuple[int, ...] = ()
 
 
 class DutyState(StrEnum):
@@ -184,6 +247,7 @@ class DutyState(StrEnum):
     OVERDUE = "overdue"
     POSTED = "posted"
     NOT_APPLICABLE = "not_applicable"
+    COMING = "coming"
 
 
 DUTY_STATE_WORDS: dict[DutyState, str] = {
@@ -193,6 +257,7 @@ DUTY_STATE_WORDS: dict[DutyState, str] = {
     DutyState.OVERDUE: "逾期",
     DutyState.POSTED: "已张贴",
     DutyState.NOT_APPLICABLE: "不适用",
+    DutyState.COMING: "还没到时候",
 }
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -11,31 +11,31 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotFound
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices.lookups.facts import Facts, facts_of, notices_in_order, unpacked_terms
+from village_desk.notices.lookups.issuers import issuers
+from village_desk.notices.lookups.paper import approval_words, number_of, paper_of
 from village_desk.notices.lookups.rows import (
+    ApprovalRow,
     BoardRow,
-    EventRow,
+    FileRow,
     NoticeDetail,
     NoticeRow,
     ObjectionRow,
+    OtherSheet,
     PrintRow,
     ReviewRow,
-    SheetPaper,
     StayRow,
-    StripRow,
 )
-from village_desk.notices.lookups.terms import CalendarDays, counting, terms_on
-from village_desk.notices.records import Damage, Notice, Posting, PrintedSheet
-from village_desk.notices.rules.days import UNIT_WORDS, Terms, late_objection
-from village_desk.notices.rules.kinds import (
-    ISSUER_WORDS,
-    KIND_WORDS,
-    Issuer,
-    NoticeClass,
-    NoticeKind,
-    cited,
-    issuer_name,
-    official_number,
+from village_desk.notices.lookups.strip import events_of, strip_of
+from village_desk.notices.lookups.terms import CalendarDays, Demands, counting, demands_on
+from village_desk.notices.records import (
+    Damage,
+    Notice,
+    Posting,
+    PrintedSheet,
+    SealUse,
 )
+from village_desk.notices.rules.days import Terms, late_objection
+from village_desk.notices.rules.kinds import ISSUER_WORDS, KIND_WORDS, Issuer, NoticeClass, NoticeKind
 from village_desk.notices.rules.life import (
     DAMAGE_WORDS,
     OPINION_WORDS,
@@ -47,17 +47,44 @@ from village_desk.notices.rules.life import (
     standing_review,
 )
 from village_desk.people.lookups import bodies
-from village_desk.people.records import Organisation
 from village_desk.people.rules.bodies import Body
-from village_desk.store.acts import act, seen
+from village_desk.rulebook.rules import Approval
+from village_desk.store.acts import seen
 
+PLAIN_DAYS = Terms("", 0)
 NOT_FOUND = ("找不到这张公开内容。", "它可能还在另一台电脑上，请先导入上报包或备份。")
 
 
 def all_notices(session: Session, *, on: dt.date) -> tuple[NoticeRow, ...]:
     """Every notice: what needs somebody first, then the newest."""
-    rows = _rows(session, notices_in_order(session), on)
-    return tuple(sorted(rows, key=lambda row: (_URGENCY[row.stage], -(row.dated_on or on).toordinal(), row.title)))
+    return in_order(_rows(session, notices_in_order(session), on), on)
+
+
+def notice_rows(session: Session, ids: Sequence[str], *, on: dt.date) -> list[NoticeRow]:
+    """The rows of these notices in their order."""
+    records: dict[str, Notice] = {}
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
+        records |= {one.id: one for one in session.scalars(select(Notice).where(Notice.id.in_(part)))}
+    return _rows(session, [records[identity] for identity in ids if identity in records], on)
+
+
+def in_order(rows: Sequence[NoticeRow], on: dt.date) -> tuple[NoticeRow, ...]:
+    """What needs somebody first, then the newest."""
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                not row.answers_overdue,
+                _URGENCY[row.stage],
+                -(row.dated_on or on).toordinal(),
+                row.title,
+            ),
+        )
+    )
+
+
+_CHUNK = 500
 
 
 def notices_about(session: Session, *, source_room: str, source_id: str, on: dt.date) -> tuple[NoticeRow, ...]:
@@ -77,24 +104,70 @@ def one_notice(session: Session, notice_id: str, *, on: dt.date) -> NoticeDetail
     if row.state is NoticeState.DRAFT:
         row = replace(row, seen=seen(session, Notice, notice_id))
     boards = _boards(notice, facts, days)
+    hung = tuple((each.board, _words(each.posted_on), each.posted_by, _words(each.off_on)) for each in boards)
+    demands = demands_on(session, notice.item, notice.posting_from or on)
+    wording = wording_of(notice)
+    uses = select(SealUse.used_on).where(SealUse.notice_id == notice_id, SealUse.retired.is_(False))
+    sealed_on = min((day for day in session.scalars(uses) if day is not None), default=None)
+    kept = facts.archivings[-1] if facts.archivings else None
     return NoticeDetail(
         row,
         notice.body,
         tuple((act_words, law) for act_words, law in notice.grounds),
         notice.review_first,
         notice.unmasked_reason,
-        wording_of(notice),
+        wording,
         unpacked_terms(notice.terms),
         boards,
-        _reviews(facts, wording_of(notice)),
+        _reviews(facts, wording, demands, days),
         tuple(
             PrintRow(each.id, each.purpose, each.pdf_hash, each.pages, each.printed_on or on) for each in facts.prints
         ),
-        _objections(facts, days),
-        _strip(row, notice, facts, boards),
-        _events(facts),
-        _paper(session, notice, facts),
+        _objections(facts, days, on),
+        strip_of(row, notice, facts, boards, sealed_on),
+        events_of(facts),
+        paper_of(session, notice, facts, hung),
+        demands.approval.words,
+        tuple(
+            ApprovalRow(
+                each.id,
+                approval_words(each.body),
+                each.approved_on or on,
+                each.approved_by,
+                each.words,
+                each.wording == wording,
+            )
+            for each in facts.approvals
+        ),
+        tuple(
+            FileRow(each.id, each.purpose, FILE_WORDS.get(each.purpose, "照片"), each.name, each.content, each.added_on)
+            for each in facts.files
+        ),
+        kept.archived_on if kept else None,
+        kept.box if kept else "",
+        sealed_on,
+        _other(session, notice.corrects_id),
+        tuple(_sheet(session, one) for one in notices_in_order(session, Notice.corrects_id == notice_id)),
+        bool(notice.origin),
+        notice.made_by,
+        tuple(notice.figures),
     )
+
+
+FILE_WORDS = {"photo": "张贴照片", "scan": "签字盖章件扫描", "outside": "原件扫描"}
+
+
+def _other(session: Session, notice_id: str) -> OtherSheet | None:
+    notice = session.get(Notice, notice_id) if notice_id else None
+    return _sheet(session, notice) if notice is not None and not notice.retired else None
+
+
+def _sheet(session: Session, notice: Notice) -> OtherSheet:
+    return OtherSheet(notice.id, notice.title, number_of(session, notice), notice.state == NoticeState.PUBLISHED)
+
+
+def _words(day: dt.date | None) -> str:
+    return chinese_date(day) if day is not None else ""
 
 
 def printed_as(session: Session, pdf_hash: str) -> str:
@@ -119,58 +192,27 @@ def wording_of(notice: Notice) -> str:
     return hashlib.sha256(joined).hexdigest()
 
 
-def stage_of(notice: Notice, facts: Facts, boards: Sequence[BoardRow], on: dt.date) -> Stage:
-    """Where a notice stands on a day, from what happened to it and how its days stand on each board."""
+def stage_of(
+    notice: Notice, facts: Facts, boards: Sequence[BoardRow], on: dt.date, *, settled_first: bool = False
+) -> Stage:
+    """Where a notice stands on a day, from what happened to it and how its days stand on each board.
+
+    `settled_first` is whether the place wants a meeting's or the township's word before it gets its number.
+    """
     if notice.state != NoticeState.PUBLISHED:
-        return standing_review(facts.review_facts(), wording_of(notice)) if notice.review_first else Stage.DRAFT
+        wording = wording_of(notice)
+        stage = standing_review(facts.review_facts(), wording) if notice.review_first else Stage.DRAFT
+        written = stage is Stage.REVIEWED or (stage is Stage.DRAFT and bool(notice.body))
+        unsettled = settled_first and wording not in {each.wording for each in facts.approvals}
+        return Stage.AWAITS_APPROVAL if written and unsettled else stage
     if not boards:
-        return Stage.PRINTED if facts.prints else Stage.NUMBERED
+        return Stage.PRINTED if facts.prints or notice.origin else Stage.NUMBERED
     states = [board.state for board in boards]
     if any(not state.hangs and not state.fulfilled for state in states):
         return Stage.OFF_EARLY
     if all(state.fulfilled for state in states):
-        return Stage.TAKEN_DOWN
+        return Stage.ARCHIVED if facts.archivings else Stage.TAKEN_DOWN
     return Stage.RUN_OUT if all(state.done(on) for state in states) else Stage.POSTED
-
-
-def number_of(session: Session, notice: Notice) -> str:
-    """The official number in words; 待编号 without one, "" while a draft."""
-    if notice.state != NoticeState.PUBLISHED or notice.year is None:
-        return ""
-    return official_number(Issuer(notice.issuer), act(session).village_name, notice.year, notice.number)
-
-
-def issuer_name_of(session: Session, issuer: Issuer) -> str:
-    """The name by which a body signs: as it is kept among the village's organisations, else made from the village's."""
-    kind = _BODIES[issuer].value
-    known = session.scalars(
-        select(Organisation.name).where(Organisation.kind == kind, Organisation.retired.is_(False))
-    ).first()
-    return known or issuer_name(issuer, act(session).village_name)
-
-
-_BODIES: dict[Issuer, Body] = {
-    Issuer.BRANCH: Body.PARTY_BRANCH,
-    Issuer.COMMITTEE: Body.VILLAGERS_COMMITTEE,
-    Issuer.COLLECTIVE: Body.COLLECTIVE,
-    Issuer.SUPERVISION: Body.SUPERVISION_COMMITTEE,
-}
-
-
-def planned_period(session: Session, *, item: str, kind: NoticeKind, posting_from: dt.date) -> str:
-    """The period that a sheet posted on a day would print, in one sentence with its law."""
-    rows, days = terms_on(session, item, posting_from), counting(session)
-    until = max(days.last_day(posting_from, row.days, row) for row in rows)
-    longest = max(rows, key=lambda row: row.days)
-    law = f"，依据{cited(longest.legal_ref, longest.law_version)}" if longest.legal_ref else ""
-    return f"{KIND_WORDS[kind].period}：{period_words(rows, posting_from, until)}{law}。"
-
-
-def period_words(terms: Sequence[Terms], start: dt.date, end: dt.date) -> str:
-    """2026年9月1日至2026年9月16日（15天）."""
-    longest = max(terms, key=lambda row: row.days)
-    many = f"（{longest.days}{UNIT_WORDS[longest.unit]}）" if longest.days else ""
-    return f"{chinese_date(start)}至{chinese_date(end)}{many}"
 
 
 _URGENCY: dict[Stage, int] = {
@@ -180,6 +222,7 @@ _URGENCY: dict[Stage, int] = {
     Stage.PRINTED: 3,
     Stage.NUMBERED: 3,
     Stage.REVIEWED: 4,
+    Stage.AWAITS_APPROVAL: 4,
     Stage.UNDER_REVIEW: 5,
     Stage.DRAFT: 6,
     Stage.POSTED: 7,
@@ -190,13 +233,24 @@ _URGENCY: dict[Stage, int] = {
 
 def _rows(session: Session, notices: list[Notice], on: dt.date) -> list[NoticeRow]:
     facts, days = facts_of(session, [notice.id for notice in notices]), counting(session)
-    return [_row(session, notice, facts[notice.id], days, on) for notice in notices]
+    marks = {issuer: row.mark for issuer, row in issuers(session).items()}
+    return [_row(session, notice, facts[notice.id], days, on, marks) for notice in notices]
 
 
-def _row(session: Session, notice: Notice, facts: Facts, days: CalendarDays, on: dt.date) -> NoticeRow:
+def _row(
+    session: Session,
+    notice: Notice,
+    facts: Facts,
+    days: CalendarDays,
+    on: dt.date,
+    marks: Mapping[Issuer, str] | None = None,
+) -> NoticeRow:
     kind, issuer = NoticeKind(notice.kind), Issuer(notice.issuer)
     boards = _boards(notice, facts, days)
-    stage = stage_of(notice, facts, boards, on)
+    draft = notice.state != NoticeState.PUBLISHED
+    settled_first = draft and demands_on(session, notice.item, on).approval is not Approval.NONE
+    stage = stage_of(notice, facts, boards, on, settled_first=settled_first)
+    objections = _objections(facts, days, on)
     return NoticeRow(
         notice.id,
         "",
@@ -210,18 +264,26 @@ def _row(session: Session, notice: Notice, facts: Facts, days: CalendarDays, on:
         NoticeState(notice.state),
         stage,
         STAGE_WORDS[stage],
-        number_of(session, notice),
+        number_of(session, notice, marks),
         notice.dated_on,
         min((board.posted_on for board in boards), default=None),
         max((board.state.last_day for board in boards if board.state.last_day), default=None),
-        _next_act(stage, boards, kind, on),
+        _next_act(stage, boards, kind, on, objections),
         notice.duty_id,
         notice.source_room,
         notice.source_id,
+        sum(one.overdue for one in objections),
+        bool(notice.origin),
     )
 
 
-def _next_act(stage: Stage, boards: Sequence[BoardRow], kind: NoticeKind, on: dt.date) -> str:
+def _next_act(
+    stage: Stage, boards: Sequence[BoardRow], kind: NoticeKind, on: dt.date, objections: Sequence[ObjectionRow]
+) -> str:
+    late = next((one for one in objections if one.overdue and one.due_on is not None), None)
+    if late is not None and late.due_on is not None:
+        days = (on - late.due_on).days
+        return f"{late.raised_by}的意见应在{short_date(late.due_on)}前答复，已过{days}天，请答复并登记。"
     if stage is Stage.POSTED:
         board = max(boards, key=lambda each: each.state.last_day or dt.date.min)
         end = board.state.last_day
@@ -241,6 +303,7 @@ _NEXT: dict[Stage, str] = {
     Stage.UNDER_REVIEW: "请打印审核单，请村务监督委员会签字，回来点“登记审核”。",
     Stage.SENT_BACK: "村务监督委员会有意见，请修改后再送审。",
     Stage.REVIEWED: "村务监督委员会已同意，请点“编号定稿”。",
+    Stage.AWAITS_APPROVAL: "请按本地规定提交会议（或乡镇）确定，回来点“登记会议意见”。",
     Stage.NUMBERED: "请打印张贴件和存档件，盖章后张贴。",
     Stage.PRINTED: "请盖章后张贴，贴好点“登记张贴”。",
     Stage.RUN_OUT: "期限已满，可以撤下。",
@@ -279,33 +342,45 @@ def _off_words(posting: Posting, facts: Facts) -> str:
     return "期满撤下" if end is not None else ""
 
 
-def _reviews(facts: Facts, wording: str) -> tuple[ReviewRow, ...]:
-    return tuple(
-        ReviewRow(
-            each.id,
-            each.round,
-            each.opinion,
-            OPINION_WORDS[Opinion(each.opinion)],
-            each.words,
-            each.reviewer,
-            each.reviewed_on or dt.date.min,
-            each.wording == wording,
+def _reviews(facts: Facts, wording: str, demands: Demands, days: CalendarDays) -> tuple[ReviewRow, ...]:
+    found = []
+    for each in facts.reviews:
+        reply = next((one for one in facts.replies if one.review_id == each.id), None)
+        day, due = each.reviewed_on or dt.date.min, None
+        if each.opinion != Opinion.AGREED and demands.review_answer_days:
+            due = days.last_day(day, demands.review_answer_days, PLAIN_DAYS)
+        found.append(
+            ReviewRow(
+                each.id,
+                each.round,
+                each.opinion,
+                OPINION_WORDS[Opinion(each.opinion)],
+                each.words,
+                each.reviewer,
+                day,
+                each.wording == wording,
+                due,
+                reply.replied_on if reply else None,
+                reply.words if reply else "",
+            )
         )
-        for each in facts.reviews
-    )
+    return tuple(found)
 
 
-def _objections(facts: Facts, days: CalendarDays) -> tuple[ObjectionRow, ...]:
-    first = next(iter(facts.boards().values()), [])
+def _objections(facts: Facts, days: CalendarDays, on: dt.date) -> tuple[ObjectionRow, ...]:
+    first = next(iter(facts.boards().values()), []) if facts.objections else []
     found = []
     for each in facts.objections:
         raised = each.raised_on or dt.date.min
-        late, due = False, None
+        late, due, lines = False, None, tuple[str, ...]()
         if first:
             terms = max(facts.terms(first[0]), key=lambda row: row.objection_days)
             late = late_objection(raised, facts.day(first[0].id, first[0].posted_on), terms, days)
-            due = days.last_day(raised, terms.answer_days, terms) if terms.answer_days else None
+            asked = max(facts.terms(first[0]), key=lambda row: (row.answer_days > 0, -row.answer_days))
+            if asked.answer_days:
+                due, lines = days.unfolded(raised, asked.answer_days, asked)
         answer = next((one for one in facts.answers if one.objection_id == each.id), None)
+        answered = answer.answered_on if answer is not None else None
         found.append(
             ObjectionRow(
                 each.id,
@@ -314,123 +389,11 @@ def _objections(facts: Facts, days: CalendarDays) -> tuple[ObjectionRow, ...]:
                 each.words,
                 late,
                 due,
-                answer.answered_on if answer is not None else None,
+                answered,
                 answer.words if answer is not None else "",
+                due is not None and answered is None and on > due,
+                due is not None and answered is not None and answered > due,
+                lines,
             )
         )
     return tuple(found)
-
-
-def _strip(row: NoticeRow, notice: Notice, facts: Facts, boards: Sequence[BoardRow]) -> tuple[StripRow, ...]:
-    """草稿 · 审核 · 编号 · 打印 · 张贴 · (破损 · 补贴 ·) 撤下 with their dates."""
-    published = row.state is NoticeState.PUBLISHED
-    written = published or row.stage is Stage.REVIEWED or (notice.review_first and bool(notice.body))
-    steps = [StripRow("草稿", None, "已写好" if written else "正在写", written)]
-    if notice.review_first:
-        last = facts.reviews[-1] if facts.reviews else None
-        done = published or row.stage is Stage.REVIEWED
-        words = f"{last.reviewer}：{OPINION_WORDS[Opinion(last.opinion)]}" if last is not None else "待监委会审核"
-        steps.append(StripRow("审核", last.reviewed_on if last is not None else None, words, done))
-    steps.append(StripRow("编号定稿", notice.dated_on if published else None, row.number or "未编号", published))
-    printed = facts.prints[-1] if facts.prints else None
-    if printed is not None:
-        steps.append(StripRow("打印盖章", printed.printed_on, f"已打印{len(facts.prints)}次", True))
-    elif not facts.postings:
-        steps.append(StripRow("打印盖章", None, "未打印", False))
-    steps += _posting_steps(facts)
-    last_day = row.last_day
-    if boards and all(board.state.fulfilled for board in boards):
-        off = max(board.off_on for board in boards if board.off_on is not None)
-        steps.append(StripRow("撤下", off, "期满撤下", True))
-    else:
-        words = f"{short_date(last_day + dt.timedelta(days=1))}起" if last_day else "满期后"
-        steps.append(StripRow("撤下", None, words, False))
-    return tuple(steps)
-
-
-def _posting_steps(facts: Facts) -> list[StripRow]:
-    events: list[tuple[dt.date, int, StripRow]] = []
-    many = len(facts.boards()) > 1
-    for board, postings in facts.boards().items():
-        where = board if many else ""
-        for at, posting in enumerate(postings):
-            day = facts.day(posting.id, posting.posted_on)
-            title = "补贴" if at else "张贴"
-            events.append((day, at * 2, StripRow(title, day, where or posting.posted_by or board, True)))
-            end = facts.end_of(posting)
-            if isinstance(end, Damage):
-                gone = facts.day(end.id, end.found_on)
-                words = DAMAGE_WORDS[DamageKind(end.kind)]
-                events.append((gone, at * 2 + 1, StripRow("破损", gone, f"{where}{words}", True)))
-                if at == len(postings) - 1:
-                    events.append((dt.date.max, at * 2 + 2, StripRow("补贴", None, f"{where}待补贴", False)))
-    if not events:
-        return [StripRow("张贴", None, "未张贴", False)]
-    return [event[2] for event in sorted(events, key=lambda event: event[:2])]
-
-
-def _events(facts: Facts) -> tuple[EventRow, ...]:
-    found: list[EventRow] = []
-    for board, postings in facts.boards().items():
-        for at, posting in enumerate(postings):
-            entries: list[tuple[str, str, dt.date | None]] = [(posting.id, "补贴" if at else "张贴", posting.posted_on)]
-            entries += [(each.id, "破损", each.found_on) for each in facts.damages if each.posting_id == posting.id]
-            entries += [(each.id, "撤下", each.taken_on) for each in facts.takedowns if each.posting_id == posting.id]
-            for identity, what, entered in entries:
-                slips = tuple(
-                    f"{what}日期由{_day(slip.wrong_on)}更正为{_day(slip.right_on)}：{slip.reason}"
-                    for slip in facts.slips
-                    if slip.record_id == identity
-                )
-                found.append(EventRow(identity, what, board, facts.day(identity, entered), slips))
-    return tuple(sorted(found, key=lambda event: event.day))
-
-
-def _day(day: dt.date | None) -> str:
-    return chinese_date(day) if day is not None else "未登记"
-
-
-def _paper(session: Session, notice: Notice, facts: Facts) -> SheetPaper:
-    kind, issuer = NoticeKind(notice.kind), Issuer(notice.issuer)
-    terms = unpacked_terms(notice.terms) if notice.terms else ()
-    longest = max(terms, key=lambda row: row.days, default=None)
-    period = ""
-    if notice.posting_from and notice.posting_until:
-        period = period_words(terms or (Terms("", 0),), notice.posting_from, notice.posting_until)
-    review = ""
-    standing = [each for each in facts.reviews if each.opinion != Opinion.OBJECTED]
-    if standing:
-        last = standing[-1]
-        day = chinese_date(last.reviewed_on or dt.date.min)
-        review = f"{OPINION_WORDS[Opinion(last.opinion)]}（{last.reviewer}，{day}）"
-    seal = facts.seals[0] if facts.seals else None
-    village = act(session).village_name
-    return SheetPaper(
-        notice.title,
-        kind,
-        number_of(session, notice),
-        village,
-        issuer,
-        notice.issuer_name or issuer_name_of(session, issuer),
-        notice.body,
-        tuple((act_words, cited(law)) for act_words, law in notice.grounds),
-        cited(longest.legal_ref, longest.law_version) if longest is not None and longest.legal_ref else "",
-        review,
-        KIND_WORDS[kind].period,
-        period,
-        _objection_line(kind, longest),
-        tuple((whose, number) for whose, number in notice.phones),
-        notice.dated_on,
-        seal.code if seal is not None else "",
-        seal.text if seal is not None else "",
-        notice.state != NoticeState.PUBLISHED,
-        notice.id,
-    )
-
-
-def _objection_line(kind: NoticeKind, terms: Terms | None) -> str:
-    if not KIND_WORDS[kind].takes_objections:
-        return ""
-    if terms is None or not terms.objection_days:
-        return "公示期内如有异议，请以书面或口头形式实名反映。"
-    return f"如有异议，请在张贴之日起{terms.objection_days}{UNIT_WORDS[terms.unit]}内，以书面或口头形式实名反映。"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotFound
 from village_desk.notices.rules.days import AfterGap, DayUnit, Terms
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import PostingRule
+from village_desk.rulebook.rules import Approval, PostingRule
 from village_desk.schedule.lookups import calendar
 from village_desk.schedule.rules import HolidayCalendar, deadline
 
@@ -34,6 +34,12 @@ class CalendarDays:
         working = terms.unit is DayUnit.WORKING
         return deadline(start, days, self.calendar, working_days=working, rolls_over=terms.rolls_over).last
 
+    def unfolded(self, start: dt.date, days: int, terms: Terms) -> tuple[dt.date, tuple[str, ...]]:
+        """The last of so many days after `start` with the arithmetic that led to it."""
+        working = terms.unit is DayUnit.WORKING
+        found = deadline(start, days, self.calendar, working_days=working, rolls_over=terms.rolls_over)
+        return found.last, found.lines
+
     def remarks(self, start: dt.date, end: dt.date) -> tuple[str, ...]:
         """Years whose holidays are not announced are named."""
         found = (self.calendar.remark(year) for year in range(start.year, end.year + 1))
@@ -50,15 +56,37 @@ def terms_on(session: Session, item: str, day: dt.date) -> tuple[Terms, ...]:
 
     A day for which no pack has a row gives one row without days: the posting is a fact all the same.
     """
+    return tuple(_terms(row) for row in _posting_rows(session, item, day)) or (NO_ROW,)
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What a place wants done with a sheet before it hangs: read first, settled by a body, objections answered."""
+
+    review_first: bool | None = None
+    approval: Approval = Approval.NONE
+    review_answer_days: int = 0
+
+
+def demands_on(session: Session, item: str, day: dt.date) -> Demands:
+    """What the rows for an item ask for on a day; of several rows any that demands the review decides."""
+    rows = _posting_rows(session, item, day)
+    said = [row.review_first for row in rows if row.review_first is not None]
+    approvals = [row.approval for row in rows if row.approval is not Approval.NONE]
+    days = [row.review_answer_days for row in rows if row.review_answer_days]
+    return Demands(any(said) if said else None, approvals[-1] if approvals else Approval.NONE, min(days) if days else 0)
+
+
+def _posting_rows(session: Session, item: str, day: dt.date) -> tuple[PostingRule, ...]:
     book = rulebook(session)
     for kind in dict.fromkeys((item, PLAIN_ITEM)):
         if kind not in book.posting_kinds:
             continue
         try:
-            return tuple(_terms(row) for row in book.posting_rule(kind, day).rows)
+            return book.posting_rule(kind, day).rows
         except NotFound:
             continue
-    return (NO_ROW,)
+    return ()
 
 
 def _terms(row: PostingRule) -> Terms:

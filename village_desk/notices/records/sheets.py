@@ -56,6 +56,7 @@ class Notice(Record):
     source_id: Mapped[str] = township(absent="", index=True)
     review_first: Mapped[bool] = township(absent=False)
     year: Mapped[int | None] = township()
+    mark: Mapped[str] = township(absent="")
     number: Mapped[int | None] = township()
     dated_on: Mapped[dt.date | None] = township()
     posting_from: Mapped[dt.date | None] = township()

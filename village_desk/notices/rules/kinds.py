@@ -90,21 +90,37 @@ CLASS_WORDS: dict[NoticeClass, str] = {
 }
 
 
+def check_mark(mark: str, others: dict[str, str]) -> None:
+    """Refuse letters that no number can bear, or that another body has; `others` are bodies by their letters.
+
+    Raises NotAllowed.
+    """
+    if not mark or len(mark) > 12 or any(sign in mark for sign in "〔〕[]（）()第号 0123456789"):
+        raise NotAllowed(f"文号的字头“{mark}”不能用。", "写村名简称加单位简称，例如“东河村委”，不写年份和号。")
+    if mark in others:
+        raise NotAllowed(f"文号的字头“{mark}”已经是{others[mark]}的。", "几个单位各编各的号，请换一个字头。")
+
+
 def issuer_name(issuer: Issuer, village: str) -> str:
     """东河村村民委员会, for a village that is kept as 东河村 or as 东河."""
     return ISSUER_WORDS[issuer].full_name.format(village=_named(village))
 
 
-def official_number(issuer: Issuer, village: str, year: int, number: int | None) -> str:
+def official_number(issuer: Issuer, village: str, year: int, number: int | None, mark: str = "") -> str:
     """东河村委〔2026〕3号: hexagonal brackets, no leading zero, no 第 (GB/T 9704-2012, 7.2.5); 待编号 without a number.
 
-    Raises NotAllowed when the number is below one.
+    `mark` are the letters that the village set for the issuer. Raises NotAllowed when the number is below one.
     """
     if number is None:
         return NUMBER_PENDING
     if number < 1:
         raise NotAllowed(f"文号从1号起编，不能是{number}号。", "请核对上一张的文号。")
-    return f"{ISSUER_WORDS[issuer].mark.format(village=_named(village))}〔{year}〕{number}号"
+    return f"{mark or usual_mark(issuer, village)}〔{year}〕{number}号"
+
+
+def usual_mark(issuer: Issuer, village: str) -> str:
+    """东河村委: the letters of an issuer's numbers where the village set none."""
+    return ISSUER_WORDS[issuer].mark.format(village=_named(village))
 
 
 def next_number(taken: tuple[int, ...], *, holds_series: bool) -> int | None:

@@ -23,6 +23,7 @@ class Stage(StrEnum):
     UNDER_REVIEW = "under_review"
     SENT_BACK = "sent_back"
     REVIEWED = "reviewed"
+    AWAITS_APPROVAL = "awaits_approval"
     NUMBERED = "numbered"
     PRINTED = "printed"
     POSTED = "posted"
@@ -37,6 +38,7 @@ STAGE_WORDS: dict[Stage, str] = {
     Stage.UNDER_REVIEW: "待监委会审核",
     Stage.SENT_BACK: "监委会有意见",
     Stage.REVIEWED: "待编号定稿",
+    Stage.AWAITS_APPROVAL: "待会议确定",
     Stage.NUMBERED: "待打印",
     Stage.PRINTED: "待张贴",
     Stage.POSTED: "张贴中",
@@ -179,6 +181,22 @@ def check_publish(title: str, reviews: tuple[ReviewFact, ...], wording: str, *, 
     raise NotAllowed(
         f"《{title}》在{chinese_date(last.reviewed_on)}审核以后又改过，原来的审核意见不再适用。",
         "请打印新的审核单，请村务监督委员会再看一遍。",
+    )
+
+
+def check_approval(title: str, approvals: tuple[str, ...], wording: str, demanded: str) -> None:
+    """Refuse a number to a sheet that the place wants settled first; `approvals` are the wordings that were settled.
+
+    `demanded` names the body in words, empty where nobody has to. Raises NotAllowed.
+    """
+    if not demanded or wording in approvals:
+        return
+    if approvals:
+        raise NotAllowed(
+            f"《{title}》在{demanded}确定以后又改过。", f"请把改后的内容再提交{demanded}，回来点“登记会议意见”。"
+        )
+    raise NotAllowed(
+        f"《{title}》还没有经{demanded}确定，本地规定要先确定再公开。", f"请提交{demanded}，回来点“登记会议意见”。"
     )
 
 

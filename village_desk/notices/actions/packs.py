@@ -1,0 +1,168 @@
+"""Packs that move something here: a county's catalogue from its workbook, and holidays that move open deadlines."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from village_desk.kit.errors import NotAllowed
+from village_desk.kit.ids import same_id
+from village_desk.kit.text import tidy
+from village_desk.notices.lookups.deadlines import open_deadlines
+from village_desk.notices.records import DeadlineMove
+from village_desk.notices.rules.reading import Reading, ReadItem, read_catalogue
+from village_desk.people.actions.roster_reading import open_workbook
+from village_desk.rulebook.actions import install_pack
+from village_desk.rulebook.lookups import rulebook
+from village_desk.store.acts import act
+
+Files = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One open deadline that moved: what it is, its record, the day before and the day after."""
+
+    what: str
+    record_id: str
+    was_on: dt.date
+    now_on: dt.date
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A pack that was installed and the deadlines that it moved."""
+
+    pack_id: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A catalogue that was taken in: the pack's id and how many items it has."""
+
+    pack_id: str
+    items: int
+
+
+def install_and_list_moves(session: Session, *, files: Files) -> Installed:
+    """Install a pack given as pairs of file name and text, and list the open deadlines that it moves.
+
+    Raises PackError when the pack is wrong and NotAllowed as install_pack does; then nothing is taken.
+    """
+    today = act(session).today
+    before = open_deadlines(session, on=today)
+    pack_id = install_pack(session, files=files)
+    after = open_deadlines(session, on=today)
+    moves = tuple(
+        Move(before[key][0], key, before[key][1], day)
+        for key, (_, day) in after.items()
+        if key in before and before[key][1] != day
+    )
+    moves = tuple(sorted(moves, key=lambda move: (move.now_on, move.what)))
+    if moves:
+        session.add(
+            DeadlineMove(
+                id=same_id("deadline_move", pack_id),
+                pack=pack_id,
+                moved_on=today,
+                moves=tuple((m.what, m.record_id, m.was_on.isoformat(), m.now_on.isoformat()) for m in moves),
+            )
+        )
+        session.flush()
+    return Installed(pack_id, moves)
+
+
+def look_at_catalogue(path: Path, answers: tuple[tuple[int, str], ...] = ()) -> Reading:
+    """What a county's workbook says, before it is taken in. Raises FileTrouble, NotAllowed for what is no table."""
+    sheet = open_workbook(path)[0]
+    filled = [[_text(cell) for cell in row] for row in sheet.rows]
+    for top, left, bottom, right in sheet.merged:
+        # A heading merged over several rows stands for each of them.
+        if right == left and top < len(filled) and left < len(filled[top]):
+            for row in range(top + 1, min(bottom + 1, len(filled))):
+                filled[row][left] = filled[top][left]
+    return read_catalogue(filled, dict(answers))
+
+
+def import_catalogue(
+    session: Session,
+    *,
+    path: str,
+    title: str,
+    version: str = "",
+    answers: tuple[tuple[int, str], ...] = (),
+    in_place_of_shipped: bool = True,
+) -> Imported:
+    """Take a county's catalogue in from its workbook; with a later version what it lacks stops coming due.
+
+    `answers` are limits for rows whose own nobody can read. In place of the shipped list it leaves only what events
+    make due. Raises NotAllowed naming the cell, and nothing is taken.
+    """
+    reading = look_at_catalogue(Path(path), answers)
+    if reading.troubles:
+        more = f"共有{len(reading.troubles)}处要改。" if len(reading.troubles) > 1 else ""
+        raise NotAllowed(f"这份目录不能导入：{reading.troubles[0]}{more}", "请改好表格再导入，原来的目录照旧使用。")
+    if reading.questions:
+        row, words = reading.questions[0]
+        raise NotAllowed(
+            f"第{row}行的公开时限“{words}”看不懂，共有{len(reading.questions)}行要问。",
+            "请逐行选好是每季度、每年还是发生后几天，再导入。",
+        )
+    now = act(session)
+    replaced: list[str] = []
+    if in_place_of_shipped:
+        shipped = rulebook(session).catalogue(now.today)
+        replaced = [item.code for item in shipped if not item.trigger and not item.code.startswith("X")]
+    files = (
+        ("catalogue.toml", "\n".join(_row(item, at, replaced) for at, item in enumerate(reading.items))),
+        ("pack.toml", _head(tidy(title) or "县公开目录", version or now.today.isoformat(), now.today)),
+    )
+    return Imported(install_pack(session, files=files), len(reading.items))
+
+
+def _head(title: str, version: str, today: dt.date) -> str:
+    return (
+        f'issuer = "county"\npack = "catalogue"\ntitle = {_quoted(title)}\nversion = {_quoted(version)}\n'
+        f'law_version = {_quoted(title)}\nregion = "local"\nvalid_from = {today.year}-01-01\n'
+    )
+
+
+def _row(item: ReadItem, at: int, replaced: list[str]) -> str:
+    limit = item.limit
+    assert limit is not None
+    code = f"X{item.number}" if item.number else f"X{item.row}"
+    lines = [
+        "[[item]]",
+        f"code = {_quoted(code)}",
+        f"column = {_quoted(item.column)}",
+        f"heading = {_quoted(item.heading)}",
+        f"name = {_quoted(item.name)}",
+        f"cycle = {_quoted(limit.cycle.value)}",
+        f"legal_ref = {_quoted(item.basis or '县公开目录')}",
+        'standing = "local_rule"',
+        f"issuer = {_quoted(item.issuer)}",
+        f"posting = {_quoted('finance' if item.column == 'finance' else 'affairs')}",
+        f"due_day = {limit.due_day}",
+        f"due_month = {limit.due_month}",
+        f"within_days = {limit.within_days}",
+        f"working_days = {'true' if limit.working_days else 'false'}",
+        "mandatory = true",
+        f"channel = {_quoted(item.channel or '村务公开栏')}",
+        f"ask = {_quoted(item.limit_text)}",
+    ]
+    if not at and replaced:
+        lines.append(f"replaces = [{', '.join(_quoted(one) for one in replaced)}]")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\t", " ")
+    return f'"{plain}"'
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
