@@ -18,7 +18,7 @@ from village_desk.people.rules.strokes import stroke_key, strokes
         ("周", 8),
         ("赵", 9),
         ("魏", 17),
-        ("䶮", 20),
+        ("䶮", 9),
     ],
 )
 def test_strokes_are_counted_as_schools_do(character: str, number: int) -> None:

@@ -20,6 +20,8 @@ _HOUSEHOLD = re.compile(r"(?:户号)?(\d{1,8})[号户]+")
 _LATIN = re.compile(r"[a-zü]+")
 _MIXED = re.compile(r"([^a-z\s]+)([a-z]+)")
 _UNRANKED = 9
+# Shorter tails of numbers would find a tenth of the village.
+_TAIL = 3
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _common(token: str) -> str:
     if household:
         return household_key(household.group(1))
     if _DIGITS.fullmatch(token):
-        return household_key(token)
+        return household_key(token) if len(token) >= _TAIL else f"={household_key(token)}|"
     if mixed:
         return mixed.group(1)
     if looks_like_group(token):
@@ -151,10 +153,11 @@ def _matches(token: str) -> list[tuple[ColumnElement[bool], int]]:
     if household:
         found.append((_holds(f"={household_key(household.group(1))}|"), 0))
     if _DIGITS.fullmatch(token):
-        found += _number_matches(token)
-    elif _LATIN.fullmatch(token):
+        # Nobody's name has figures in it.
+        return _number_matches(token)
+    if _LATIN.fullmatch(token):
         found += _pinyin_matches(token.replace("ü", "v"))
-    elif mixed:
+    if mixed:
         begun, rest = mixed.groups()
         initials = "_" * len(begun) + rest
         found.append((and_(_holds(f"^{begun}"), PersonKey.keys.like(f"%.{initials}%")), 1))
@@ -173,7 +176,7 @@ def _matches(token: str) -> list[tuple[ColumnElement[bool], int]]:
 
 def _number_matches(number: str) -> list[tuple[ColumnElement[bool], int]]:
     found: list[tuple[ColumnElement[bool], int]] = [(_holds(f"={household_key(number)}|"), 0)]
-    if len(number) >= 3:
+    if len(number) >= _TAIL:
         found += [(_holds(f"{number}!"), 1), (_holds(f"{number};"), 2)]
     if len(number) >= 6:
         found.append((_holds(number), 3))
