@@ -4,12 +4,14 @@ import importlib
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from village_desk.kit.errors import DeskError
+from village_desk.widgets.arrivals import Arrivals
 
 if TYPE_CHECKING:
     from village_desk.store.file import VillageFile
@@ -30,12 +32,11 @@ class Opening(QObject):
     opened = Signal(object)
     refused = Signal(object)
     put_back = Signal()
-    _broken = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
-        self._broken.connect(_raise_here)
+        self._arrivals = Arrivals(self)
 
     def look(self, path: Path) -> None:
         """Read who may open the file, and load the engine meanwhile."""
@@ -43,7 +44,7 @@ class Opening(QObject):
         def work() -> None:
             from village_desk.store.keyring import KeyFile
 
-            self.known.emit(KeyFile.load(path.with_suffix(".vkey")).operators)
+            self._tell(self.known, KeyFile.load(path.with_suffix(".vkey")).operators)
             _load_engine()
 
         self._run(work)
@@ -63,7 +64,7 @@ class Opening(QObject):
             try:
                 _warm_up(file)
             finally:
-                self.opened.emit(file)
+                self._tell(self.opened, file)
 
         self._run(work)
 
@@ -72,7 +73,7 @@ class Opening(QObject):
 
         def work() -> None:
             _load_engine()
-            self.opened.emit(make())
+            self._tell(self.opened, make())
 
         self._run(work)
 
@@ -84,7 +85,7 @@ class Opening(QObject):
             from village_desk.store.copies import restore_in_place
 
             restore_in_place(copy, target)
-            self.put_back.emit()
+            self._tell(self.put_back)
 
         self._run(work)
 
@@ -92,6 +93,9 @@ class Opening(QObject):
         """Until the work under way is over; for leaving."""
         if self._thread is not None:
             self._thread.join()
+
+    def _tell(self, signal: SignalInstance, *facts: object) -> None:
+        self._arrivals.hand_over(partial(signal.emit, *facts))
 
     def _run(self, work: Callable[[], None]) -> None:
         before = self._thread
@@ -102,10 +106,10 @@ class Opening(QObject):
             try:
                 work()
             except DeskError as refusal:
-                self.refused.emit(refusal)
+                self._tell(self.refused, refusal)
             except Exception as bug:
                 # Told on the GUI thread, where the excepthook can show it.
-                self._broken.emit(bug)
+                self._arrivals.hand_over(partial(_raise_here, bug))
 
         self._thread = threading.Thread(target=run, name="village-desk-opening", daemon=True)
         self._thread.start()

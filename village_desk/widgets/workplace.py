@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from village_desk.kit.errors import DeskError
 from village_desk.kit.progress import Progress, silent
+from village_desk.widgets.arrivals import Arrivals
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -61,12 +62,13 @@ class Task(QObject):
         self.title = title
         self._village = village
         self._stop = threading.Event()
+        self._arrivals = Arrivals(self)
 
     def progress(self, done: int, total: int, words: str = "", /) -> None:
         """Say how far the work is; raises Cancelled when the clerk has stopped it."""
         if self._stop.is_set():
             raise Cancelled
-        self.moved.emit(done, total, words)
+        self._arrivals.hand_over(partial(self.moved.emit, done, total, words))
 
     def writing(self, deed: str) -> "AbstractContextManager[Session]":
         """One step of long work that was begun with Workplace.carry; cancelled inside it leaves nothing."""
@@ -114,7 +116,6 @@ class Workplace(QObject):
     halted = Signal(str)
     busy = Signal(bool)
     started = Signal(object)
-    _arrived = Signal()
 
     def __init__(self, village: Village, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,8 +131,7 @@ class Workplace(QObject):
         self._answering: tuple[str, str] | None = None
         # Results wait here for the GUI thread; the signal only wakes it.  A signal that carries Python objects from
         # another thread can crash PySide6.
-        self._arrivals: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._arrived.connect(self._receive)
+        self._arrivals = Arrivals(self)
         village.on_change(self._touched.update)
         self._writer = threading.Thread(target=self._write_in_order, name="village-desk-writer", daemon=True)
         self._writer.start()
@@ -245,7 +245,7 @@ class Workplace(QObject):
         def run() -> None:
             result, problem = _outcome(lambda: work(task))
             settled = _Settled(result, problem, frozenset(), then, refused, said, task, halted)
-            self._hand_over(partial(self._settle, settled))
+            self._arrivals.hand_over(partial(self._settle, settled))
 
         self._pool.submit(run)
         return task
@@ -281,7 +281,7 @@ class Workplace(QObject):
             result, problem = _outcome(step)
             touched = frozenset(self._touched)
             settled = _Settled(result, problem, touched, then, refused, said, task, halted)
-            self._hand_over(partial(self._settle, settled))
+            self._arrivals.hand_over(partial(self._settle, settled))
 
         self._work.put(run)
         return task
@@ -328,7 +328,7 @@ class Workplace(QObject):
             self._touched.clear()
             result, problem = _outcome(step)
             settled = _Settled(result, problem, frozenset(self._touched), then, refused, said, None)
-            self._hand_over(partial(self._settle, settled))
+            self._arrivals.hand_over(partial(self._settle, settled))
 
         self._work.put(run)
 
@@ -337,7 +337,7 @@ class Workplace(QObject):
             with self._drafts_turn:
                 fields = self._drafts[draft]
             _, problem = _outcome(partial(self.village.keep_draft, *draft, fields))
-            self._hand_over(partial(self._tell_unkept, problem))
+            self._arrivals.hand_over(partial(self._tell_unkept, problem))
             with self._drafts_turn:
                 if self._drafts[draft] is fields:
                     del self._drafts[draft]
@@ -351,19 +351,6 @@ class Workplace(QObject):
         elif problem is not None:
             sys.excepthook(type(problem), problem, problem.__traceback__)
         self._is_draft_told = problem is not None
-
-    def _hand_over(self, arrival: Callable[[], None]) -> None:
-        """From any thread: let the GUI thread take this."""
-        self._arrivals.put(arrival)
-        self._arrived.emit()
-
-    def _receive(self) -> None:
-        # One arrival a call: what it does may open a dialog, and the next must not wait inside of that.
-        try:
-            arrival = self._arrivals.get_nowait()
-        except queue.Empty:
-            return
-        arrival()
 
     def _write_in_order(self) -> None:
         while (run := self._work.get()) is not None:

@@ -3,12 +3,14 @@
 import enum
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
+from village_desk.widgets.arrivals import Arrivals
 from village_desk.widgets.fcitx.keys import copy_of, key_of, words_for
 from village_desk.widgets.fcitx.line import Answer, Gone, Line, Order, Ready, Said
 from village_desk.widgets.fcitx.preedit import kept_text, preedit_event
@@ -43,7 +45,6 @@ class PortalBridge(QObject):
     """
 
     up_changed = Signal(bool)
-    _came = Signal(object)
 
     def __init__(
         self, app: QApplication, address: str, patience_ms: int = _PATIENCE_MS, pause: float = _PAUSE_SECONDS
@@ -63,8 +64,8 @@ class PortalBridge(QObject):
         self._watch.setSingleShot(True)
         self._watch.setInterval(patience_ms)
         self._watch.timeout.connect(self._give_up)
-        self._came.connect(self._hear)
-        self._line = Line(address, self._came.emit, pause)
+        arrivals = Arrivals(self)
+        self._line = Line(address, lambda news: arrivals.hand_over(partial(self._hear, news)), pause)
         self._line.start()
         app.installEventFilter(self)
         app.aboutToQuit.connect(self.close)
