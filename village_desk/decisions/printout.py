@@ -1,6 +1,6 @@
 """The six sheets of the decision form (四议两公开决策实施登记表), each from its own step, alone or bound together."""
 
-from village_desk.decisions.lookups import DecisionDetail, StageRow
+from village_desk.decisions.lookups import DecisionDetail, InspectionLine, InspectionReport, StageRow
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date
@@ -9,8 +9,22 @@ from village_desk.meetings.printout import minutes, observers_words, ratio, sign
 from village_desk.meetings.rules import ObserverKind, VerdictState
 from village_desk.notices.lookups import BoardRow
 from village_desk.notices.rules.days import UNIT_WORDS
-from village_desk.paper import FORM, Cell, Form, Sheet, bind, label, ticked
-from village_desk.rulebook.rules import StageKind, chinese_number
+from village_desk.paper import (
+    FORM,
+    WIDE_FORM,
+    Align,
+    Cell,
+    Column,
+    Form,
+    Grid,
+    Para,
+    Sheet,
+    SignLine,
+    bind,
+    label,
+    ticked,
+)
+from village_desk.rulebook.rules import ProcedureTemplate, StageKind, chinese_number
 
 _DATE = "　　　年　　月　　日"
 # So many signatures of 22 mm find room on a sheet.
@@ -49,11 +63,93 @@ def step_minutes(detail: DecisionDetail, no: int) -> bytes:
     return minutes(_meeting_of(detail, no))
 
 
+def inspection_sheet(report: InspectionReport) -> bytes:
+    """The rehearsal of an inspection: every case with what is found, on landscape sheets, with a line to sign.
+
+    Raises NotAllowed when a character has no glyph in the shipped fonts.
+    """
+    rows = [
+        [str(number), f"{line.number}\n{line.title}", line.verdict.words, _found_words(line), _next_words(line)]
+        for number, line in enumerate(report.lines, start=1)
+    ]
+    columns = [
+        Column("序号", 12),
+        Column("编号和议题", 52, Align.LEFT),
+        Column("结论", 20),
+        Column("查出的问题和依据", 0, Align.LEFT),
+        Column("下一步", 66, Align.LEFT),
+    ]
+    year = f"{report.year}年" if report.year else ""
+    return Sheet(
+        title=f"{report.village}{year}民主决策自查表",
+        blocks=[
+            Para(report.summary, indent=0),
+            Grid(columns, rows, size=9.5, where=lambda i: f"第{i + 1}行{report.lines[i].title}"),
+            SignLine(("自查人：", "村务监督委员会：", "日期：")),
+        ],
+        frame=WIDE_FORM,
+        head=(f"截至{chinese_date(report.on)}", f"共{len(report.lines)}件"),
+        foot="每条依据按当时的规定；补录的事情由人对照原件认定。",
+        subject="民主决策自查表",
+    ).pdf()
+
+
+def _found_words(line: InspectionLine) -> str:
+    if not line.findings:
+        return "没有查出问题。" if line.verdict is VerdictState.STANDS else line.words
+    said = [f"第{one.no}步　{one.state.words}：{one.sentence}{_ref(one.legal_ref)}" for one in line.findings]
+    return "\n".join([*dict.fromkeys(said), *(f"人工认定：{words}" for words in line.judged)])
+
+
+def _next_words(line: InspectionLine) -> str:
+    return "\n".join(dict.fromkeys(one.next_act for one in line.findings if one.next_act))
+
+
+def _ref(legal_ref: str) -> str:
+    return f"（{legal_ref}）" if legal_ref else ""
+
+
+def procedure_chart(template: ProcedureTemplate, village: str) -> bytes:
+    """A procedure as a one-page chart for the wall: each step, who does it, within which time, who checks, what hangs.
+
+    Raises NotAllowed when a character has no glyph in the shipped fonts.
+    """
+    rows: list[list[Cell | str]] = [
+        [label("步骤"), label("做什么"), label("谁来办"), label("时限"), label("监督"), label("要留的材料")]
+    ]
+    for stage in template.stages:
+        who = "、".join(body.words for body in stage.bodies) or stage.done_by
+        if stage.by_matter:
+            who = "村民会议或村民代表会议"
+        rows.append(
+            [
+                label(f"第{chinese_number(stage.no)}步"),
+                stage.name,
+                who or ("村民委员会" if stage.kind is StageKind.PUBLICATION else ""),
+                f"{stage.limit_days}天内" if stage.limit_days else "",
+                stage.checked_by or "、".join(stage.attend),
+                "、".join((*stage.required, *stage.evidence)),
+            ]
+        )
+    return Sheet(
+        title=f"{village}{template.name}流程图",
+        blocks=[Form(columns=(18, 46, 40, 16, 30, 0), rows=rows)],
+        frame=FORM,
+        foot=f"共{len(template.stages)}步，从上到下依次办理。",
+        subject=f"{template.name}流程图",
+    ).pdf()
+
+
 def sheet_of(detail: DecisionDetail, stage: StageRow) -> Sheet:
     """A sheet before it becomes a PDF, for binding with others."""
     name = f"{detail.template_name}决策实施登记表（{chinese_number(stage.template.sheet or stage.no)}）"
     rows = _common(detail, stage)
-    rows += _publication(stage) if stage.template.kind is StageKind.PUBLICATION else _meeting(detail, stage)
+    if stage.template.kind is StageKind.PUBLICATION:
+        rows += _publication(stage)
+    elif stage.template.kind is StageKind.TASK:
+        rows += _task(stage)
+    else:
+        rows += _paper(detail, stage) if stage.paper is not None else _meeting(detail, stage)
     return Sheet(
         title=name,
         blocks=[Form(columns=(32, 0, 18, 26, 18, 26), rows=rows)],
@@ -146,9 +242,64 @@ def _meeting(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
                 Cell(_observers(stage, ObserverKind.TOWNSHIP), columns=5, height=14, top=True, where="乡镇参会人员"),
             ]
         )
+    if stage.template.by_matter and detail.filings:
+        answers = "\n".join(f"{chinese_date(one.on)}　{one.words}" for one in detail.filings)
+        rows.append([label("报批、备案"), Cell(answers, columns=5, where="报批、备案")])
     room = 36 if stage.template.key in _WITH_TOWNSHIP else 66
     many = f"到会{came}人，签名可以附签到表。" if came > _SIGNATURES else ""
     rows.append([label("参会人员签字"), Cell(many, columns=5, height=room, top=True)])
+    return rows
+
+
+def _task(stage: StageRow) -> list[list[Cell | str]]:
+    """A step without a meeting: every field that its template asks for, filled or with room for the pen."""
+    done = stage.task
+    said = dict(done.fields) if done is not None else {}
+    rows: list[list[Cell | str]] = [
+        [
+            label("办理日期"),
+            chinese_date(stage.day) if stage.day is not None else _DATE,
+            label("办理人"),
+            Cell((done.done_by if done is not None else "") or stage.template.done_by, columns=3, where="办理人"),
+        ]
+    ]
+    names = dict.fromkeys((*stage.template.required, *said))
+    rows += [[label(name), Cell(said.get(name, ""), columns=5, height=14, top=True, where=name)] for name in names]
+    if done is not None and done.skipped:
+        rows.append([label("没有办的理由"), Cell(done.skipped, columns=5, where="理由")])
+    if stage.template.evidence:
+        at_hand = done.evidence if done is not None else ()
+        rows.append([label("附件"), Cell(ticked(stage.template.evidence, at_hand), columns=5)])
+    if judged := [check.sentence for check in stage.verdict.checks if check.judged]:
+        rows.append([label("人工认定"), Cell("\n".join(judged), columns=5, where="人工认定")])
+    if stage.template.checked_by:
+        by = done.checked_by if done is not None else ""
+        who = f"{stage.template.checked_by}（签字、盖章）：　　　　　　　"
+        rows.append([label("监督意见"), Cell(by, columns=5, height=30, top=True, where="监督", sign=(who, _DATE))])
+    return rows
+
+
+def _paper(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
+    """A step copied from paper: its numbers as they stand there, and what that paper lacks."""
+    paper = stage.paper
+    assert paper is not None
+
+    def many(number: int) -> str:
+        return f"{number}人" if number else "未登记"
+
+    votes = f"同意{paper.yes}票，反对{paper.no}票，弃权{paper.abstain}票"
+    counted = paper.yes or paper.no or paper.abstain
+    rows: list[list[Cell | str]] = [
+        [label("会议"), Cell(paper.body.words, columns=3), label("时间"), chinese_date(paper.held_on)],
+        [label("应到"), Cell(many(paper.eligible), columns=3), label("实到"), many(paper.present)],
+        [label("内容"), Cell(stage.content or detail.plan, columns=5, height=58, top=True, where="内容")],
+        [label("表决情况"), Cell(votes if counted else "未登记", columns=5, height=22, top=True)],
+        [label("补录说明"), Cell("照纸质材料补录，没有按名册核对。", columns=5)],
+        [label("缺的材料"), Cell("、".join(paper.missing) or "没有", columns=5, where="缺的材料")],
+    ]
+    if judged := [check.sentence for check in stage.verdict.checks if check.judged]:
+        rows.append([label("人工认定"), Cell("\n".join(judged), columns=5, where="人工认定")])
+    rows.append([label("核对原件签字"), Cell("", columns=5, height=40, sign=("核对人（签字）：　　　　　　　", _DATE))])
     return rows
 
 

@@ -71,7 +71,7 @@ def open_decision(
         )
     if template.needs_matter and matter is None:
         raise NotAllowed(f"“{template.name}”要由村民表决，还没有选事项类别。", "请选事项类别，决定由谁来定。")
-    if motion_source and motion_source not in template.motion_sources:
+    if motion_source and template.motion_sources and motion_source not in template.motion_sources:
         raise NotAllowed(f"动议事由里没有“{motion_source}”。", f"请从{'、'.join(template.motion_sources)}里选。")
     _refuse_wrong_change(session, changes_id, change_kind, change_reason)
     decision = Decision(

@@ -10,6 +10,7 @@ from village_desk.decisions.lookups.cases import (
     mandates,
     one_decision,
 )
+from village_desk.decisions.lookups.inspection import Finding, InspectionLine, InspectionReport, inspection
 from village_desk.decisions.lookups.procedures import ProcedureRow, procedure_for, procedures, spending_tier
 from village_desk.decisions.lookups.rows import (
     ChangeRow,
@@ -34,6 +35,9 @@ __all__ = [
     "DecisionRow",
     "DecisionState",
     "FilingRow",
+    "Finding",
+    "InspectionLine",
+    "InspectionReport",
     "MandateRow",
     "NoticeLink",
     "PaperRow",
@@ -49,6 +53,7 @@ __all__ = [
     "decision_numbered",
     "hangs",
     "holds_both_posts",
+    "inspection",
     "is_settled",
     "mandates",
     "one_decision",

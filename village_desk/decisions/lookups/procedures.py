@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 
 from village_desk.decisions.records import Decision, LocalProcedure
 from village_desk.decisions.rules import law_gaps
-from village_desk.kit.errors import NotFound
-from village_desk.kit.text import chinese_date
 from village_desk.meetings.rules import Check
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import ProcedureTemplate, SpendingTier, unpacked
@@ -33,22 +31,18 @@ class ProcedureRow:
 
 
 def procedure_for(session: Session, key: str, on: dt.date) -> ProcedureTemplate:
-    """The procedure of this key on a day: the village's newest version until then, else the pack's. Raises NotFound."""
+    """The procedure of this key: the village's newest version, else the pack's of that day. Raises NotFound.
+
+    What happened last week is entered today, so a village's own procedure has no first day.
+    """
     rows = [row for row in _local(session) if row.key == key]
-    if not rows:
-        return rulebook(session).template(key, on)
-    held = [row for row in rows if row.valid_from is None or row.valid_from <= on]
-    if not held:
-        raise NotFound(
-            f"“{rows[0].name}”是{chinese_date(rows[0].valid_from or on)}以后才写的，那一天还没有。", "请选当时的程序。"
-        )
-    return unpacked(ProcedureTemplate, held[-1].template)
+    return unpacked(ProcedureTemplate, rows[-1].template) if rows else rulebook(session).template(key, on)
 
 
 def procedures(session: Session, *, on: dt.date | None = None) -> tuple[ProcedureRow, ...]:
     """Every procedure that a case of that day could take, the village's own first; skeletons at the end."""
     day = on or act(session).today
-    newest = {row.key: row for row in _local(session) if row.valid_from is None or row.valid_from <= day}
+    newest = {row.key: row for row in _local(session)}
     own = [unpacked(ProcedureTemplate, row.template) for row in newest.values()]
     shipped = [one for one in rulebook(session).templates(day) if one.key not in newest]
     used: dict[str, int] = {}

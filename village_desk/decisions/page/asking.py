@@ -26,9 +26,9 @@ from village_desk.meetings.rules import (
     Verdict,
     counted_in,
     quorum_words,
-    serials,
     serials_text,
     while_counting,
+    who,
 )
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import MatterType, StageTemplate, VotingWay
@@ -241,7 +241,7 @@ class CaseAsking(Asking):
             f"签到——{meeting.row.title}",
             meeting.roll,
             self.page,
-            read=lambda text: serials(text, len(meeting.roll)),
+            read=lambda text: who(text, {row.serial: row.name for row in meeting.roll}),
             write=serials_text,
             tell=lambda voters: quorum_words(rule, facts.roll, voters),
             households=needs,

@@ -48,7 +48,7 @@ def _needs(stage: StageVerdict) -> Check | None:
     state = stage.verdict.state
     if state is VerdictState.STANDS:
         return None
-    if stage.day is None:
+    if stage.day is None and state is not VerdictState.PERSON_MUST_JUDGE:
         act = f"这一步照实保留；请先补办第{stage.no}步，再按次序重新办后面的步骤。"
         return Check("order", CheckState.FAILS, f"第{stage.no}步“{stage.name}”还没有办。", next_act=act)
     if state is VerdictState.REJECTED:

@@ -131,7 +131,11 @@ CALLS = (
         "check",
         "合规检查：每件议题每一步成立不成立、差什么、下一步办什么。",
         "work.check",
-        (FILE, argument("--decision", metavar="编号", help="只查这一件，如〔2026〕3号；不写就全查")),
+        (
+            FILE,
+            argument("--decision", metavar="编号", help="只查这一件，如〔2026〕3号；不写就全查"),
+            argument("--year", type=number, metavar="年份", help="照检查的样子查这一年的每一件，只说查出的问题"),
+        ),
     ),
     Call(
         "print",

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from typing import Any
 
-from village_desk.decisions.lookups import DecisionDetail, all_decisions, decision_numbered, one_decision
+from village_desk.decisions.lookups import DecisionDetail, all_decisions, decision_numbered, inspection, one_decision
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.commands.opening import opened
 from village_desk.desk.sources import day
@@ -33,6 +33,9 @@ def duties(options: Namespace, answer: Answer) -> None:
 
 def check(options: Namespace, answer: Answer) -> None:
     """The checker's verdict on one case or on all; a step that cannot stand ends with 1."""
+    if options.year:
+        _rehearse(options, answer)
+        return
     with opened(options, of_village=True) as file, file.reading() as session:
         if options.decision:
             ids = [decision_numbered(session, options.decision)]
@@ -44,6 +47,20 @@ def check(options: Namespace, answer: Answer) -> None:
         answer.say("档案里还没有议题。")
     for case in cases:
         _tell(case, answer)
+
+
+def _rehearse(options: Namespace, answer: Answer) -> None:
+    """What an inspector would find in the cases of one year."""
+    with opened(options, of_village=True) as file, file.reading() as session:
+        report = inspection(session, year=options.year)
+    answer.put(report=report)
+    answer.say(report.summary)
+    for line in report.lines:
+        tell = answer.found_wrong if line.verdict is VerdictState.CANNOT_STAND else answer.say
+        tell(f"{line.number}“{line.title}”：{line.verdict.words}。{line.words}")
+        for one in line.findings:
+            ref = f"（{one.legal_ref}）" if one.legal_ref else ""
+            answer.say(f"　　第{one.no}步　{one.state.words}：{one.sentence}{ref}{one.next_act}")
 
 
 def _tell(case: DecisionDetail, answer: Answer) -> None:

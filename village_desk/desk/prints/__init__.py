@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from village_desk.decisions import printout as case_sheets
+from village_desk.decisions.lookups import inspection, procedures
 from village_desk.desk.prints.finding import decision_of, meeting_of, notice_of, points_card_of, step_of
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings import printout as meeting_sheets
@@ -69,6 +70,18 @@ def _decision_step(session: Session, number: str) -> Made:
     return Made(case_sheets.step_sheet(detail, step), f"{detail.row.title}决策实施登记表第{step}步")
 
 
+def _inspection(session: Session, number: str) -> Made:
+    year = int(number) if number.isdecimal() else act(session).today.year
+    return Made(case_sheets.inspection_sheet(inspection(session, year=year)), f"{year}年民主决策自查表")
+
+
+def _procedure(session: Session, number: str) -> Made:
+    found = next((row.template for row in procedures(session) if number in (row.template.key, row.template.name)), None)
+    if found is None:
+        raise NotFound(f"没有叫“{number}”的办事程序。", "请照程序的名称写，例如“四议两公开”。")
+    return Made(case_sheets.procedure_chart(found, act(session).village_name), f"{found.name}流程图")
+
+
 def _sign_in(session: Session, number: str) -> Made:
     detail = meeting_of(session, number)
     return Made(meeting_sheets.sign_in_sheet(detail), f"{detail.row.title}签到表")
@@ -119,6 +132,8 @@ PRINTS = (
     Print("review-form", "村务监督委员会的审核表", "文号或标题", _review_form),
     Print("decision", "四议两公开决策实施登记表，六张合订", "议题编号或标题", _decision),
     Print("decision-step", "决策实施登记表的一张", "议题编号/步骤，如 2/4", _decision_step),
+    Print("inspection", "全年民主决策自查表", "年份", _inspection),
+    Print("procedure", "办事程序的流程图", "程序名称", _procedure),
     Print("sign-in", "会议签到表", "会议标题，或议题编号/步骤", _sign_in),
     Print("minutes", "会议记录", "会议标题，或议题编号/步骤", _minutes),
     Print("points-card", "农户或党员的积分卡", "户主或党员姓名，同名的写“办法/姓名”", _points_card),
