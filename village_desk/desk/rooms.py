@@ -14,6 +14,7 @@ ROOMS = (
     "meetings",
     "decisions",
     "points",
+    "assessments",
     "township",
 )
 CELLAR = ("store.operators", "sync.records")
