@@ -148,6 +148,17 @@ def test_a_wrong_password_offers_no_copy(qtbot: QtBot, login: LoginDialog) -> No
     assert not login.put_back.isVisible()
 
 
+def test_a_file_that_is_open_elsewhere_offers_no_copy(qtbot: QtBot, login: LoginDialog) -> None:
+    assert login.path is not None
+    elsewhere = VillageFile.open(login.path, operator="李会计", password=PASSWORD)
+    login.password.setText(PASSWORD)
+    qtbot.mouseClick(login.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(login.refusal.text()))
+    assert login.refusal.text().startswith("这份档案已经在另一个窗口里打开了。")
+    assert not login.put_back.isVisible()
+    elsewhere.close()
+
+
 def test_a_lost_file_and_its_keys_come_back_from_a_chosen_folder(
     qtbot: QtBot, dressed: QApplication, path: Path, tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from village_desk.desk.opening import Opening
 from village_desk.desk.preferences import Preferences
-from village_desk.kit.errors import DeskError, FileTrouble
+from village_desk.kit.errors import DeskError, FileInUse, FileTrouble
 from village_desk.widgets import theme
 from village_desk.widgets.forms import Form
 from village_desk.widgets.layout import button, label, muted, row
@@ -226,9 +226,10 @@ class LoginDialog(QDialog):
             self.restoring.refuse(problem)
             return
         self._refusal(f"{problem.message}{problem.advice}")
-        # A password that does not fit is no matter for a copy; a file that cannot be read is.
+        # A password that does not fit, or another window, is no matter for a copy; a file that cannot be read is.
         self._trouble = problem.message
-        self.put_back.setVisible(self.path is not None and isinstance(problem, FileTrouble))
+        broken = isinstance(problem, FileTrouble) and not isinstance(problem, FileInUse)
+        self.put_back.setVisible(self.path is not None and broken)
         field = self.code if self.with_code else self.password
         field.selectAll()
         field.setFocus()

@@ -4,6 +4,7 @@ DeskError(message, advice)   the clerk can act on it; shown as it stands
 ├── NotAllowed               a rule of the village says no
 ├── NotFound                 the record is not in this file
 └── FileTrouble              disk, stick, rights, or a file that this desk cannot read
+    └── FileInUse            another window has it open; the file itself is sound
 
 Anything else that is raised is a bug of ours.
 """
@@ -31,3 +32,7 @@ class NotFound(DeskError):
 
 class FileTrouble(DeskError):
     """A disk, a stick, a right or a file stands in the way."""
+
+
+class FileInUse(FileTrouble):
+    """Another program has the file open."""

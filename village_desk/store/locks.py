@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from village_desk.kit.errors import FileTrouble
+from village_desk.kit.errors import FileInUse, FileTrouble
 
 
 class FileLock:
-    """An exclusive lock on NAME.lock; raises FileTrouble when another program holds it."""
+    """An exclusive lock on NAME.lock; raises FileInUse when another program holds it."""
 
     def __init__(self, path: Path) -> None:
         self._file: IO[bytes] | None = None
@@ -22,7 +22,7 @@ class FileLock:
             _lock(file)
         except OSError as reason:
             file.close()
-            raise FileTrouble(
+            raise FileInUse(
                 "这份档案已经在另一个窗口里打开了。", "请切换到那个窗口；如果找不到，请先关掉再打开。"
             ) from reason
         self._file = file
