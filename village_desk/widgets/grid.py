@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from village_desk.widgets import theme
+from village_desk.widgets import habits, theme
 from village_desk.widgets.icons import pixmap
 from village_desk.widgets.tables import Role, RowsTable
 
@@ -63,6 +63,8 @@ class Grid(QTableView):
         self._table = table
         self._kept = ""
         self._widths_set: set[int] = set()
+        self._chosen: dict[str, bool] = {}
+        self._habit = ""
         self._fitting = False
         self.setModel(table)
         self.setItemDelegate(_Cell(self, self))
@@ -157,17 +159,36 @@ class Grid(QTableView):
             menu.addActions(self.actions())
             menu.popup(self.viewport().mapToGlobal(where))
 
-    def _show_columns_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def remember_columns(self, name: str) -> None:
+        """Show the columns that this user chose for the list of that name, and keep what he chooses from now on."""
+        self._habit = f"columns:{name}"
+        kept = habits.recall(self._habit)
+        if isinstance(kept, dict):
+            self._chosen = {str(key): bool(shown) for key, shown in kept.items()}
+        self._measure()
+
+    def shown_columns(self) -> list[str]:
+        """The keys of the columns in sight."""
+        return [column.key for n, column in enumerate(self._table.columns) if not self.isColumnHidden(n)]
+
+    def offer_columns(self, menu: QMenu) -> None:
+        """Fill a menu with the columns, each to be shown or hidden; the first one stays."""
         for number, column in enumerate(self._table.columns[1:], start=1):
             action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(number))
             action.toggled.connect(partial(self._show_column, number))
+
+    def _show_columns_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.offer_columns(menu)
         menu.popup(self.horizontalHeader().mapToGlobal(where))
 
     def _show_column(self, number: int, shown: bool) -> None:
+        self._chosen[self._table.columns[number].key] = shown
+        if self._habit:
+            habits.keep(self._habit, self._chosen)
         self.setColumnHidden(number, not shown)
         self._fit()
 
@@ -198,7 +219,8 @@ class Grid(QTableView):
         self.horizontalHeader().setMinimumSectionSize(look.px(36))
         self._fitting = True
         for number, column in enumerate(self._table.columns):
-            self.setColumnHidden(number, column.side and look.narrow)
+            shown = self._chosen.get(column.key, not column.extra and not (column.side and look.narrow))
+            self.setColumnHidden(number, not shown)
             if number not in self._widths_set:
                 title = metrics.horizontalAdvance(column.title) + look.px(20) + (look.px(16) if column.sortable else 0)
                 self.setColumnWidth(

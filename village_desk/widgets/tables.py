@@ -40,7 +40,7 @@ class Column(Generic[R]):
     """One column: `key` for sorting, `cell` gives the text, `width` counts Chinese characters.
 
     `tone` (good, warn, bad, note, plain) colours the text and puts the tone's icon before it;
-    `wide` takes the room left over; `side` columns are hidden in large type.
+    `wide` takes the room left over; `side` columns are hidden in large type, `extra` ones until they are chosen.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Column(Generic[R]):
     sortable: bool = True
     wide: bool = False
     side: bool = False
+    extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,12 @@ class PagedTable(RowsTable[R]):
     def ids(self) -> tuple[str, ...]:
         """All ids as they stand."""
         return tuple(self._ids)
+
+    def order_by(self, order: Order) -> None:
+        """Sort in SQL by any key that `fetch_ids` knows, also one without a column."""
+        if order != self._order:
+            self._order = order
+            self.refresh()
 
     def narrow(self, filter_: Any) -> None:
         """Show what this filter leaves."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -64,6 +64,11 @@ class PersonRow:
     political: str
     state: str
     living: str
+    people: str = ""
+    schooling: str = ""
+    marriage: str = ""
+    former_name: str = ""
+    address: str = ""
 
     @property
     def sex_words(self) -> str:
@@ -178,8 +183,14 @@ def person_rows(session: Session, ids: Sequence[str]) -> list[PersonRow]:
     found: dict[str, PersonRow] = {}
     for start in range(0, len(wanted), _CHUNK):
         part = list(wanted[start : start + _CHUNK])
-        for row in session.scalars(select(PersonSearch).where(PersonSearch.person_id.in_(part))):
-            found[row.person_id] = _row(row, today)
+        more = select(PersonSearch, Person.people, Person.schooling, Person.marriage, Person.address)
+        for row, *facts in session.execute(
+            more.join(Person, Person.id == PersonSearch.person_id).where(PersonSearch.person_id.in_(part))
+        ):
+            people, schooling, marriage, address = (fact or "" for fact in facts)
+            found[row.person_id] = replace(
+                _row(row, today), people=people, schooling=schooling, marriage=marriage, address=address
+            )
     return [found[one] for one in wanted if one in found]
 
 
@@ -292,6 +303,7 @@ def _row(row: PersonSearch, today: dt.date) -> PersonRow:
         political=row.political,
         state=row.state,
         living=row.living,
+        former_name=row.former_name,
     )
 
 
