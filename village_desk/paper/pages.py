@@ -63,6 +63,7 @@ class Pen:
 
     def __init__(self, canvas: Any) -> None:
         self._canvas = canvas
+        self._thickness = (0, 0.0)
 
     def line(self, line: Line, x: float, baseline: float) -> None:
         """Draw a set line."""
@@ -76,13 +77,19 @@ class Pen:
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, thickness: float = 0.5) -> None:
         """Draw a straight rule."""
-        self._canvas.setLineWidth(thickness)
+        self._set_thickness(thickness)
         self._canvas.line(x1, y1, x2, y2)
 
     def box(self, x: float, y: float, width: float, height: float, thickness: float = 0.5) -> None:
         """Draw the frame of a box whose lower left corner is given."""
-        self._canvas.setLineWidth(thickness)
+        self._set_thickness(thickness)
         self._canvas.rect(x, y, width, height)
+
+    def _set_thickness(self, thickness: float) -> None:
+        # Each page begins with a thickness of its own; a table of boxes needs to say it once.
+        if self._thickness != (self._canvas.getPageNumber(), thickness):
+            self._canvas.setLineWidth(thickness)
+            self._thickness = (self._canvas.getPageNumber(), thickness)
 
     def bars(self, bars: Sequence[tuple[float, float, float, float]]) -> None:
         """Fill rectangles (x, y, width, height) as one shape."""
@@ -137,6 +144,7 @@ class Typesetter:
 
     frame: Frame
     missing: list[Missing] = field(default_factory=list)
+    _known: dict[tuple[Any, ...], list[Line]] = field(default_factory=dict, repr=False)
 
     def lines(
         self,
@@ -150,7 +158,13 @@ class Typesetter:
         longest_word: float = LONGEST_WORD,
     ) -> list[Line]:
         """Set runs into lines; see paragraph.set_lines."""
-        return set_lines(
+        # Tables repeat their cells: names, kinds, empty places. A text that lacks a glyph is set anew each time,
+        # because each of its places is told.
+        key = (*runs, width, first, rest, align, longest_word)
+        if key in self._known:
+            return list(self._known[key])
+        told = len(self.missing)
+        made = set_lines(
             runs,
             width,
             first=first,
@@ -160,6 +174,9 @@ class Typesetter:
             missing=self.missing,
             longest_word=longest_word,
         )
+        if len(self.missing) == told:
+            self._known[key] = made
+        return list(made)
 
     def line(self, text: str, role: Role, size: float) -> Line | None:
         """One line without an end, or None for an empty text."""

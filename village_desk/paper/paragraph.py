@@ -115,6 +115,11 @@ def set_lines(
     return lines
 
 
+# What a character or a word measures in a role and size; a long table sets the same ones again and again.
+_tokens_set: dict[tuple[str, Role, float], _Token] = {}
+_MOST_TOKENS = 20_000
+
+
 def extent(runs: Sequence[Run]) -> tuple[float, float]:
     """In points: the width of the longest piece that should not be broken, and that of the longest whole line."""
     paragraphs = _paragraphs(runs, "", [], 1e9)
@@ -139,7 +144,12 @@ def _paragraphs(runs: Sequence[Run], where: str, missing: list[Missing], longest
             if match[0] == "\n":
                 paragraphs.append([])
                 continue
-            token = _token(match[0], run, label, missing)
+            key = (match[0], run.role, run.size)
+            if (token := _tokens_set.get(key)) is None:
+                told = len(missing)
+                token = _token(match[0], run, label, missing)
+                if token is not None and len(missing) == told and len(_tokens_set) < _MOST_TOKENS:
+                    _tokens_set[key] = token
             if token is None:
                 continue
             if len(token.glyphs) > 1 and not token.space and token.width > longest:

@@ -16,10 +16,11 @@ _SIGNED = re.compile(r"\s*([+\-=])\s*")
 
 
 class CellKind(StrEnum):
-    """What stands in a column; `party` is a name that is covered where it is a private person's."""
+    """What stands in a column; a `code` is set smaller rather than broken, a `party` may be a private person."""
 
     SERIAL = "serial"
     TEXT = "text"
+    CODE = "code"
     PARTY = "party"
     DATE = "date"
     COUNT = "count"
