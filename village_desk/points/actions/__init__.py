@@ -43,6 +43,7 @@ from village_desk.points.actions.schemes import (
     install_sets,
     put_into_class,
 )
+from village_desk.points.actions.sheets import record_sheet
 from village_desk.points.actions.sources import apply_from_activity, apply_from_hours, apply_from_meeting
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "post_applications",
     "put_into_class",
     "raise_objection",
+    "record_sheet",
     "redeem",
     "reopen_period",
     "reverse_entry",
