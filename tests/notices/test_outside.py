@@ -62,7 +62,7 @@ def test_a_sheet_from_the_agency_gets_its_days_and_answers_its_duty(village: Vil
     assert (row.state, row.posted_on) == (DutyState.POSTED, day(14, 7))
     assert (detail.row.stage, detail.row.last_day) == (Stage.POSTED, day(29, 7))
     assert (detail.row.number, detail.made_by, detail.outside) == ("平三资〔2026〕12号", "平安镇三资中心", True)
-    assert [file.purpose for file in detail.files] == ["outside"]
+    assert [file.kind_words for file in detail.files] == ["签字盖章件"]
 
 
 def test_four_sums_add_up_and_go_on_from_the_last_sheet_or_nothing_is_taken(village: VillageFile) -> None:
@@ -71,7 +71,7 @@ def test_four_sums_add_up_and_go_on_from_the_last_sheet_or_nothing_is_taken(vill
     before = village.digest()
     with pytest.raises(NotAllowed, match="差430"):
         outside(village, "2026-Q2", (1_243_050, 100_000, 0, 1_300_000), day(14, 7))
-    with pytest.raises(NotAllowed, match="期初12,340.50元，比《2026-Q1财务收支公开表》公布的期末12,430.50元少90.00元"):
+    with pytest.raises(NotAllowed, match=r"期初12,340.50元，比《2026-Q1财务收支公开表》公布的期末12,430.50元少90.00元"):
         outside(village, "2026-Q2", (1_234_050, 100_000, 0, 1_334_050), day(14, 7))
     with pytest.raises(NotAllowed, match="要填四个数"):
         outside(village, "2026-Q2", (1, 2), day(14, 7))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
+from village_desk.archive.actions import attach
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.notices import actions, lookups
 from village_desk.notices.lookups import NoticeDetail
@@ -237,15 +238,15 @@ def test_a_sheet_is_archived_when_it_came_down_with_its_pdf_and_scan(village: Vi
     with village.writing("tests.archive") as session:
         actions.record_print(session, notice_id=notice, pdf_hash="ab" * 32, pages=1)
         actions.take_down(session, posting_id=posting, taken_on=day(20, 8))
-        actions.add_file(session, notice_id=notice, purpose="photo", name="墙.jpg", content="cd" * 32)
-        actions.add_file(session, notice_id=notice, purpose="scan", name="签字件.pdf", content="ef" * 32)
+        attach(session, of_table="notice", of_id=notice, blob="cd" * 32, title="墙上的样子")
+        attach(session, of_table="notice", of_id=notice, blob="ef" * 32, title="签字件", kind="signed", form="pdf")
     assert look(village, notice).row.stage is Stage.TAKEN_DOWN
     done(
         village, lambda session: actions.archive_notice(session, notice_id=notice, archived_on=day(10), box="2026-公-1")
     )
     detail = look(village, notice)
     assert (detail.row.stage, detail.archive_box) == (Stage.ARCHIVED, "2026-公-1")
-    assert [file.purpose_words for file in detail.files] == ["张贴照片", "签字盖章件扫描"]
+    assert {file.kind_words for file in detail.files} == {"照片", "签字盖章件"}
     assert detail.strip[-1].done
 
 

@@ -59,10 +59,6 @@ from village_desk.notices.actions.settings import (
     set_issuer,
 )
 from village_desk.notices.actions.settled import (
-    OUTSIDE,
-    PHOTO,
-    SCAN,
-    add_file,
     archive_notice,
     draft_correction,
     note_approval,
@@ -84,9 +80,6 @@ from village_desk.notices.actions.wall import (
 
 __all__ = [
     "MAIN_BOARD",
-    "OUTSIDE",
-    "PHOTO",
-    "SCAN",
     "Imported",
     "Installed",
     "Move",
@@ -95,7 +88,6 @@ __all__ = [
     "add_board",
     "add_duty",
     "add_event_duties",
-    "add_file",
     "add_local_item",
     "add_priority",
     "answer_inquiry",

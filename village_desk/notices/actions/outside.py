@@ -5,13 +5,14 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from village_desk.archive.actions import attach
+from village_desk.archive.rules import EvidenceKind
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
 from village_desk.kit.text import tidy
 from village_desk.notices.actions.duties import take_up_turn
-from village_desk.notices.actions.settled import OUTSIDE, add_file
 from village_desk.notices.actions.wall import MAIN_BOARD, Posted, post
-from village_desk.notices.lookups import item_of, terms_on
+from village_desk.notices.lookups import NOTICE_TABLE, item_of, terms_on
 from village_desk.notices.records import Duty, Notice
 from village_desk.notices.rules.figures import Figures, check_continuity
 from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind
@@ -36,6 +37,7 @@ def register_outside_sheet(
     board: str = "",
     scan: str = "",
     scan_name: str = "",
+    scan_form: str = "pdf",
     figures: tuple[int, ...] = (),
 ) -> Posted:
     """Register a sheet that came ready from the agency, a department or the township, as it was posted.
@@ -77,7 +79,8 @@ def register_outside_sheet(
     session.add(notice)
     session.flush()
     if scan:
-        add_file(session, notice_id=notice.id, purpose=OUTSIDE, name=scan_name or title, content=scan)
+        name, kind = tidy(scan_name) or tidy(title), EvidenceKind.SIGNED
+        attach(session, of_table=NOTICE_TABLE, of_id=notice.id, blob=scan, title=name, kind=kind, form=scan_form)
     return post(session, notice_id=notice.id, posted_on=posted_on, board=board or MAIN_BOARD)
 
 

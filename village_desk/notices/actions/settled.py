@@ -4,17 +4,18 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from village_desk.archive.lookups import attachments_of
+from village_desk.archive.rules import EvidenceKind
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.notices.actions.drafts import draft_notice, draft_of, notice_of
+from village_desk.notices.actions.drafts import draft_notice, draft_of
 from village_desk.notices.actions.wall import published_of
-from village_desk.notices.lookups import counting, facts_of, issuers, number_of, wording_of
+from village_desk.notices.lookups import NOTICE_TABLE, counting, facts_of, issuers, number_of, wording_of
 from village_desk.notices.records import (
     Notice,
     NoticeApproval,
     NoticeArchiving,
-    NoticeFile,
     NoticeReview,
     ReviewReply,
     SealUse,
@@ -24,8 +25,7 @@ from village_desk.notices.rules.life import NoticeState, Opinion, check_not_futu
 from village_desk.rulebook.rules import Approval
 from village_desk.store.acts import act
 
-PHOTO, SCAN, OUTSIDE = "photo", "scan", "outside"
-_PURPOSES = frozenset({PHOTO, SCAN, OUTSIDE})
+_SCANS = frozenset({EvidenceKind.SCAN, EvidenceKind.SIGNED})
 
 
 def reply_to_review(session: Session, *, review_id: str, replied_on: dt.date, replied_by: str, words: str) -> str:
@@ -145,29 +145,6 @@ def note_seal_use(
     return use.id
 
 
-def add_file(session: Session, *, notice_id: str, purpose: str, name: str, content: str, posting_id: str = "") -> str:
-    """Note a photo of the wall or a scan whose bytes lie in the store under this SHA-256; returns the id.
-
-    Nothing ever waits for one. Raises NotFound.
-    """
-    notice_of(session, notice_id)
-    identity = same_id("notice_file", notice_id, purpose, content)
-    if session.get(NoticeFile, identity) is None:
-        session.add(
-            NoticeFile(
-                id=identity,
-                notice_id=notice_id,
-                purpose=purpose if purpose in _PURPOSES else PHOTO,
-                posting_id=posting_id,
-                name=tidy(name),
-                content=content,
-                added_on=act(session).today,
-            )
-        )
-        session.flush()
-    return identity
-
-
 def archive_notice(
     session: Session, *, notice_id: str, archived_on: dt.date, archived_by: str = "", box: str = ""
 ) -> str:
@@ -187,7 +164,8 @@ def archive_notice(
         raise NotAllowed(f"《{notice.title}》还没有贴满撤下，不能归档。", "请先登记撤下；几个公开栏的，要都撤下。")
     identity = same_id("notice_archiving", notice_id)
     if session.get(NoticeArchiving, identity) is None:
-        scans = [each.content for each in facts.files if each.purpose in (SCAN, OUTSIDE)]
+        kept = attachments_of(session, of_table=NOTICE_TABLE, of_id=notice_id)
+        scans = [each.blob for each in kept if each.kind in _SCANS]
         session.add(
             NoticeArchiving(
                 id=identity,

@@ -37,6 +37,7 @@ from village_desk.notices.lookups.rows import (
 )
 from village_desk.notices.lookups.sheets import (
     NOT_FOUND,
+    NOTICE_TABLE,
     all_notices,
     notice_rows,
     notices_about,
@@ -57,6 +58,7 @@ from village_desk.notices.lookups.terms import (
 
 __all__ = [
     "DUTY_STATE_WORDS",
+    "NOTICE_TABLE",
     "NOT_FOUND",
     "REPOST",
     "ApprovalRow",

@@ -17,7 +17,6 @@ from village_desk.notices.records import (
     Notice,
     NoticeApproval,
     NoticeArchiving,
-    NoticeFile,
     NoticeReview,
     NoticeSeal,
     Objection,
@@ -51,7 +50,6 @@ class Facts:
     answers: list[ObjectionAnswer] = field(default_factory=list)
     replies: list[ReviewReply] = field(default_factory=list)
     approvals: list[NoticeApproval] = field(default_factory=list)
-    files: list[NoticeFile] = field(default_factory=list)
     archivings: list[NoticeArchiving] = field(default_factory=list)
 
     def last_slip(self, record_id: str) -> DateSlip | None:
@@ -138,14 +136,11 @@ def facts_of(session: Session, notice_ids: Iterable[str]) -> dict[str, Facts]:
         found[reply.notice_id].replies.append(reply)
     for approval in _rows(session, NoticeApproval, found):
         found[approval.notice_id].approvals.append(approval)
-    for file in _rows(session, NoticeFile, found):
-        found[file.notice_id].files.append(file)
     for archiving in _rows(session, NoticeArchiving, found):
         found[archiving.notice_id].archivings.append(archiving)
     for facts in found.values():
         facts.replies.sort(key=lambda each: (each.replied_on or dt.date.min, each.id))
         facts.approvals.sort(key=lambda each: (each.approved_on or dt.date.min, each.id))
-        facts.files.sort(key=lambda each: (each.added_on or dt.date.min, each.id))
         facts.archivings.sort(key=lambda each: (each.archived_on or dt.date.min, each.id))
         facts.reviews.sort(key=lambda each: (each.round, each.reviewed_on or dt.date.min, each.id))
         facts.seals.sort(key=lambda each: (each.number, each.id))

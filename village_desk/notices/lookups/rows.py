@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from village_desk.archive.lookups import AttachmentRow
 from village_desk.notices.rules.days import Hanging, Terms
 from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind
 from village_desk.notices.rules.life import NoticeState, Stage
@@ -186,18 +187,6 @@ class ApprovalRow:
 
 
 @dataclass(frozen=True)
-class FileRow:
-    """A photo of the wall or the scan of the signed copy; `content` finds the stored file."""
-
-    id: str
-    purpose: str
-    purpose_words: str
-    name: str
-    content: str
-    added_on: dt.date | None
-
-
-@dataclass(frozen=True)
 class OtherSheet:
     """A sheet that this one corrects, or that corrects it."""
 
@@ -227,7 +216,7 @@ class NoticeDetail:
     paper: SheetPaper
     approval: str = ""
     approvals: tuple[ApprovalRow, ...] = ()
-    files: tuple[FileRow, ...] = ()
+    files: tuple[AttachmentRow, ...] = ()
     archived_on: dt.date | None = None
     archive_box: str = ""
     sealed_on: dt.date | None = None

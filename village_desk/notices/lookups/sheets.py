@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from village_desk.archive.lookups import attachments_of
 from village_desk.kit.errors import NotFound
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices.lookups.facts import Facts, facts_of, notices_in_order, unpacked_terms
@@ -16,7 +17,6 @@ from village_desk.notices.lookups.paper import approval_words, number_of, paper_
 from village_desk.notices.lookups.rows import (
     ApprovalRow,
     BoardRow,
-    FileRow,
     NoticeDetail,
     NoticeRow,
     ObjectionRow,
@@ -51,6 +51,7 @@ from village_desk.people.rules.bodies import Body
 from village_desk.rulebook.rules import Approval
 from village_desk.store.acts import seen
 
+NOTICE_TABLE = Notice.__tablename__
 PLAIN_DAYS = Terms("", 0)
 NOT_FOUND = ("找不到这张公开内容。", "它可能还在另一台电脑上，请先导入上报包或备份。")
 
@@ -139,10 +140,7 @@ def one_notice(session: Session, notice_id: str, *, on: dt.date) -> NoticeDetail
             )
             for each in facts.approvals
         ),
-        tuple(
-            FileRow(each.id, each.purpose, FILE_WORDS.get(each.purpose, "照片"), each.name, each.content, each.added_on)
-            for each in facts.files
-        ),
+        attachments_of(session, of_table=NOTICE_TABLE, of_id=notice_id),
         kept.archived_on if kept else None,
         kept.box if kept else "",
         sealed_on,
@@ -152,9 +150,6 @@ def one_notice(session: Session, notice_id: str, *, on: dt.date) -> NoticeDetail
         notice.made_by,
         tuple(notice.figures),
     )
-
-
-FILE_WORDS = {"photo": "张贴照片", "scan": "签字盖章件扫描", "outside": "原件扫描"}
 
 
 def _other(session: Session, notice_id: str) -> OtherSheet | None:

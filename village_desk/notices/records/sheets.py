@@ -134,18 +134,6 @@ class NoticeApproval(OfNotice):
     meeting_id: Mapped[str] = township(absent="")
 
 
-class NoticeFile(OfNotice):
-    """A photo of the wall or the scan of the signed copy; `content` is the SHA-256 of the stored file."""
-
-    __tablename__ = "notice_file"
-
-    purpose: Mapped[str] = township(absent="photo")
-    posting_id: Mapped[str] = township(absent="")
-    name: Mapped[str] = township(absent="")
-    content: Mapped[str] = township(absent="", index=True)
-    added_on: Mapped[dt.date | None] = township()
-
-
 class NoticeArchiving(OfNotice):
     """The file copy was put away: when, by whom, and in which box; `pdf_hash` is the sheet as it was posted."""
 
