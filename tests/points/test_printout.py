@@ -51,5 +51,5 @@ def test_the_card_reads_as_reviewed() -> None:
 
 def test_the_shipped_examples_cross_no_red_line_and_name_no_law_for_their_numbers() -> None:
     found = example_sets()
-    assert {rules.subject.value for rules in found} == {"household", "party_member"}
+    assert {rules.subject.value for rules in found} == {"household", "party_member", "grid_worker"}
     assert all(rules.source and rules.used_for for rules in found)

@@ -399,5 +399,6 @@ def _buckets(sums: list[int], decimals: int) -> tuple[tuple[str, int], ...]:
     found = []
     for begin in range(low, high + 1, step):
         end = begin + step
-        found.append((f"{begin}到{end - 1}分", sum(begin * unit <= each < end * unit for each in sums)))
+        words = f"{begin}分" if step == 1 else f"{begin}到{end - 1}分"
+        found.append((words, sum(begin * unit <= each < end * unit for each in sums)))
     return tuple(found)
