@@ -8,9 +8,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from village_desk.kit.text import chinese_date
-from village_desk.paper import FORM, Align, Cell, Column, Form, Grid, Para, Sheet, SignLine, label
-from village_desk.people.lookups import BodyRow, MemberRow, PersonRow, PostRow
+from village_desk.paper import (
+    FORM,
+    Align,
+    Block,
+    Cell,
+    Column,
+    Form,
+    Gap,
+    Grid,
+    Heading,
+    Para,
+    Sheet,
+    SignLine,
+    label,
+)
+from village_desk.people.lookups import BodyRow, MemberCard, MemberRow, PersonRow, PostRow
 from village_desk.people.rules.dates import birth_words
+from village_desk.people.rules.electorates import ASSEMBLY_WORDS, Assembly, Roll
 from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience, Private, masked
 from village_desk.people.rules.roster import FIELD_WORDS, CellState, Preview, RowState
 
@@ -108,7 +123,9 @@ def party_list(members: Sequence[MemberRow], *, branch: str, on: dt.date) -> byt
         ]
         for i, row in enumerate(members, 1)
     ]
-    full = sum(not row.probationary for row in members)
+    own = [row for row in members if not row.visiting]
+    full = sum(not row.probationary for row in own)
+    guests = f"，组织关系在外{len(members) - len(own)}人" if len(own) < len(members) else ""
     return Sheet(
         title=f"{branch}党员名册",
         blocks=[
@@ -117,7 +134,79 @@ def party_list(members: Sequence[MemberRow], *, branch: str, on: dt.date) -> byt
             Para("入党日期为支部大会通过为预备党员之日，党龄从转为正式党员之日算起。", indent=0),
         ],
         frame=FORM,
-        head=(f"截至{chinese_date(on)}", f"正式党员{full}人，预备党员{len(members) - full}人"),
+        head=(f"截至{chinese_date(on)}", f"正式党员{full}人，预备党员{len(own) - full}人{guests}"),
+    ).pdf()
+
+
+def member_form(card: MemberCard, *, village: str, on: dt.date) -> bytes:
+    """The sixteen fields of a member for the branch's folder; the identity number is masked as inside the office."""
+    shown = [(words, _masked_number(value) if words == "公民身份号码" else value) for words, value in card.fields]
+    rows: list[list[Cell | str]] = []
+    for i in range(0, len(shown) - len(shown) % 2, 2):
+        (left, one), (right, two) = shown[i], shown[i + 1]
+        rows.append([label(left), Cell(one, where=left), label(right), Cell(two, where=right)])
+    if card.row.years is not None:
+        rows.append([label("党龄"), f"{card.row.years}年", label("预备期延长"), _day(card.row.extended_to)])
+    return Sheet(
+        title=f"{village}党员信息表",
+        blocks=[
+            Form(columns=(38, 0, 38, 0), rows=rows, row_height=10),
+            Para("出生日期以党员档案为准；未登记的项目请向本人或档案核实后补上。", indent=0),
+            SignLine(["本人核对签名：", "支部书记："]),
+        ],
+        frame=FORM,
+        head=(f"截至{chinese_date(on)}", AUDIENCE_WORDS[Audience.INTERNAL]),
+    ).pdf()
+
+
+def _masked_number(value: str) -> str:
+    return masked(Private.IDENTITY, value, Audience.INTERNAL) if value[:1].isdigit() else value
+
+
+def roll_sheet(roll: Roll, *, village: str, only_named: bool = True) -> bytes:
+    """The roll of a body on a day: who is 应到 with what right, who is not and why, and the rules that were used.
+
+    With `only_named` the list of the others leaves out whom nobody expects: children, people who died or left.
+    """
+    words = ASSEMBLY_WORDS[Assembly(roll.body)]
+    # 东河村村民代表会议 keeps both 村, 东河村党支部委员会 does not.
+    words = words if words.startswith(("村民", "村务")) else words.removeprefix("村")
+    rows = [
+        [str(i), entry.name, entry.group, entry.basis, "" if entry.votes else "没有表决权"]
+        for i, entry in enumerate(roll.eligible, 1)
+    ]
+    others = [one for one in roll.left_out if not (only_named and one.ordinary)]
+    quiet = len(roll.eligible) - roll.voters
+    counted = f"应到{roll.voters}人" + (f"，另有{quiet}人到会没有表决权" if quiet else "")
+    blocks: list[Block] = [
+        Grid(
+            [Column("序号", 12), Column("姓名", 26), Column("组别", 20), Column("身份"), Column("备注", 30)],
+            rows,
+            row_height=7,
+            where=lambda i: f"第{i + 1}行{roll.eligible[i].name}",
+        )
+        if rows
+        else Para("这一天没有应到的人。", indent=0)
+    ]
+    if others:
+        blocks += [
+            Gap(4),
+            Heading(f"不计入应到的{len(others)}人", level=3),
+            Grid(
+                [Column("序号", 12), Column("姓名", 26), Column("原因", align=Align.LEFT)],
+                [[str(i), one.name, one.reason] for i, one in enumerate(others, 1)],
+                row_height=7,
+                where=lambda i: f"不计入应到第{i + 1}行{others[i].name}",
+            ),
+        ]
+    blocks += [Para(rule, indent=0) for rule in roll.rules]
+    blocks += [Gap(3), SignLine(["制表：", "核对："])]
+    return Sheet(
+        title=f"{village}{words}应到名单",
+        blocks=blocks,
+        frame=FORM,
+        head=(f"按{chinese_date(roll.on)}的名册", counted),
+        foot=AUDIENCE_WORDS[Audience.INTERNAL],
     ).pdf()
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from village_desk.kit.text import chinese_date
-from village_desk.people.lookups import MemberRow, PersonRow, PostRow
+from village_desk.people.lookups import DevelopmentRow, LeftOut, MemberRow, PersonRow, PostRow, RollEntry
 from village_desk.people.lookups.leaving import ExportRow, ImportRow
+from village_desk.people.rules.development import STAGE_WORDS, Stage
 from village_desk.people.rules.masking import masked_identity, masked_phone
 from village_desk.people.rules.roster import (
     CELL_STATE_WORDS,
@@ -99,9 +100,7 @@ class MembersTable(ListTable[MemberRow]):
         super().__init__(
             (
                 Column("name", "姓名", lambda row: row.name, width=5, wide=True),
-                Column("sex", "性别", lambda row: {"male": "男", "female": "女"}.get(row.sex, "未登记"), width=2),
-                Column("age", "年龄", lambda row: "" if row.age is None else str(row.age), width=2, align="right"),
-                Column("group", "小组", lambda row: row.group, width=4),
+                Column("group", "小组", lambda row: row.group, width=3.5, side=True),
                 Column(
                     "kind",
                     "类别",
@@ -109,18 +108,109 @@ class MembersTable(ListTable[MemberRow]):
                     width=6,
                     tone=lambda row: "plain" if row.left_on else "note" if row.probationary else "good",
                 ),
-                Column("joined", "入党日期", lambda row: _day(row.joined_on), width=8),
+                Column("joined", "入党日期", lambda row: _day(row.joined_on), width=7.5),
                 Column(
-                    "full", "转正日期", lambda row: "" if row.probationary else _day(row.full_on), width=8, side=True
+                    "full", "转正日期", lambda row: "" if row.probationary else _day(row.full_on), width=7.5, side=True
                 ),
                 Column("years", "党龄", _years, width=4, align="right"),
+                Column(
+                    "flags",
+                    "情况",
+                    lambda row: row.flag_words,
+                    width=7,
+                    tone=lambda row: "warn" if row.flag_words else "",
+                    tip=lambda row: row.uncounted or row.waiting,
+                ),
             ),
             sort_keys={
-                "age": lambda row: row.age or 0,
                 "joined": lambda row: str(row.joined_on),
                 "full": lambda row: str(row.full_on),
                 "years": lambda row: row.years or 0,
             },
+        )
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """One line of a roll; `id` is the person's."""
+
+    id: str
+    number: int
+    entry: RollEntry
+
+
+@dataclass(frozen=True)
+class OtherRow:
+    """One who is not counted; `id` is the person's."""
+
+    id: str
+    left: LeftOut
+
+
+class RollTable(ListTable[RollRow]):
+    """Who is eligible in a body on a day."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("number", "序号", lambda row: str(row.number), width=2.5, align="right"),
+                Column("name", "姓名", lambda row: row.entry.name, width=5),
+                Column("group", "小组", lambda row: row.entry.group, width=3.5, side=True),
+                Column("basis", "身份", lambda row: row.entry.basis, width=10, wide=True),
+                Column(
+                    "votes",
+                    "表决权",
+                    lambda row: "有" if row.entry.votes else "没有",
+                    width=4,
+                    tone=lambda row: "" if row.entry.votes else "note",
+                ),
+            ),
+            sort_keys={"number": lambda row: row.number},
+        )
+
+
+class LeftOutTable(ListTable[OtherRow]):
+    """Who is not counted and why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("name", "姓名", lambda row: row.left.name, width=5),
+                Column(
+                    "reason",
+                    "不计入应到的原因",
+                    lambda row: row.left.reason,
+                    width=14,
+                    wide=True,
+                    tip=lambda row: row.left.reason,
+                ),
+            )
+        )
+
+
+class DevelopmentTable(ListTable[DevelopmentRow]):
+    """Who is on the way to membership, with the day of each step."""
+
+    def __init__(self) -> None:
+        def day(stage: Stage) -> Callable[[DevelopmentRow], str]:
+            return lambda row: row.day_of(stage)
+
+        super().__init__(
+            (
+                Column("name", "姓名", lambda row: row.name, width=5, wide=True),
+                Column("group", "小组", lambda row: row.group, width=3.5, side=True),
+                Column(
+                    "stage",
+                    "现在是",
+                    lambda row: STAGE_WORDS[row.stage],
+                    width=8,
+                    tone=lambda row: "plain" if row.stage is Stage.ENDED else "note",
+                ),
+                Column("applicant", "申请", day(Stage.APPLICANT), width=7),
+                Column("activist", "积极分子", day(Stage.ACTIVIST), width=7),
+                Column("candidate", "发展对象", day(Stage.CANDIDATE), width=7),
+                Column("probationary", "预备", day(Stage.PROBATIONARY), width=7),
+            )
         )
 
 

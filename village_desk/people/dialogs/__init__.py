@@ -9,6 +9,7 @@ from village_desk.people.dialogs.changes import (
 )
 from village_desk.people.dialogs.homes import OutsideDialog, SideHouseholdDialog
 from village_desk.people.dialogs.members import (
+    ApplicantDialog,
     EditMemberDialog,
     ExclusionDialog,
     FlagDialog,
@@ -34,6 +35,7 @@ from village_desk.people.dialogs.roster import (
 )
 
 __all__ = [
+    "ApplicantDialog",
     "AppointDialog",
     "AwayDialog",
     "DayDialog",

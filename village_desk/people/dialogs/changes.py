@@ -43,7 +43,7 @@ class MarriageDialog(AskDialog):
         groups: Sequence[str],
         parent: QWidget | None = None,
     ) -> None:
-        explain = f"原来的户留在经历里，以前的应到名单不受影响。{KEPT_SENTENCE}"
+        explain = "原来的户留在经历里，以前的应到名单和集体经济组织成员身份都不受影响。"
         super().__init__(f"登记{name}结婚", parent, accept="登记", explain=explain, closes=False, width=600)
         self.spouse = person_picker(find_people)
         self.day = DateEdit(today, today=today)

@@ -1,13 +1,14 @@
 """Asking about party members: their fields, circumstances, who is left out of the count, steps, the branch's rule."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from village_desk.kit.errors import DeskError
-from village_desk.people.lookups import BranchRow, MemberCard
+from village_desk.people.dialogs.picking import person_picker
+from village_desk.people.lookups import BranchRow, MemberCard, PersonRow
 from village_desk.people.rules.development import STAGE_DAY_WORDS, STAGE_WORDS, Stage
 from village_desk.people.rules.party import (
     EXCLUSION_RULE,
@@ -53,7 +54,7 @@ class EditMemberDialog(AskDialog):
         for one in branches:
             self.branch.addItem(one.name, one.id)
         self.branch.setCurrentIndex(max(0, self.branch.findData(row.branch_id)))
-        self.visiting = QCheckBox("组织关系不在本村，列在名册上、不计入应到")
+        self.visiting = QCheckBox("不在本村，列在名册上、不计入应到")
         self.visiting.setChecked(row.visiting)
         self.form.add("joined", "入党日期(&J)", self.joined, hint="支部大会通过为预备党员的那一天。")
         hint = "党龄从这一天算起；预备党员填上就登记为转正。" if row.probationary else "党龄从这一天算起。"
@@ -63,7 +64,7 @@ class EditMemberDialog(AskDialog):
             self.form.add("branch", "所在党支部(&B)", self.branch)
         hint = "和身份证不一致的，按档案填在这里，两个都保留。"
         self.form.add("file_birth", "档案出生日期(&A)", self.file_birth, hint=hint)
-        self.form.add("visiting", "计入应到(&C)", self.visiting)
+        self.form.add("visiting", "组织关系(&C)", self.visiting)
 
     def problems(self) -> dict[str, str]:
         """Dates that can be read and do not contradict each other."""
@@ -245,6 +246,33 @@ class StepDialog(AskDialog):
         day = self.day.day()
         assert day is not None
         return StepAnswer(str(self.stage.currentData()), day, self.mentors.text().strip(), self.despite.text().strip())
+
+
+class ApplicantDialog(AskDialog):
+    """Somebody applied for membership on a day."""
+
+    def __init__(
+        self, find: Callable[[str], Sequence[PersonRow]], today: dt.date, parent: QWidget | None = None
+    ) -> None:
+        explain = "从递交入党申请书那天记起；党组织一个月内要派人谈话。"
+        super().__init__("登记入党申请人", parent, accept="登记", explain=explain, closes=False)
+        self.person = person_picker(find)
+        self.day = DateEdit(today, today=today)
+        self.form.add("person", "申请人(&N)", self.person, required=True)
+        self.form.add("on", "递交申请书(&D)", self.day, required=True)
+
+    def problems(self) -> dict[str, str]:
+        """A person and a day are needed."""
+        found = {} if self.person.chosen() else {"person": "请查到并选中申请人。"}
+        if self.day.day() is None:
+            found["on"] = self.day.problem() or "请填写递交申请书的日期。"
+        return found
+
+    def answer(self) -> tuple[str, dt.date]:
+        """Who, and when."""
+        day = self.day.day()
+        assert day is not None
+        return self.person.chosen(), day
 
 
 class TimeDialog(AskDialog):

@@ -106,9 +106,9 @@ class PersonDialog(AskDialog):
             right.add("household", "所在户(&H)", self.homes, hint="查不到的，在下面填新户号和小组，会新立一户。")
             right.add("new_number", "新户号(&U)", self.new_number)
             right.add("new_group", "村民小组(&G)", self.new_group)
-            right.add("came_how", "怎么来的(&K)", self.came_how)
-            right.add("came_on", "入户日期(&D)", self.came_on)
-            right.add("came_from", "从哪里来(&O)", self.came_from)
+            left.add("came_how", "怎么来的(&K)", self.came_how)
+            left.add("came_on", "入户日期(&D)", self.came_on)
+            left.add("came_from", "从哪里来(&O)", self.came_from)
             self.came_how.currentIndexChanged.connect(lambda _i: self._fit_coming())
             self._fit_coming()
         right.add("relation", "与户主关系(&L)", self.relation)
@@ -128,8 +128,8 @@ class PersonDialog(AskDialog):
 
     def _fit_coming(self) -> None:
         how = self.came_how.currentData()
-        self.right.show_field("came_on", bool(how))
-        self.right.show_field("came_from", how in (Change.MARRIED_IN, Change.MOVED_IN))
+        self.left.show_field("came_on", bool(how))
+        self.left.show_field("came_from", how in (Change.MARRIED_IN, Change.MOVED_IN))
 
     def _edits(self) -> dict[str, QWidget]:
         edits: dict[str, QWidget] = {
@@ -294,6 +294,7 @@ class DayDialog(AskDialog):
         day_words: str,
         reasons: Sequence[str] = (),
         reason_needed: bool = False,
+        reason_words: str = "原因",
         explain: str = "",
     ) -> None:
         super().__init__(title, parent, accept=accept, explain=explain, closes=False)
@@ -302,7 +303,7 @@ class DayDialog(AskDialog):
         self._reason_needed = reason_needed
         self.form.add("on", f"{day_words}(&D)", self.day, required=True)
         if reasons:
-            self.form.add("reason", "原因(&R)", self.reason, required=reason_needed)
+            self.form.add("reason", f"{reason_words}(&R)", self.reason, required=reason_needed)
 
     def problems(self) -> dict[str, str]:
         """The day, and the reason where it is needed."""

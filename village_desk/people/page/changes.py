@@ -44,6 +44,11 @@ _ENDS: dict[Standing, Sequence[str]] = {
     Standing.VOTER: VOTER_ENDS,
     Standing.COLLECTIVE: COLLECTIVE_ENDS,
 }
+_TITLES: dict[Standing, str] = {
+    Standing.RESIDENT: "登记为常住人口",
+    Standing.VOTER: "列入参选村民名单",
+    Standing.COLLECTIVE: "登记为集体经济组织成员",
+}
 _SIDE_WORDS = {"living": "居住户", "contract": "承包户"}
 
 
@@ -116,7 +121,7 @@ class Changes(QObject):
     def ask_division(self, card: PersonCard) -> None:
         """Some of the household set up one of their own."""
         home = self.workplace.read(lambda session: lookups.household_card(session, card.row.household_id))
-        dialog = DivisionDialog(home, self.today, self.page, first=card.id)
+        dialog = DivisionDialog(home, self.today, self.page, first="" if card.is_head else card.id)
 
         def act_on() -> Callable[[Any], object]:
             answer = dialog.answer()
@@ -203,7 +208,7 @@ class Changes(QObject):
         """The person belongs to one of the counts."""
         words = STANDING_WORDS[kind]
         dialog = StandingDialog(
-            f"把{card.row.name}登记为{words}",
+            f"{card.row.name}：{_TITLES[kind]}",
             self.today,
             self.page,
             grounds=_GROUNDS[kind],
@@ -327,7 +332,7 @@ class Changes(QObject):
             self.workplace.told.emit("还没有选人。", "请在列表里按住Ctrl点选，或者按Ctrl+A全选，再登记。")
             return
         dialog = StandingDialog(
-            f"把选中的{len(ids)}人登记为{words}",
+            f"选中的{len(ids)}人：{_TITLES[kind]}",
             self.today,
             self.page,
             grounds=_GROUNDS[kind],

@@ -1,19 +1,35 @@
-"""Party members of the branch: who belongs to it, since when, and how it ended."""
+"""Party members: who belongs to the branch, what is known of each, who is counted, and how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from village_desk.people import actions, lookups, printout
-from village_desk.people.dialogs import DayDialog, MemberDialog
+from village_desk.people.dialogs import (
+    DayDialog,
+    EditMemberDialog,
+    ExclusionDialog,
+    FlagDialog,
+    MemberDialog,
+    PartyFormDialog,
+    RuleDialog,
+)
 from village_desk.people.lookups import MemberRow, PersonRow
+from village_desk.people.page.member_card import MemberPanel
+from village_desk.people.rules.party import FLAG_WORDS, Flag
 from village_desk.people.table import MembersTable
 from village_desk.store.acts import Act, act
+from village_desk.widgets import theme
+from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, label, row
+from village_desk.widgets.layout import Card, button, flow, label, row
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
+
+_ALL, _UNDATED, _SILENT, _FLAGGED, _UNCOUNTED = "全部党员", "日期未登记", "失联或久未联系", "流动、困难等", "不计入应到"
 
 
 class MembersView(QWidget):
@@ -25,49 +41,131 @@ class MembersView(QWidget):
         super().__init__()
         self.workplace, self.show_dialog = workplace, show
         self.table = MembersTable()
-        self.grid = Grid(self.table, empty_words="还没有登记党员。点“登记党员”，或先导入带政治面貌的花名册。")
+        self.grid = Grid(
+            self.table, empty_words="还没有登记党员。点“登记党员”，或先导入带政治面貌的花名册。", many=True
+        )
         self.figures = label("", "strong", wrap=False)
+        self.shown = QComboBox()
+        self.shown.setAccessibleName("看哪些党员")
         self.former = QCheckBox("也看已离开支部的")
         self.from_roster = button("", "download", clicked=self.take_from_roster)
         self.add = button("登记党员", "plus", role="primary", clicked=self.ask_add)
-        self.confirm = button("登记转正", "check", clicked=self.ask_confirm)
-        self.leave = button("登记离开支部", "minus", clicked=self.ask_leave)
-        self.print = button("打印党员名册", "printer", clicked=self.print_list)
-        whole = Card()
-        whole.add(row(self.figures, None, self.former, self.from_roster, spacing=8))
-        whole.add(self.grid, 1)
-        whole.add(row(self.confirm, self.leave, self.print, None, self.add, spacing=8))
+        self.edit = button("填写信息", "pencil", clicked=self.ask_edit)
+        self.confirm = button("登记转正", clicked=self.ask_confirm)
+        self.leave = button("登记离开支部", clicked=self.ask_leave)
+        self.state = self._menu_button(
+            "登记情况",
+            (
+                ("流动、失联、困难…", self.ask_flag),
+                ("登记联系…", self.ask_contact),
+                ("情况结束…", self.ask_flag_end),
+                ("延长预备期…", self.ask_extension),
+                ("", None),
+                ("不计入应到…", self.ask_exclusion),
+                ("恢复计入应到…", self.ask_count_again),
+            ),
+        )
+        self.more = self._menu_button(
+            "更多",
+            (
+                ("打印党员名册…", self.print_list),
+                ("打印这名党员的信息表…", self.print_card),
+                ("", None),
+                ("党员管理的规定…", self.ask_rule),
+                ("党组织的设置…", self.ask_form),
+            ),
+        )
+        self.panel = MemberPanel()
+        self._lay_out()
+        self.former.toggled.connect(lambda _on: self.refresh())
+        self.shown.currentIndexChanged.connect(lambda _index: self._narrow())
+        self.grid.picked.connect(lambda _id: self._show_member())
+        self.grid.opened.connect(lambda _id: self.ask_edit())
+        self.panel.went_to.connect(self.went_to.emit)
+
+    def _lay_out(self) -> None:
+        left = Card()
+        left.add(row(self.figures, None, self.from_roster, spacing=8))
+        left.add(row(self.shown, self.former, None, spacing=8))
+        left.add(self.grid, 1)
+        left.add(flow(self.edit, self.confirm, self.state, self.leave, self.more, self.add))
+        both = row(left, self.panel, spacing=12)
+        both.setStretch(0, 5)
+        both.setStretch(1, 3 if theme.current().narrow else 2)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(whole)
-        self.former.toggled.connect(lambda _on: self.refresh())
-        self.grid.picked.connect(lambda _id: self._fit_buttons())
-        self.grid.opened.connect(self.went_to.emit)
+        outer.addLayout(both)
+
+    def _menu_button(self, words: str, entries: Sequence[tuple[str, Callable[[], None] | None]]) -> QPushButton:
+        made = button(words)
+        menu = QMenu(made)
+        for title, slot in entries:
+            if slot is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(title).triggered.connect(partial(_call, slot))
+        made.setMenu(menu)
+        return made
 
     def refresh(self) -> None:
         """Read the members."""
         former = self.former.isChecked()
-        rows = self.workplace.read(lambda session: lookups.party_members(session, with_former=former))
+        self._rows = self.workplace.read(lambda session: lookups.party_members(session, with_former=former))
+        self._silent = {one.id for one in self.workplace.read(lookups.silent_members)}
         waiting = self.workplace.read(lookups.members_to_enter)
-        self.table.show(rows)
-        now = [one for one in rows if one.left_on is None]
+        now = [one for one in self._rows if one.left_on is None and not one.visiting]
         probationary = sum(one.probationary for one in now)
-        self.figures.setText(f"党员{len(now)}人，其中预备党员{probationary}人")
+        words = f"党员{len(now)}人，其中预备党员{probationary}人"
+        uncounted = sum(bool(one.uncounted) for one in now)
+        self.figures.setText(f"{words}；经批准不计入应到{uncounted}人" if uncounted else words)
         self.from_roster.setText(f"把花名册里的{waiting}名党员登记进来")
         self.from_roster.setVisible(bool(waiting))
+        self._offer()
+        self._narrow()
+
+    def _fits(self, what: str, one: MemberRow) -> bool:
+        match what:
+            case "日期未登记":
+                return one.joined_on is None or (one.full_on is None and not one.probationary)
+            case "失联或久未联系":
+                return one.id in self._silent
+            case "流动、困难等":
+                return bool(one.flags) or one.visiting
+            case "不计入应到":
+                return bool(one.uncounted or one.waiting or one.visiting)
+        return True
+
+    def _offer(self) -> None:
+        """Each view with the number of its members, so that a figure leads to its people."""
+        now = [one for one in self._rows if one.left_on is None]
+        wanted = [f"{what} {sum(self._fits(what, one) for one in now)}" for what in _VIEWS]
+        before = max(0, self.shown.currentIndex())
+        self.shown.blockSignals(True)
+        self.shown.clear()
+        self.shown.addItems(wanted)
+        self.shown.setCurrentIndex(before)
+        self.shown.blockSignals(False)
+
+    def _narrow(self) -> None:
+        what = _VIEWS[max(0, self.shown.currentIndex())]
+        self.table.show([one for one in self._rows if self._fits(what, one)])
         if not self.grid.current_id() and self.table.rowCount():
             self.grid.choose(self.table.id_at(0))
-        self._fit_buttons()
+        self._show_member()
+
+    def _show_member(self) -> None:
+        one = self.current()
+        self.panel.show_card(self.workplace.read(lambda s: lookups.member_card(s, one.id)) if one else None)
+        here = one is not None and one.left_on is None
+        self.edit.setEnabled(here)
+        self.confirm.setEnabled(here and one is not None and one.probationary)
+        self.state.setEnabled(here)
+        self.leave.setEnabled(here)
 
     def current(self) -> MemberRow | None:
         """The member at hand."""
         chosen = self.grid.current_id()
         return next((one for one in self.table.rows() if one.id == chosen), None)
-
-    def _fit_buttons(self) -> None:
-        one = self.current()
-        self.confirm.setEnabled(one is not None and one.probationary and one.left_on is None)
-        self.leave.setEnabled(one is not None and one.left_on is None)
 
     def _act(self) -> Act:
         return self.workplace.read(act)
@@ -81,7 +179,7 @@ class MembersView(QWidget):
         self.workplace.write(
             "people.add_members_from_roster",
             actions.add_members_from_roster,
-            said=lambda number: f"已登记{number}名党员，入党和转正日期请逐个补上。",
+            said=lambda number: f"已登记{number}名党员。选“日期未登记”，逐个点“填写信息”补上入党和转正日期。",
         )
 
     def member_dialog(self) -> MemberDialog:
@@ -92,54 +190,247 @@ class MembersView(QWidget):
         """Enter one member."""
         dialog = self.member_dialog()
 
-        def save() -> None:
+        def act_on() -> Callable[[Any], object]:
             answer = dialog.answer()
+            return lambda session: actions.add_party_member(
+                session,
+                person_id=answer.person_id,
+                probationary=answer.probationary,
+                joined_on=answer.joined_on,
+                full_on=answer.full_on,
+                file_birth=answer.file_birth,
+            )
+
+        self._show(dialog, "people.add_party_member", act_on, "已登记党员。")
+
+    def edit_dialog(self) -> EditMemberDialog | None:
+        """The dialog for the member at hand."""
+        one = self.current()
+        card = self.workplace.read(lambda s: lookups.member_card(s, one.id)) if one else None
+        if card is None:
+            return None
+        return EditMemberDialog(card, self.workplace.read(lookups.branches), self._act().today, self)
+
+    def ask_edit(self) -> None:
+        """Fill in what is known of the member at hand."""
+        one, dialog = self.current(), self.edit_dialog()
+        if one is None or dialog is None or one.left_on is not None:
+            return
+        card = self.workplace.read(lambda s: lookups.member_card(s, one.id))
+        assert card is not None
+
+        def act_on() -> Callable[[Any], object]:
+            answer = dialog.answer()
+            return lambda session: actions.edit_member(
+                session,
+                person_id=one.id,
+                seen=card.seen,
+                joined_on=answer.joined_on,
+                full_on=answer.full_on,
+                job=answer.job,
+                file_birth=answer.file_birth,
+                branch_id=answer.branch_id,
+                visiting=answer.visiting,
+            )
+
+        self._show(dialog, "people.edit_member", act_on, f"{one.name}的党员信息已保存。")
+
+    def ask_confirm(self) -> None:
+        """A probationary member became a full one; a day too early is told and needs a reason."""
+        one = self.current()
+        if one is None:
+            return
+        self._ask_day(
+            f"{one.name}转为正式党员",
+            "登记转正",
+            "转正日期",
+            lambda session, answer: actions.confirm_full_member(session, person_id=one.id, on=answer.on),
+            "people.confirm_full_member",
+            f"已登记{one.name}转正，党龄从这一天算起。",
+        )
+
+    def ask_leave(self) -> None:
+        """A membership ended."""
+        one = self.current()
+        if one is None:
+            return
+        self._ask_day(
+            f"{one.name}离开本村支部",
+            "登记",
+            "从哪天起",
+            lambda session, answer: actions.leave_branch(session, person_id=one.id, on=answer.on, how=answer.reason),
+            "people.leave_branch",
+            f"已登记{one.name}离开支部，以前的应到名单不受影响。",
+            reasons=("组织关系转出", "退党", "除名", "开除党籍", "取消预备党员资格"),
+        )
+
+    def ask_flag(self) -> None:
+        """A circumstance of the member at hand."""
+        one = self.current()
+        if one is None:
+            return
+        dialog = FlagDialog(one.name, [flag.kind for flag in one.flags], self._act().today, self)
+
+        def act_on() -> Callable[[Any], object]:
+            answer = dialog.answer()
+            return lambda session: actions.begin_flag(
+                session,
+                person_id=one.id,
+                kind=answer.kind,
+                from_on=answer.from_on,
+                place=answer.place,
+                contact=answer.contact,
+                seen_on=answer.seen_on,
+                note=answer.note,
+            )
+
+        self._show(dialog, "people.begin_flag", act_on, f"已登记{one.name}的情况，只留在村里。")
+
+    def ask_contact(self) -> None:
+        """Somebody was in touch with the member at hand."""
+        one = self.current()
+        if one is None:
+            return
+        self._ask_day(
+            f"和{one.name}联系上了",
+            "登记联系",
+            "联系日期",
+            lambda session, answer: actions.record_member_contact(
+                session, person_id=one.id, on=answer.on, note=answer.reason
+            ),
+            "people.record_member_contact",
+            f"已登记和{one.name}的联系。",
+            reasons=("电话", "微信", "本人回村", "家属转告"),
+            reason_needed=False,
+            reason_words="怎么联系上的",
+        )
+
+    def ask_flag_end(self) -> None:
+        """A circumstance is over; the oldest one first."""
+        one = self.current()
+        if one is None:
+            return
+        if not one.flags:
+            self.workplace.told.emit(f"{one.name}没有登记过流动、失联或困难。", "不用登记结束。")
+            return
+        flag: Flag = one.flags[0].kind
+        self._ask_day(
+            f"{one.name}不再是{FLAG_WORDS[flag]}",
+            "登记",
+            "从哪天起",
+            lambda session, answer: actions.end_flag(session, person_id=one.id, kind=flag.value, on=answer.on),
+            "people.end_flag",
+            f"已登记{one.name}不再是{FLAG_WORDS[flag]}。",
+        )
+
+    def ask_extension(self) -> None:
+        """The probation of the member at hand was extended."""
+        one = self.current()
+        if one is None:
+            return
+        if not one.probationary:
+            self.workplace.told.emit(f"{one.name}不是预备党员。", "只有预备党员可以延长预备期。")
+            return
+        dialog = DayDialog(f"延长{one.name}的预备期", self._act().today, self, accept="登记", day_words="延长到")
+
+        def save() -> None:
+            day = dialog.answer().on
+
+            def done(lacking: tuple[str, ...]) -> None:
+                dialog.accept()
+                if lacking:
+                    self.workplace.told.emit("".join(lacking), "日期已照实登记，请核对支部大会的决议。")
+
             self.workplace.write(
-                "people.add_party_member",
-                lambda session: actions.add_party_member(
-                    session,
-                    person_id=answer.person_id,
-                    probationary=answer.probationary,
-                    joined_on=answer.joined_on,
-                    full_on=answer.full_on,
-                    file_birth=answer.file_birth,
-                ),
-                then=lambda _done: dialog.accept(),
-                said="已登记党员。",
+                "people.extend_probation",
+                lambda session: actions.extend_probation(session, person_id=one.id, until=day),
+                then=done,
+                said=f"已登记{one.name}的预备期延长。",
                 refused=dialog.refuse,
             )
 
         dialog.answered.connect(save)
         self.show_dialog(dialog)
 
-    def ask_confirm(self) -> None:
-        """A probationary member became a full one."""
-        one = self.current()
-        if one is not None:
-            self._ask_day(
-                f"{one.name}转为正式党员",
-                "登记转正",
-                "转正日期",
-                lambda session, answer: actions.confirm_full_member(session, person_id=one.id, on=answer.on),
-                "people.confirm_full_member",
-                f"已登记{one.name}转正，党龄从这一天算起。",
+    def ask_exclusion(self) -> None:
+        """The chosen members are left out of the count."""
+        chosen = set(self.grid.chosen_ids())
+        people = [one for one in self.table.rows() if one.id in chosen and one.left_on is None]
+        if not people:
+            return
+        dialog = ExclusionDialog([one.name for one in people], self._act().today, self)
+
+        def act_on() -> Callable[[Any], object]:
+            answer = dialog.answer()
+            return lambda session: actions.leave_out_of_count(
+                session,
+                person_ids=tuple(one.id for one in people),
+                ground=answer.ground,
+                consent_by=answer.consent_by,
+                consent_on=answer.consent_on,
+                passed_on=answer.passed_on,
+                note=answer.note,
             )
 
-    def ask_leave(self) -> None:
-        """A membership ended."""
+        self._show(dialog, "people.leave_out_of_count", act_on, "已登记。上级同意和党员大会通过都有了，才不计入应到。")
+
+    def ask_count_again(self) -> None:
+        """The member at hand is counted again."""
         one = self.current()
-        if one is not None:
-            self._ask_day(
-                f"{one.name}离开本村支部",
-                "登记",
-                "从哪天起",
-                lambda session, answer: actions.leave_branch(
-                    session, person_id=one.id, on=answer.on, how=answer.reason
-                ),
-                "people.leave_branch",
-                f"已登记{one.name}离开支部，以前的应到名单不受影响。",
-                reasons=("组织关系转出", "退党", "除名", "开除党籍", "取消预备党员资格"),
+        if one is None:
+            return
+        self._ask_day(
+            f"{one.name}恢复计入应到",
+            "登记",
+            "从哪天起",
+            lambda session, answer: actions.count_again(session, person_id=one.id, on=answer.on),
+            "people.count_again",
+            f"{one.name}恢复计入应到，以前的名单不变。",
+        )
+
+    def ask_rule(self) -> None:
+        """What was laid down for the branch."""
+        today = self._act().today
+        dialog = RuleDialog(self.workplace.read(lambda s: lookups.branch_rule(s, today)), today, self)
+
+        def act_on() -> Callable[[Any], object]:
+            answer = dialog.answer()
+            return lambda session: actions.set_party_rule(
+                session,
+                from_on=answer.from_on,
+                floating_out=answer.floating_out,
+                basis=answer.basis,
+                contact_months=answer.contact_months,
+                hours=answer.hours,
+                post=answer.post,
             )
+
+        self._show(dialog, "people.set_party_rule", act_on, "规定已保存。")
+
+    def ask_form(self) -> None:
+        """What the village's party organisation is."""
+        dialog = PartyFormDialog(self.workplace.read(lookups.branches), self)
+
+        def save() -> None:
+            form, name, below = dialog.answer()
+
+            def work(session: Any) -> tuple[str, ...]:
+                found = actions.set_party_form(session, form=form, name=name)
+                if below:
+                    actions.add_branch(session, name=below)
+                return found
+
+            def done(findings: tuple[str, ...]) -> None:
+                dialog.accept()
+                if findings:
+                    self.workplace.told.emit("".join(findings), "设置已照实保存，请核对上级的批复。")
+
+            self.workplace.write(
+                "people.set_party_form", work, then=done, said="党组织的设置已保存。", refused=dialog.refuse
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
 
     def _ask_day(
         self,
@@ -151,6 +442,8 @@ class MembersView(QWidget):
         said: str,
         *,
         reasons: tuple[str, ...] = (),
+        reason_needed: bool = True,
+        reason_words: str = "原因",
     ) -> None:
         dialog = DayDialog(
             title,
@@ -159,18 +452,19 @@ class MembersView(QWidget):
             accept=verb,
             day_words=day_words,
             reasons=reasons,
-            reason_needed=bool(reasons),
+            reason_needed=bool(reasons) and reason_needed,
+            reason_words=reason_words,
         )
 
-        def save() -> None:
+        def act_on() -> Callable[[Any], object]:
             answer = dialog.answer()
-            self.workplace.write(
-                deed,
-                lambda session: action(session, answer),
-                then=lambda _done: dialog.accept(),
-                said=said,
-                refused=dialog.refuse,
-            )
+            return lambda session: action(session, answer)
+
+        self._show(dialog, deed, act_on, said)
+
+    def _show(self, dialog: AskDialog, deed: str, act_on: Callable[[], Callable[[Any], object]], said: str) -> None:
+        def save() -> None:
+            self.workplace.write(deed, act_on(), then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse)
 
         dialog.answered.connect(save)
         self.show_dialog(dialog)
@@ -179,14 +473,31 @@ class MembersView(QWidget):
         """The list of members as a PDF."""
         here = self._act()
         rows = [one for one in self.table.rows() if one.left_on is None]
-        title = f"{here.village_name}党支部党员名册"
+        self._print(
+            f"{here.village_name}党支部党员名册",
+            "打印党员名册",
+            len(rows),
+            lambda: printout.party_list(rows, branch=f"{here.village_name}党支部", on=here.today),
+        )
 
+    def print_card(self) -> None:
+        """The sixteen fields of the member at hand as a PDF."""
+        one, here = self.current(), self._act()
+        card = self.workplace.read(lambda s: lookups.member_card(s, one.id)) if one else None
+        if card is None:
+            return
+        self._print(
+            f"{card.row.name}党员信息表",
+            "打印党员信息表",
+            1,
+            lambda: printout.member_form(card, village=here.village_name, on=here.today),
+        )
+
+    def _print(self, title: str, what: str, people: int, make: Callable[[], bytes]) -> None:
         def log() -> None:
             self.workplace.write(
                 "people.record_export",
-                lambda session: actions.record_export(
-                    session, what="打印党员名册", audience="internal", people=len(rows)
-                ),
+                lambda session: actions.record_export(session, what=what, audience="internal", people=people),
             )
 
         def show(pdf: bytes) -> None:
@@ -195,8 +506,11 @@ class MembersView(QWidget):
             shown.preview.saved.connect(lambda _path: log())
             self.show_dialog(shown)
 
-        self.workplace.later(
-            lambda _task: printout.party_list(rows, branch=f"{here.village_name}党支部", on=here.today),
-            show,
-            title="正在排版",
-        )
+        self.workplace.later(lambda _task: make(), show, title="正在排版")
+
+
+_VIEWS = (_ALL, _UNDATED, _SILENT, _FLAGGED, _UNCOUNTED)
+
+
+def _call(slot: Callable[[], None], _checked: bool = False) -> None:
+    slot()

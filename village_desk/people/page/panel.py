@@ -26,9 +26,9 @@ from village_desk.people.rules.words import PersonState
 from village_desk.widgets import theme
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
-from village_desk.widgets.layout import Card, button, column, label, muted, row, scrolled
+from village_desk.widgets.layout import Card, button, column, label, line, muted, row, scrolled
 
-_TABS = ("登记", "家庭", "身份", "职务", "经历")
+_TABS = ("登记", "家庭", "身份职务", "经历")
 # What can happen to a person, by the word that `asked` gives; "" draws a line.
 _CHANGES = (
     ("marry", "结婚…"),
@@ -89,10 +89,12 @@ class PersonPanel(QWidget):
         self.family.itemClicked.connect(lambda item: self.went_to.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.sides, self.home_history = label(""), label("", "muted")
         home = QWidget()
-        home.setLayout(column(self.family, self.sides, self.home_history))
+        home.setLayout(column(self.family, self.sides, self.home_history, None))
         self.standings, self.posts, self.history = label(""), label(""), label("")
+        place = QWidget()
+        place.setLayout(column(self.standings, line(), self.posts, None))
         self.pages = QStackedWidget()
-        for content in (self.facts, home, self.standings, self.posts, self.history):
+        for content in (self.facts, home, place, self.history):
             if isinstance(content, QLabel):
                 content.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.pages.addWidget(scrolled(content))
@@ -157,8 +159,6 @@ class PersonPanel(QWidget):
         self.posts.setText(_posts_words(card))
         self.history.setText("\n".join(card.history) or "还没有变动记录。")
         self.tabs.setTabText(1, f"家庭 {len(card.family)}" if card.family else "家庭")
-        held = sum(post.ended_on is None for post in card.posts)
-        self.tabs.setTabText(3, f"职务 {held}" if held else "职务")
         self._show_standings(card)
         self._fit_choices(card)
         self.stack.setCurrentIndex(1)
@@ -172,6 +172,7 @@ class PersonPanel(QWidget):
     def _show_facts(self, card: PersonCard) -> None:
         while (item := self.fact_grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         person = card.row
         identity = masked_identity(person.identity) if self.hidden else person.identity
@@ -191,7 +192,7 @@ class PersonPanel(QWidget):
             ("住址", card.address or "未登记"),
             ("备注", card.note),
         ]
-        line = 0
+        at = 0
         for words, value in facts:
             if not value:
                 continue
@@ -200,10 +201,10 @@ class PersonPanel(QWidget):
             left.setWordWrap(False)
             right = label(value)
             right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.fact_grid.addWidget(left, line, 0)
-            self.fact_grid.addWidget(right, line, 1)
-            line += 1
-        self.fact_grid.setRowStretch(line, 1)
+            self.fact_grid.addWidget(left, at, 0)
+            self.fact_grid.addWidget(right, at, 1)
+            at += 1
+        self.fact_grid.setRowStretch(at, 1)
 
     def _show_family(self, card: PersonCard) -> None:
         self.family.clear()
@@ -229,7 +230,6 @@ class PersonPanel(QWidget):
         lines = [one.words for one in card.standings]
         lines += [f"{words}：未登记。" for kind, words in STANDING_WORDS.items() if kind not in open_ones]
         self.standings.setText("\n".join(lines))
-        self.tabs.setTabText(2, f"身份 {len(open_ones)}" if open_ones else "身份")
 
     def _fit_choices(self, card: PersonCard) -> None:
         """Only what can happen to this person stands in the menus."""

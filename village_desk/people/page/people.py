@@ -7,23 +7,29 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
 from village_desk.people import lookups
 from village_desk.people.actions import preview_roster, read_pasted
 from village_desk.people.dialogs import ExportDialog, PreviewDialog
+from village_desk.people.page.development import DevelopmentView
 from village_desk.people.page.members import MembersView
 from village_desk.people.page.posts import PostsView
 from village_desk.people.page.register import RegisterView
+from village_desk.people.page.rolls import RollsView
 from village_desk.people.rules.roster import Preview
 from village_desk.store.acts import act
 from village_desk.widgets.layout import row
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
-REGISTER, POSTS, MEMBERS = 0, 1, 2
+REGISTER, POSTS, MEMBERS, DEVELOPMENT, ROLLS = 0, 1, 2, 3, 4
 
 
 class PeoplePage(Page):
     """村民与组织: households and persons, bodies and posts, party members."""
 
     key, title, icon, shortcut = "people", "村民与组织", "users", "Ctrl+2"
-    tables = frozenset("person household household_stay party_membership organisation term post".split())
+    tables = frozenset(
+        "person household household_stay person_event person_standing side_household side_member outside_person "
+        "party_membership member_flag count_exclusion party_rule development_step volunteer_time "
+        "organisation term post".split()
+    )
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
@@ -32,13 +38,15 @@ class PeoplePage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("村民、组织与职务、党员")
-        for words in ("村民", "组织与职务", "党员"):
+        for words in ("村民", "组织与职务", "党员", "发展党员", "应到名单"):
             self.tabs.addTab(words)
         self.register = RegisterView(workplace, self.open)
         self.posts = PostsView(workplace, self.open)
         self.members = MembersView(workplace, self.open)
+        self.development = DevelopmentView(workplace, self.open)
+        self.rolls = RollsView(workplace, self.open)
         self.stack = QStackedWidget()
-        for view in (self.register, self.posts, self.members):
+        for view in (self.register, self.posts, self.members, self.development, self.rolls):
             self.stack.addWidget(view)
         self.column.addLayout(row(self.tabs, None))
         self.column.addWidget(self.stack, 1)
@@ -46,6 +54,8 @@ class PeoplePage(Page):
         self.register.counted.connect(self.say)
         self.posts.went_to.connect(self.open_record)
         self.members.went_to.connect(self.open_record)
+        self.development.went_to.connect(self.open_record)
+        self.rolls.went_to.connect(self.open_record)
 
     def refresh(self) -> None:
         """Read the tab at hand; the others follow when they are shown."""
@@ -57,7 +67,7 @@ class PeoplePage(Page):
             self.tabs.setCurrentIndex(tab)
             return
         self.stack.setCurrentIndex(tab)
-        (self.register, self.posts, self.members)[tab].refresh()
+        (self.register, self.posts, self.members, self.development, self.rolls)[tab].refresh()
 
     def open_record(self, record_id: str) -> None:
         """Show one person."""
@@ -74,7 +84,13 @@ class PeoplePage(Page):
 
     def preview(self) -> None:
         """What the tab at hand prints."""
-        (self.register.ask_print, self.posts.print_chart, self.members.print_list)[self.tabs.currentIndex()]()
+        prints = {
+            REGISTER: self.register.ask_print,
+            POSTS: self.posts.print_chart,
+            MEMBERS: self.members.print_list,
+            ROLLS: self.rolls.print_roll,
+        }
+        prints.get(self.tabs.currentIndex(), self.members.print_list)()
 
     def open(self, dialog: QDialog) -> None:
         """Show a dialog."""

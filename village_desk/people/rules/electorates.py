@@ -113,11 +113,12 @@ class RollEntry:
 
 
 class LeftOut(NamedTuple):
-    """One who is not counted, with the reason."""
+    """One who is not counted, with the reason; `ordinary` when it surprises nobody: a child, a death, a move."""
 
     person_id: str
     name: str
     reason: str
+    ordinary: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,14 +184,14 @@ def roll_of_posts(assembly: Assembly, posts: Iterable[HeldPost], people: dict[st
         basis = "、".join(ROLES[role].words for role in sorted(set(roles), key=_RANK.__getitem__))
         gone = absent_reason(person, on) if person.state is PersonState.DEAD else ""
         if gone:
-            left_out.append(LeftOut(person_id, person.name, f"{basis}，{gone}"))
+            left_out.append(LeftOut(person_id, person.name, f"{basis}，{gone}", True))
         else:
             eligible.append((min(_RANK[role] for role in roles), _entry(person, basis)))
     for person_id, post in past.items():
         if person_id not in held:
             words = ROLES[post.role].words
             when = f"{chinese_date(post.from_on)}才就任" if post.from_on > on else _ended(post)
-            left_out.append(LeftOut(person_id, people[person_id].name, f"{words}，{when}"))
+            left_out.append(LeftOut(person_id, people[person_id].name, f"{words}，{when}", True))
     eligible.sort(key=lambda pair: pair[0])
     return Roll(assembly, on, tuple(entry for _, entry in eligible), tuple(left_out))
 
@@ -202,7 +203,7 @@ def roll_of_members(members: Iterable[Membership], people: dict[str, Villager], 
         person = people[member.person_id]
         reason = _member_reason(member, person, on)
         if reason:
-            left_out.append(LeftOut(person.person_id, person.name, reason))
+            left_out.append(LeftOut(person.person_id, person.name, reason, reason != member.left_out))
             continue
         full = member.full_on <= on if member.full_on else not member.probationary
         eligible.append(_entry(person, "正式党员" if full else "预备党员，列席没有表决权", votes=full))
@@ -216,7 +217,7 @@ def roll_of_villagers(people: Iterable[Villager], on: dt.date) -> Roll:
     for person in people:
         reason = absent_reason(person, on) or minor_reason(person, on)
         if reason:
-            left_out.append(LeftOut(person.person_id, person.name, reason))
+            left_out.append(LeftOut(person.person_id, person.name, reason, not _is_doubtful(person, on)))
         else:
             eligible.append(_entry(person, "年满18周岁的村民"))
     return Roll(Assembly.VILLAGERS_MEETING, on, tuple(eligible), tuple(left_out))
@@ -235,9 +236,10 @@ def roll_of_standing(
         reason = "" if person.person_id in held else f"没有列入{words}"
         if not reason and person.state is PersonState.DEAD:
             reason = absent_reason(person, on)
+        ordinary = bool(reason) or not _is_doubtful(person, on)
         reason = reason or minor_reason(person, on)
         if reason:
-            left_out.append(LeftOut(person.person_id, person.name, reason))
+            left_out.append(LeftOut(person.person_id, person.name, reason, ordinary))
         else:
             eligible.append(_entry(person, held[person.person_id] or words))
     return Roll(assembly, on, tuple(eligible), tuple(left_out))
@@ -250,7 +252,7 @@ def roll_of_households(people: Iterable[Villager], on: dt.date) -> Roll:
     for person in people:
         gone = absent_reason(person, on)
         if gone:
-            left_out.append(LeftOut(person.person_id, person.name, gone))
+            left_out.append(LeftOut(person.person_id, person.name, gone, True))
         elif not person.household_id:
             left_out.append(LeftOut(person.person_id, person.name, "没有登记在哪一户"))
         else:
@@ -267,6 +269,11 @@ def roll_of_households(people: Iterable[Villager], on: dt.date) -> Roll:
         number = f"户号{chosen.household_no}，" if chosen.household_no else ""
         eligible.append(_entry(chosen, f"户代表（{number}{role}）"))
     return Roll(Assembly.HOUSEHOLDS, on, tuple(eligible), tuple(left_out))
+
+
+def _is_doubtful(person: Villager, on: dt.date) -> bool:
+    """True when only a birth date that is not known well enough keeps somebody of the register out."""
+    return not absent_reason(person, on) and (not person.birth or len(person.birth) < 10)
 
 
 def _head_first(person: Villager) -> tuple[bool, str]:
