@@ -81,7 +81,6 @@ def test_a_period_from_its_first_line_to_the_wall(village: VillageFile) -> None:
     assert closed.check_code in shown.body
 
 
-@pytest.mark.covers("1-21")
 def test_what_does_not_balance_is_not_closed_and_so_not_posted(village: VillageFile) -> None:
     sheet = begin(village)
     enter(village, sheet, "收鱼塘租金", 300_000)

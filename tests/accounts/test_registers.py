@@ -158,7 +158,7 @@ def test_a_project_gets_no_contract_without_a_passed_decision(village: VillageFi
     with village.reading() as session:
         (line,) = lookups.one_sheet(session, after.sheet_id).rows
     assert line[7] == "48,000.00"
-    assert line[9] == "2026年7月6日；李建国等5人"
+    assert line[9] == "2026.7.6；李建国等5人"
     with pytest.raises(NotAllowed, match="还没有通过的决议"), village.writing("x") as session:
         actions.edit_project(session, project_id=project, seen="", facts=ProjectFacts(name="村东水渠"))
 
@@ -288,6 +288,7 @@ def test_a_pasted_sheet_is_written_as_it_prints(village: VillageFile) -> None:
     with village.reading() as session:
         detail = lookups.one_sheet(session, made.sheet_id)
     assert detail.row.title == "2026年第二季度村干部报酬补贴公开表"
+    assert not detail.is_altered
     assert detail.rows == (("王强", "村委会主任", "3,000.00", "3", "9,000.00", "财政补助"),)
     with village.writing("accounts.drop_sheet") as session:
         actions.reopen_period(session, sheet_id=made.sheet_id)

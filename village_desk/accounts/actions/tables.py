@@ -14,10 +14,11 @@ from village_desk.accounts.lookups import check_code, sheet_rows
 from village_desk.accounts.records import AccountSheet
 from village_desk.accounts.rules.cells import any_day, area_of, area_words, count_of, money_of, text_of
 from village_desk.accounts.rules.forms import CellKind, SheetForm, sheet_form
+from village_desk.accounts.rules.registers import table_day
 from village_desk.accounts.rules.sums import SheetState, check_period
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
-from village_desk.kit.text import chinese_date, tidy
+from village_desk.kit.text import tidy
 from village_desk.store.acts import act, retire
 
 _TOTAL = re.compile(r"^(合\s*计|总\s*计|小\s*计)")
@@ -61,8 +62,10 @@ def make_sheet(
         state=SheetState.CLOSED.value,
         closed_on=act(session).today,
     )
-    sheet.check_code = check_code((), sheet)
     session.add(sheet)
+    session.flush()
+    # After the flush: only then have the other fields their values.
+    sheet.check_code = check_code((), sheet)
     session.flush()
     return Closed(sheet.id, 0, sheet.check_code, open_duty(session, sheet.id))
 
@@ -111,7 +114,7 @@ def _row(form: SheetForm, number: int, words: Sequence[str], serial: int, sums: 
             made.append(text_of(cell))
         elif column.kind is CellKind.DATE:
             day = any_day(cell, place)
-            made.append(chinese_date(day) if day is not None else "")
+            made.append(table_day(day))
         elif column.kind is CellKind.SERIAL:
             made.append(str(serial))
         else:

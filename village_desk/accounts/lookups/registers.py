@@ -32,11 +32,11 @@ from village_desk.accounts.rules.registers import (
     ResourceFacts,
     covered_name,
     stage_words,
+    table_day,
     term_words,
 )
 from village_desk.kit.errors import NotFound
 from village_desk.kit.money import yuan
-from village_desk.kit.text import chinese_date
 from village_desk.notices.lookups import duties_about
 from village_desk.store.acts import act, seen
 from village_desk.store.base import Record
@@ -364,7 +364,7 @@ def _debt_lines(session: Session, from_on: dt.date, until_on: dt.date) -> Iterab
             continue
         number += 1
         name = covered_name(facts.party, private=facts.party_private, group=facts.party_group)
-        arose = _day(facts.arose_on)
+        arose = table_day(facts.arose_on)
         sums = (yuan(before), yuan(more), yuan(less), yuan(after))
         yield (str(number), row.side_words, name, facts.nature, arose, facts.cause, *sums, facts.handler)
 
@@ -372,7 +372,7 @@ def _debt_lines(session: Session, from_on: dt.date, until_on: dt.date) -> Iterab
 def _asset_line(facts: AssetFacts, net: int) -> tuple[str, ...]:
     sums = (yuan(facts.cost_fen), yuan(facts.depreciation_fen), yuan(net))
     where = (facts.use, facts.place, facts.keeper)
-    return (facts.number, facts.name, facts.specification, facts.quantity, _day(facts.bought_on), *sums, *where)
+    return (facts.number, facts.name, facts.specification, facts.quantity, table_day(facts.bought_on), *sums, *where)
 
 
 def _resource_line(number: int, facts: ResourceFacts) -> tuple[str, ...]:
@@ -397,7 +397,7 @@ def _contract_line(row: ContractRow) -> tuple[str, ...]:
 
 def _project_line(row: ProjectRow) -> tuple[str, ...]:
     facts = row.facts
-    accepted = "；".join(part for part in (_day(facts.accepted_on), facts.accepted_by) if part)
+    accepted = "；".join(part for part in (table_day(facts.accepted_on), facts.accepted_by) if part)
     amounts = (facts.contract_fen, facts.paid_fen, facts.settled_fen, facts.audited_fen)
     sums = tuple(yuan(amount) if amount else "" for amount in amounts)
     head = (facts.name, yuan(facts.budget_fen), facts.funding, facts.tender, facts.winner)
@@ -502,10 +502,6 @@ def _record(session: Session, record: type[R], identity: str, what: str) -> R:
     if found is None or found.retired:
         raise NotFound(f"找不到{what}。", "它可能已经删掉，或还在另一台电脑里。")
     return found
-
-
-def _day(day: dt.date | None) -> str:
-    return chinese_date(day) if day is not None else ""
 
 
 def _by_number(number: str) -> tuple[int, str]:

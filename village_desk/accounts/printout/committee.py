@@ -25,6 +25,7 @@ from village_desk.paper import (
     Para,
     Sheet,
     SignLine,
+    Writing,
     label,
 )
 from village_desk.paper.tables import Row
@@ -102,7 +103,7 @@ def half_year_report(report: HalfYear) -> bytes:
         blocks.append(Para(f"{number}.{chinese_date(one.noted_on)}，{one.subject}：{one.finding}。{answer}。"))
     blocks += [
         Heading("四、需要说明的问题"),
-        *[Para("　") for _ in range(3)],
+        Writing(2),
         Issuers([f"{report.village}村务监督委员会"], "　　年　月　日"),
     ]
     return Sheet(f"{report.village}村务监督委员会{report.year}年{words}工作报告", blocks, OFFICIAL).pdf()

@@ -56,7 +56,7 @@ _ALIGN = {
     CellKind.PARTY: Align.LEFT,
 }
 _SMALL, _SMALL_PITCH = 10.5, 15.0
-_SIGNERS = ("制表人", "报账员（会计）", "民主理财（监委会）负责人", "村民委员会主任", "村党组织书记")
+_SIGNERS = ("制表人", "报账员", "监委会主任", "村委会主任", "村党组织书记")
 _FREE = frozenset({CellKind.TEXT, CellKind.PARTY})
 
 
@@ -96,7 +96,8 @@ def _sheet(detail: SheetDetail, form: SheetForm, paper: SheetPaper | None, purpo
     number = f"公开编号：{paper.number}" if paper and paper.number else "公开编号：待编号"
     until = f"截至{chinese_date(row.until_on)}"
     period = f"期间：{chinese_date(row.from_on)}至{chinese_date(row.until_on)}" if row.is_ledger else until
-    blocks: list[Block] = [HeadLine(period, "金额单位：元"), _table(detail, form)]
+    grid = _table(detail, form)
+    blocks: list[Block] = [HeadLine(period, "金额单位：元"), _scaled(grid, 1.25) if large else grid]
     if row.is_ledger and form.code in {"F01", "F02"}:
         blocks.append(_in_words(detail, frame))
     if row.made_elsewhere:
@@ -105,7 +106,7 @@ def _sheet(detail: SheetDetail, form: SheetForm, paper: SheetPaper | None, purpo
         told = "、".join(f"第{one.number}号" for one in detail.corrections if one.published)
         if told:
             blocks.append(_remark(f"本表另有更正公告{told}，请一并阅看。", frame))
-    blocks += [SignLine(_SIGNERS), *_foot(detail, paper)]
+    blocks += [SignLine(_SIGNERS, height=12, least=20), *_foot(detail, paper)]
     if purpose is Purpose.FILE:
         blocks += _file_part(paper)
     return Sheet(
@@ -144,6 +145,12 @@ def _table(detail: SheetDetail, form: SheetForm) -> Grid:
 
 def _columns(form: SheetForm) -> list[Column]:
     return [Column(one.title, one.width, _ALIGN[one.kind]) for one in form.columns]
+
+
+def _scaled(grid: Grid, by: float) -> Grid:
+    """The same grid for a larger page: columns and rows grow with the type."""
+    columns = [replace(one, width=one.width * by) for one in grid.columns]
+    return replace(grid, columns=columns, row_height=grid.row_height * by)
 
 
 def _ledger(detail: SheetDetail, form: SheetForm) -> Grid:
@@ -239,14 +246,14 @@ def _rows(form: SheetForm, rows: Sequence[tuple[str, ...]]) -> Grid:
 
     def sums(words: str, part: Sequence[tuple[str, ...]]) -> list[str]:
         line = [""] * len(form.columns)
-        line[next(at for at, one in enumerate(form.columns) if not one.sum) if len(summed) < len(line) else 0] = words
+        line[2 if form.code == "F05" else 0] = words
         for at in summed:
             whole = sum(_amount(row[at]) for row in part)
             line[at] = str(whole // 100) if form.columns[at].kind is CellKind.COUNT else yuan(whole)
         return line
 
     def foot(here: range, so_far: range, last: bool) -> list[list[str]]:
-        return [] if last and here == so_far else [sums("本页小计", rows[here.start : here.stop])]
+        return [] if (last and here == so_far) or 0 in summed else [sums("本页小计", rows[here.start : here.stop])]
 
     covered: list[Row] = [
         [_covered(cell) if column.kind in _FREE else cell for column, cell in zip(form.columns, row, strict=True)]
@@ -254,7 +261,12 @@ def _rows(form: SheetForm, rows: Sequence[tuple[str, ...]]) -> Grid:
     ]
     # One row needs no total, and a sheet of sums alone has no place for the word.
     is_short = len(rows) < 2 or len(summed) == len(form.columns)
-    return Grid(_columns(form), covered, total=[] if is_short else [sums("合计", rows)], page_foot=foot, row_height=9)
+    total = [] if is_short else [sums("合计", rows)]
+    if form.code == "F05":
+        # What others owe and what the village owes is never added up.
+        sides = dict.fromkeys(row[1] for row in rows)
+        total = [sums(f"{side}合计", [row for row in rows if row[1] == side]) for side in sides]
+    return Grid(_columns(form), covered, total=total, page_foot=foot if form.code != "F05" else None, row_height=9)
 
 
 def _amount(words: str) -> int:
@@ -306,13 +318,14 @@ def _foot(detail: SheetDetail, paper: SheetPaper | None) -> list[Block]:
 def _file_part(paper: SheetPaper | None) -> list[Block]:
     seal = ISSUER_WORDS[paper.issuer].seal if paper else "村民委员会印章"
     rows: list[list[Cell | str]] = [
-        [label("张贴地点"), "", label("张贴人签字"), "", label("张贴日期"), "", label("撤下日期"), ""],
-        [label("用章"), seal, label("用章日期"), "", label("监委会盖章"), Cell("", columns=3)],
+        [label("张贴地点"), "", label("张贴人签字"), ""],
+        [label("张贴日期"), "", label("撤下日期"), ""],
+        [label("用章"), seal, label("用章日期"), ""],
     ]
     return [
         Gap(3),
         HeadLine("以下由经办人填写，张贴件不印", role=Role.KAI),
-        Form((20, 0, 24, 30, 22, 30, 22, 30), rows),
+        Form((26, 0, 30, 0), rows),
     ]
 
 

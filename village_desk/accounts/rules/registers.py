@@ -239,11 +239,16 @@ def check_stage(now: str, wanted: str, *, decision_passed: bool, name: str) -> N
         )
 
 
+def table_day(day: dt.date | None) -> str:
+    """2026.5.1, as narrow columns of tables write days; "" for none."""
+    return f"{day.year}.{day.month}.{day.day}" if day is not None else ""
+
+
 def term_words(from_on: dt.date | None, until_on: dt.date | None) -> str:
-    """2026年1月1日至2028年12月31日; what is not known is left open."""
+    """2026.1.1至2028.12.31; what is not known is left open."""
     if from_on is None and until_on is None:
         return ""
-    return f"{chinese_date(from_on) if from_on else ''}至{chinese_date(until_on) if until_on else '未约定'}"
+    return f"{table_day(from_on)}至{table_day(until_on) or '未约定'}"
 
 
 def _need(words: str, what: str) -> None:
