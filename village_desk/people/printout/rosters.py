@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from village_desk.kit.text import chinese_date
@@ -23,10 +23,17 @@ from village_desk.paper import (
     SignLine,
     label,
 )
-from village_desk.people.lookups import BodyRow, MemberCard, MemberRow, PersonRow, PostRow
+from village_desk.people.lookups import (
+    BodyRow,
+    MemberCard,
+    MemberRow,
+    PersonRow,
+    PostRow,
+)
+from village_desk.people.lookups.leaving import ExportRow
 from village_desk.people.rules.dates import birth_words
 from village_desk.people.rules.electorates import ASSEMBLY_WORDS, Assembly, Roll
-from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience, Private, masked
+from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience, Private, masked, screened
 from village_desk.people.rules.roster import FIELD_WORDS, CellState, Preview, RowState
 
 # All data of people under fourteen are sensitive (个人信息保护法第二十八条).
@@ -66,7 +73,17 @@ _OFFICE = replace(FORM, top=16, bottom=16, left=20, right=12)
 _OFFICE_SIZE = 9.5
 # The wall is read standing: its columns are wider by so much.
 _WALL_WIDER = 1.5
-_NEVER_ON_THE_WALL = {"身份证号", "政治面貌"}
+_NEVER_ON_THE_WALL = {"身份证号", "政治面貌", "住址", "婚姻状况", "曾用名", "状态"}
+_SEX = {"male": "男", "female": "女"}
+# Columns that only a workbook has room for, by the key of the screen's column.
+_MORE: dict[str, _Field] = {
+    "people": _Field("民族", 16, _plain(lambda row: row.people)),
+    "schooling": _Field("文化程度", 18, _plain(lambda row: row.schooling)),
+    "marriage": _Field("婚姻状况", 18, _plain(lambda row: row.marriage)),
+    "former_name": _Field("曾用名", 18, _plain(lambda row: row.former_name)),
+    "address": _Field("住址", 50, lambda row, to: screened(masked(Private.ADDRESS, row.address, to), to)),
+    "state": _Field("状态", 16, _plain(lambda row: row.state_words)),
+}
 
 
 def roster(
@@ -318,10 +335,21 @@ def text_workbook(
 
 
 def roster_workbook(
-    rows: Sequence[PersonRow], *, village: str, on: dt.date, audience: Audience, subject: str = "村民花名册"
+    rows: Sequence[PersonRow],
+    *,
+    village: str,
+    on: dt.date,
+    audience: Audience,
+    subject: str = "村民花名册",
+    more: Iterable[str] = (),
 ) -> bytes:
-    """The roster as .xlsx; every cell is text, so no program shortens a number or runs a formula."""
-    fields = _fields_for(audience)
+    """The roster as .xlsx; every cell is text, so no program shortens a number or runs a formula.
+
+    `more` are keys of columns that are shown on the screen and that the paper has no room for.
+    """
+    wall = audience is Audience.BOARD
+    further = (_MORE[key] for key in more if key in _MORE)
+    fields = (*_fields_for(audience), *(one for one in further if not (wall and one.title in _NEVER_ON_THE_WALL)))
     return text_workbook(
         "花名册",
         f"{village}{subject}（截至{chinese_date(on)}，共{len(rows)}人）",
@@ -329,6 +357,115 @@ def roster_workbook(
         ([field.text(row, audience) for field in fields] for row in rows),
         on=on,
     )
+
+
+def household_list(rows: Sequence[PersonRow], *, village: str, on: dt.date, audience: Audience) -> bytes:
+    """The households of these people, one a line: number, head, how many, who; people without one at the end.
+
+    The wall sees heads and numbers of people only. Rows of one household need not stand together.
+    """
+    homes: dict[str, list[PersonRow]] = {}
+    for row in rows:
+        homes.setdefault(row.household_id, []).append(row)
+    alone = homes.pop("", [])
+    wall = audience is Audience.BOARD
+    body = []
+    for i, members in enumerate(homes.values(), 1):
+        head = next((one for one in members if one.relation in ("户主", "本人")), members[0])
+        named = head.relation in ("户主", "本人")
+        others = [one for one in members if one is not head or not named]
+        cells = [
+            str(i),
+            head.group or "未登记",
+            head.household_no or "未登记",
+            head.name if named else "未登记",
+            str(len(members)),
+        ]
+        if not wall:
+            cells.append("、".join(f"{one.name}（{one.relation or '关系未登记'}）" for one in others))
+        body.append([*cells, masked(Private.PHONE, head.phone, audience)])
+    columns = [Column("序号", 11), Column("小组", 16), Column("户号", 16), Column("户主", 0 if wall else 24)]
+    columns.append(Column("人数", 12))
+    if not wall:
+        columns.append(Column("家庭成员（与户主关系）", 0, Align.LEFT))
+    columns.append(Column("户主电话", 30))
+    firsts = [members[0].name for members in homes.values()]
+    blocks: list[Block] = [
+        Grid(columns, body, row_height=7, size=0 if wall else 10, where=lambda i: f"第{i + 1}户{firsts[i]}家")
+        if body
+        else Para("还没有登记户。", indent=0)
+    ]
+    if alone:
+        names = "、".join(masked(Private.NAME, one.name, audience, protected=_child(one)) for one in alone)
+        blocks.append(Para(f"另有{len(alone)}人没有登记在哪一户：{names}。", indent=0))
+    return Sheet(
+        title=f"{village}农户名册",
+        blocks=blocks,
+        frame=FORM,
+        head=(f"截至{chinese_date(on)}", f"共{len(homes)}户、{len(rows)}人"),
+        foot=AUDIENCE_WORDS[audience],
+    ).pdf()
+
+
+def representative_list(
+    posts: Sequence[PostRow], people: Mapping[str, PersonRow], *, village: str, on: dt.date, audience: Audience
+) -> bytes:
+    """The villagers' representatives in the given order; the wall sees name, sex, group and time only."""
+    wall = audience is Audience.BOARD
+    columns = [Column("序号", 12), Column("姓名", 0), Column("性别", 14), Column("小组", 20)]
+    if not wall:
+        columns += [Column("年龄", 14), Column("联系电话", 32)]
+    columns += [Column("产生方式", 34), Column("任职起始", 34)]
+    body = []
+    women = 0
+    for i, post in enumerate(posts, 1):
+        person = people.get(post.person_id)
+        women += post.sex == "female"
+        cells = [str(i), post.name, _SEX[post.sex] if post.sex in _SEX else "未登记", post.group or "未登记"]
+        if not wall:
+            phone = masked(Private.PHONE, person.phone, audience) if person else ""
+            cells += [(person.age_words if person else "") or "未登记", phone or "未登记"]
+        body.append([*cells, post.how or "未登记", _day(post.from_on)])
+    return Sheet(
+        title=f"{village}村民代表名册",
+        blocks=[
+            Grid(columns, body, row_height=7.2, size=0 if wall else 10, where=lambda i: f"第{i + 1}行{posts[i].name}")
+            if body
+            else Para("还没有登记村民代表。", indent=0)
+        ],
+        frame=FORM,
+        head=(f"截至{chinese_date(on)}", f"共{len(posts)}人，其中妇女{women}人"),
+        foot=AUDIENCE_WORDS[audience],
+    ).pdf()
+
+
+def export_log(rows: Sequence[ExportRow], *, village: str, on: dt.date) -> bytes:
+    """The log of what left the desk about people, the newest first."""
+    columns = [
+        Column("次序", 12),
+        Column("日期", 32),
+        Column("经手人", 20),
+        Column("内容", 0, Align.LEFT),
+        Column("人数", 14),
+        Column("给谁看", 22),
+        Column("用途", 36, Align.LEFT),
+    ]
+    body = [
+        [str(row.number), _day(row.on), row.operator, row.what, str(row.people), row.audience_words, row.reason]
+        for row in rows
+    ]
+    return Sheet(
+        title=f"{village}村民资料打印和导出记录",
+        blocks=[
+            Grid(columns, body, row_height=7, size=10, where=lambda i: f"第{rows[i].number}次")
+            if body
+            else Para("还没有打印或导出过村民的资料。", indent=0),
+            Para("次序按登记的先后排列；记录只能增加，不能删改。", indent=0),
+            SignLine(["制表：", "核对："]),
+        ],
+        frame=FORM,
+        head=(f"截至{chinese_date(on)}", f"共{len(rows)}次"),
+    ).pdf()
 
 
 def _fields_for(audience: Audience) -> tuple[_Field, ...]:
