@@ -156,7 +156,6 @@ __all__ = [
     "preview_roster",
     "read_pasted",
     "read_roster",
-    "record_contact",
     "record_link_contact",
     "record_member_contact",
     "record_death",
