@@ -26,6 +26,8 @@ class AppointAnswer:
     from_on: dt.date
     how: str
     despite: str
+    organisation_id: str = ""
+    title: str = ""
 
 
 class AppointDialog(AskDialog):
@@ -40,12 +42,22 @@ class AppointDialog(AskDialog):
         *,
         person: PersonRow | None = None,
         role: str = "",
+        bodies: Sequence[BodyRow] = (),
+        titles: Sequence[str] = (),
     ) -> None:
         super().__init__("任命", parent, accept="任命", width=560, closes=False)
+        self._bodies = tuple(bodies)
         self.role = QComboBox()
+        have = {body.kind for body in bodies}
         for one, rule in ROLES.items():
-            self.role.addItem(rule.words, one.value)
-        self.role.setMaxVisibleItems(len(ROLES))
+            # A village that has no teams and no council does not read through their posts.
+            if not bodies or any(kind in have for kind in rule.bodies):
+                self.role.addItem(rule.words, one.value)
+        self.role.setMaxVisibleItems(20)
+        self.organisation = QComboBox()
+        self.title = QComboBox()
+        self.title.setEditable(True)
+        self.title.addItems(list(titles))
         self.group = QComboBox()
         self.group.addItems(list(groups))
         self.person = person_picker(find)
@@ -55,6 +67,8 @@ class AppointDialog(AskDialog):
         self.how.addItems(list(HOW))
         self.despite = QLineEdit()
         self.form.add("role", "职务(&R)", self.role, required=True)
+        self.form.add("organisation", "组织(&O)", self.organisation)
+        self.form.add("title", "岗位名称(&T)", self.title)
         self.form.add("group", "村民小组(&G)", self.group)
         self.form.add("person", "姓名(&N)", self.person, required=True)
         self.form.add("on", "就任日期(&D)", self.day, required=True)
@@ -69,7 +83,16 @@ class AppointDialog(AskDialog):
         self._fit_role()
 
     def _fit_role(self) -> None:
-        self.form.show_field("group", ROLES[Role(self.role.currentData())].body is Body.VILLAGERS_GROUP)
+        role = Role(self.role.currentData())
+        rule = ROLES[role]
+        in_group = rule.body is Body.VILLAGERS_GROUP
+        self.form.show_field("group", in_group)
+        self.form.show_field("title", role is Role.DUTY_POST)
+        fitting = [] if in_group else [body for body in self._bodies if body.kind in rule.bodies]
+        self.organisation.clear()
+        for body in fitting:
+            self.organisation.addItem(body.name, body.id)
+        self.form.show_field("organisation", len(fitting) > 1)
 
     def refuse(self, problem: DeskError) -> None:
         """Show the refusal; when it asks for a word about it, there is a place for that."""
@@ -83,6 +106,8 @@ class AppointDialog(AskDialog):
         found = {} if self.person.chosen() else {"person": "请查到并选中这个人。"}
         if self.day.day() is None:
             found["on"] = self.day.problem() or "请填写就任日期。"
+        if self.role.currentData() == Role.DUTY_POST and not self.title.currentText().strip():
+            found["title"] = "请填写岗位的名称，例如民事代办员。"
         return found
 
     def answer(self) -> AppointAnswer:
@@ -97,6 +122,8 @@ class AppointDialog(AskDialog):
             day,
             self.how.currentText().strip(),
             self.despite.text().strip(),
+            str(self.organisation.currentData() or ""),
+            self.title.currentText().strip() if self.role.currentData() == Role.DUTY_POST else "",
         )
 
 

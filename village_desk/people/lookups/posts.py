@@ -77,6 +77,8 @@ class BodyRow:
     preset: str = ""
     form: str = ""
     parent_id: str = ""
+    founded_on: dt.date | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ def bodies(session: Session, *, on: dt.date) -> tuple[BodyRow, ...]:
                 one.preset,
                 one.form,
                 one.parent_id,
+                one.founded_on,
+                one.phone or "",
             )
         )
     return tuple(sorted(rows, key=_body_order))

@@ -8,6 +8,9 @@ from village_desk.people import lookups
 from village_desk.people.actions import preview_roster, read_pasted
 from village_desk.people.dialogs import ExportDialog, PreviewDialog
 from village_desk.people.page.development import DevelopmentView
+from village_desk.people.page.duplicates import DuplicatesView
+from village_desk.people.page.grids import GridsView
+from village_desk.people.page.links import LinksView
 from village_desk.people.page.members import MembersView
 from village_desk.people.page.posts import PostsView
 from village_desk.people.page.register import RegisterView
@@ -18,7 +21,7 @@ from village_desk.widgets.layout import row
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
-REGISTER, POSTS, MEMBERS, DEVELOPMENT, ROLLS = 0, 1, 2, 3, 4
+REGISTER, POSTS, MEMBERS, DEVELOPMENT, ROLLS, GRIDS, LINKS, DOUBLES = range(8)
 
 
 class PeoplePage(Page):
@@ -28,7 +31,8 @@ class PeoplePage(Page):
     tables = frozenset(
         "person household household_stay person_event person_standing side_household side_member outside_person "
         "party_membership member_flag count_exclusion party_rule development_step volunteer_time "
-        "organisation term post".split()
+        "organisation term post post_kind grid_level grid_unit grid_household link_kind link link_contact "
+        "person_alias person_distinct".split()
     )
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -38,15 +42,28 @@ class PeoplePage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("村民、组织与职务、党员")
-        for words in ("村民", "组织与职务", "党员", "发展党员", "应到名单"):
+        for words in ("村民", "组织与职务", "党员", "发展党员", "应到名单", "网格", "联系", "重复人员"):
             self.tabs.addTab(words)
         self.register = RegisterView(workplace, self.open)
         self.posts = PostsView(workplace, self.open)
         self.members = MembersView(workplace, self.open)
         self.development = DevelopmentView(workplace, self.open)
         self.rolls = RollsView(workplace, self.open)
+        self.grids = GridsView(workplace, self.open)
+        self.links = LinksView(workplace, self.open)
+        self.doubles = DuplicatesView(workplace, self.open)
+        self.views = (
+            self.register,
+            self.posts,
+            self.members,
+            self.development,
+            self.rolls,
+            self.grids,
+            self.links,
+            self.doubles,
+        )
         self.stack = QStackedWidget()
-        for view in (self.register, self.posts, self.members, self.development, self.rolls):
+        for view in self.views:
             self.stack.addWidget(view)
         self.column.addLayout(row(self.tabs, None))
         self.column.addWidget(self.stack, 1)
@@ -56,6 +73,9 @@ class PeoplePage(Page):
         self.members.went_to.connect(self.open_record)
         self.development.went_to.connect(self.open_record)
         self.rolls.went_to.connect(self.open_record)
+        self.grids.went_to.connect(self.open_household)
+        self.links.went_to.connect(self.open_record)
+        self.doubles.went_to.connect(self.open_record)
 
     def refresh(self) -> None:
         """Read the tab at hand; the others follow when they are shown."""
@@ -67,10 +87,21 @@ class PeoplePage(Page):
             self.tabs.setCurrentIndex(tab)
             return
         self.stack.setCurrentIndex(tab)
-        (self.register, self.posts, self.members, self.development, self.rolls)[tab].refresh()
+        self.views[tab].refresh()
+
+    def open_household(self, household_id: str) -> None:
+        """Show the head of a household."""
+        found = self.workplace.read(lambda session: lookups.household_card(session, household_id))
+        if found.members:
+            self.open_record(found.members[0].id)
 
     def open_record(self, record_id: str) -> None:
-        """Show one person."""
+        """Show one person, or the head of a household."""
+        if not self.workplace.read(lambda session: lookups.person_rows(session, [record_id])):
+            homes = {line.id for line in self.workplace.read(lookups.home_lines)}
+            if record_id in homes:
+                self.open_household(record_id)
+                return
         self.show_tab(REGISTER)
         self.register.refresh()
         self.register.go_to(record_id)
@@ -89,6 +120,8 @@ class PeoplePage(Page):
             POSTS: self.posts.print_chart,
             MEMBERS: self.members.print_list,
             ROLLS: self.rolls.print_roll,
+            GRIDS: self.grids.print_list,
+            LINKS: self.links.print_list,
         }
         prints.get(self.tabs.currentIndex(), self.members.print_list)()
 

@@ -1,21 +1,27 @@
 """Bodies and posts: who holds what on the day one looks at, appointments, endings, new terms."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from village_desk.kit.text import chinese_date
 from village_desk.people import actions, lookups, printout
 from village_desk.people.dialogs import AppointDialog, DayDialog, TermDialog
-from village_desk.people.lookups import BodyRow, PersonRow, PostRow
+from village_desk.people.dialogs.choosing import AdoptDialog
+from village_desk.people.dialogs.organisations import OrganisationDialog, PledgeDialog
+from village_desk.people.lookups import BodyRow, PersonRow, PostGap, PostRow
+from village_desk.people.rules.bodies import BODY_WORDS
 from village_desk.people.table import PostsTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.date_edit import DateEdit
+from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, card, heading, label, muted, row
+from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -32,6 +38,7 @@ class PostsView(QWidget):
         super().__init__()
         self.workplace, self.show_dialog = workplace, show
         self.bodies: tuple[BodyRow, ...] = ()
+        self.gaps: tuple[PostGap, ...] = ()
         look = theme.current()
         self.body_box = QComboBox()
         self.body_box.setAccessibleName("看哪个组织")
@@ -42,7 +49,9 @@ class PostsView(QWidget):
         self.appoint = button("任命", "plus", role="primary", clicked=self.ask_appoint)
         self.end = button("登记离任", "minus", clicked=self.ask_end)
         self.term = button("登记换届", "refresh-cw", clicked=self.ask_term)
-        self.print = button("打印任职表", "printer", clicked=self.print_chart)
+        self.more = button("组织和岗位", "plus", tip="增加组织，选用成套的组织和岗位，撤销组织")
+        self.pledge = button("承诺", "pencil", clicked=self.ask_pledge, tip="登记这位任职人员的承诺和完成情况")
+        self.print = button("打印", "printer", tip="任职表、成员名册、承诺公示、岗位牌")
         self.checks = Checks()
         self.checks_title = heading("组成情况")
         self.all_well = label("各组织的人数、妇女比例没有发现问题。")
@@ -56,7 +65,8 @@ class PostsView(QWidget):
         left = Card()
         left.add(row(self.body_box, None, muted_one("看哪一天"), self.day, spacing=8))
         left.add(self.grid, 1)
-        left.add(row(self.end, self.term, self.print, None, self.appoint, spacing=8))
+        left.add(flow(self.appoint, self.end, self.term, self.pledge, self.more, self.print))
+        self._offer_menus()
         right = Card()
         right.add(self.post_title)
         right.add(self.post_words)
@@ -89,7 +99,12 @@ class PostsView(QWidget):
         self.stack.setCurrentIndex(1 if self.bodies else 0)
         self._offer_bodies()
         self._show_posts()
-        found = self.workplace.read(lambda session: lookups.findings(session, on=on))
+        self.gaps = self.workplace.read(lambda session: lookups.post_gaps(session, on=on))
+        found = [
+            *self.workplace.read(lambda session: lookups.findings(session, on=on)),
+            *(gap.sentence for gap in self.workplace.read(lambda s: lookups.missing_bodies(s, on=on))),
+            *(gap.sentence for gap in self.gaps if gap.sentence),
+        ]
         self.checks.show_checks([Check("warn", words) for words in found])
         self.checks.setVisible(bool(found))
         self.all_well.setVisible(not found)
@@ -116,6 +131,7 @@ class PostsView(QWidget):
     def _show_post(self) -> None:
         post = self.current()
         self.end.setEnabled(post is not None and post.ended_on is None)
+        self.pledge.setEnabled(post is not None)
         self.post_title.setText(f"{post.name} · {post.role_words}" if post else "")
         words = []
         if post:
@@ -124,6 +140,9 @@ class PostsView(QWidget):
                 words.append("第一责任人")
             if post.despite:
                 words.append(f"任命时的说明：{post.despite}")
+            if post.pledge:
+                due = f"，{chinese_date(post.pledge_due)}前完成" if post.pledge_due else ""
+                words.append(f"承诺：{post.pledge}{due}（{post.pledge_result or '进行中'}）")
         self.post_words.setText("\n".join(words))
         self.post_title.setVisible(post is not None)
         self.post_words.setVisible(post is not None)
@@ -152,7 +171,10 @@ class PostsView(QWidget):
     def appoint_dialog(self, person: PersonRow | None = None) -> AppointDialog:
         """The dialog for an appointment."""
         groups = [body.group for body in self.bodies if body.group]
-        return AppointDialog(self._act().today, self.find_people, groups, self, person=person)
+        titles = [gap.name for gap in self.gaps]
+        return AppointDialog(
+            self._act().today, self.find_people, groups, self, person=person, bodies=self.bodies, titles=titles
+        )
 
     def ask_appoint(self, person: PersonRow | None = None) -> None:
         """Appoint somebody."""
@@ -170,6 +192,8 @@ class PostsView(QWidget):
                     how=answer.how,
                     group_name=answer.group,
                     despite=answer.despite,
+                    organisation_id=answer.organisation_id,
+                    title=answer.title,
                 ),
                 then=lambda _done: dialog.accept(),
                 said=f"已登记{dialog.role.currentText()}。",
@@ -226,14 +250,192 @@ class PostsView(QWidget):
         dialog.answered.connect(save)
         self.show_dialog(dialog)
 
+    def _offer_menus(self) -> None:
+        more, prints = QMenu(self.more), QMenu(self.print)
+        for words, asked in (
+            ("增加组织…", self.ask_organisation),
+            ("选用成套的组织…", self.ask_adopt_bodies),
+            ("选用成套的岗位…", self.ask_adopt_posts),
+            ("修改所看的组织…", self.ask_edit_organisation),
+            ("撤销所看的组织…", self.ask_end_organisation),
+        ):
+            more.addAction(words, asked)
+        for words, asked in (
+            ("任职表（上墙）", self.print_chart),
+            ("成员名册", self.print_members),
+            ("岗位和承诺公示", self.print_pledges),
+            ("岗位牌", self.print_plates),
+        ):
+            prints.addAction(words, asked)
+        self.more.setMenu(more)
+        self.print.setMenu(prints)
+
+    def body(self) -> BodyRow | None:
+        """The body that is looked at; None for all of them."""
+        at = self.body_box.currentIndex() - 1
+        return self.bodies[at] if 0 <= at < len(self.bodies) else None
+
+    def organisation_dialog(self, body: BodyRow | None = None) -> OrganisationDialog:
+        """The dialog for a body."""
+        return OrganisationDialog(self._act().today, self, body=body, have=[one.kind for one in self.bodies])
+
+    def ask_organisation(self) -> None:
+        """Make a body."""
+        dialog = self.organisation_dialog()
+
+        def make(session: Any) -> object:
+            answer = dialog.answer()
+            return actions.add_organisation(
+                session,
+                kind=answer.kind,
+                name=answer.name,
+                founding=answer.founding,
+                parents=answer.parents,
+                founded_on=answer.founded_on,
+                phone=answer.phone,
+            )
+
+        self._save(dialog, "people.add_organisation", make, "已增加，可以任命。")
+
+    def ask_edit_organisation(self) -> None:
+        """Change the body that is looked at."""
+        body = self._looked_at()
+        if body is None:
+            return
+        dialog = self.organisation_dialog(body)
+
+        def change(session: Any) -> None:
+            answer = dialog.answer()
+            actions.edit_organisation(
+                session,
+                organisation_id=body.id,
+                name=answer.name,
+                founding=answer.founding,
+                parents=answer.parents,
+                founded_on=answer.founded_on,
+                phone=answer.phone,
+            )
+
+        self._save(dialog, "people.edit_organisation", change, "组织已保存。")
+
+    def ask_end_organisation(self) -> None:
+        """The body that is looked at exists no longer."""
+        body = self._looked_at()
+        if body is None:
+            return
+        dialog = DayDialog(
+            f"撤销{body.name}",
+            self._act().today,
+            self,
+            accept="撤销",
+            day_words="从哪天起",
+            reasons=("合并", "到期", "任务完成"),
+            reason_needed=True,
+            explain="还在任的职务同一天结束；以前的任职照样查得到。",
+        )
+        self._save(
+            dialog,
+            "people.end_organisation",
+            lambda session: actions.end_organisation(
+                session, organisation_id=body.id, on=dialog.answer().on, why=dialog.answer().reason
+            ),
+            f"{body.name}已撤销。",
+        )
+
+    def _looked_at(self) -> BodyRow | None:
+        body = self.body()
+        if body is None:
+            self.workplace.told.emit("先在左上角选一个组织。", "现在看的是全部组织。")
+        return body
+
+    def ask_adopt_bodies(self) -> None:
+        """Take over a shipped set of bodies."""
+        sets = lookups.presets().bodies
+        choices = [
+            (one.key, one.name, "包括：" + "、".join(name or BODY_WORDS[kind] for kind, name in one.bodies) + "。")
+            for one in sets
+        ]
+        dialog = AdoptDialog("选用成套的组织", choices, self, explain="已经有的组织不会再建一个，缺哪个补哪个。")
+        self._save(
+            dialog,
+            "people.adopt_bodies",
+            lambda session: actions.adopt_bodies(session, key=dialog.key()),
+            "组织已建好，可以任命。",
+        )
+
+    def ask_adopt_posts(self) -> None:
+        """Take over a shipped set of named posts."""
+        choices = [(one.key, one.name, "包括：" + "、".join(one.posts) + "。") for one in lookups.presets().posts]
+        dialog = AdoptDialog("选用成套的岗位", choices, self, explain="选用以后，没有人担任的岗位会列在“组成情况”里。")
+        self._save(
+            dialog,
+            "people.adopt_posts",
+            lambda session: actions.adopt_posts(session, key=dialog.key()),
+            "岗位已列入，可以任命。",
+        )
+
+    def pledge_dialog(self) -> PledgeDialog | None:
+        """The dialog for what the holder of the post at hand promised."""
+        post = self.current()
+        if post is None:
+            return None
+        return PledgeDialog(
+            f"{post.name}的承诺",
+            self._act().today,
+            self,
+            text=post.pledge,
+            due=post.pledge_due,
+            result=post.pledge_result,
+        )
+
+    def ask_pledge(self) -> None:
+        """What the holder of the post at hand promised."""
+        post, dialog = self.current(), self.pledge_dialog()
+        if post is None or dialog is None:
+            return
+
+        def note(session: Any) -> None:
+            answer = dialog.answer()
+            actions.pledge(session, post_id=post.id, text=answer.text, due=answer.due, result=answer.result)
+
+        self._save(dialog, "people.pledge", note, f"已登记{post.name}的承诺。")
+
+    def _save(self, dialog: AskDialog, deed: str, action: Callable[..., object], said: str) -> None:
+        dialog.answered.connect(
+            lambda: self.workplace.write(
+                deed, action, then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse
+            )
+        )
+        self.show_dialog(dialog)
+
     def print_chart(self) -> None:
         """The chart of posts of the day one looks at."""
+        self._print("组织机构和任职人员", printout.chart_of_posts, self.bodies)
+
+    def print_members(self) -> None:
+        """The members of the body that is looked at, or of all, in one list."""
+        body = self.body()
+        self._print("组织成员名册", printout.body_members, (body,) if body else self.bodies)
+
+    def print_pledges(self) -> None:
+        """Posts and promises for the wall."""
+        posts = [post for body in self.bodies for post in body.posts if post.pledge]
+        self._print("党员岗位和承诺公示", printout.pledge_wall, posts)
+
+    def print_plates(self) -> None:
+        """Plates of the named posts."""
+        here = self._act()
+        posts = [post for body in self.bodies for post in body.posts if post.title]
+        self._show(f"{here.village_name}岗位牌", lambda: printout.post_plates(posts, village=here.village_name))
+
+    def _print(self, what: str, made: Callable[..., bytes], rows: object) -> None:
         here = self._act()
         on = self.day.day() or here.today
-        title = f"{here.village_name}组织机构和任职人员"
-        bodies = self.bodies
+        self._show(f"{here.village_name}{what}", lambda: made(rows, village=here.village_name, on=on))
+
+    def _show(self, title: str, made: Callable[[], bytes]) -> None:
         self.workplace.later(
-            lambda _task: printout.chart_of_posts(bodies, village=here.village_name, on=on),
+            lambda _task: made(),
             lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
             title="正在排版",
         )

@@ -1,0 +1,490 @@
+"""Links: the kinds in use, who stands by whom, what each holder owes, and the contacts that were kept."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from village_desk.kit.text import chinese_date
+from village_desk.people import actions, lookups, printout
+from village_desk.people.dialogs import DayDialog
+from village_desk.people.dialogs.choosing import AdoptDialog
+from village_desk.people.dialogs.links import ContactDialog, LinkDialog, NumbersDialog
+from village_desk.people.lookups import ContactRow, HolderRow, HomeLine, LinkKindRow, LinkRow, PersonRow
+from village_desk.people.rules.links import END_WORDS, EVERY_WORDS, End
+from village_desk.store.acts import Act, act
+from village_desk.widgets import theme
+from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.empty import Empty
+from village_desk.widgets.grid import Grid
+from village_desk.widgets.layout import Card, button, card, flow, heading, muted, row
+from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.tables import Column, ListTable
+from village_desk.widgets.workplace import Workplace
+
+TARGETS, CONTACTS = 0, 1
+WHY_ENDED = ("调整分工", "人员变动", "户已搬走", "帮扶结束")
+
+
+class HoldersTable(ListTable[HolderRow]):
+    """Holders of a kind, those who lack something first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("name", "联系人", lambda row: row.name, width=5),
+                Column("linked", "联系数", lambda row: str(row.linked), width=3.5, align="right"),
+                Column(
+                    "last",
+                    "最近联系",
+                    lambda row: chinese_date(row.last_on) if row.last_on else "还没有",
+                    width=7.5,
+                    side=True,
+                ),
+                Column(
+                    "short",
+                    "还差什么",
+                    lambda row: row.short_words or "没有缺项",
+                    width=14,
+                    wide=True,
+                    tone=lambda row: "warn" if row.short_words else "good",
+                    tip=lambda row: row.short_words,
+                ),
+            ),
+            sort_keys={"linked": lambda row: row.linked, "last": lambda row: str(row.last_on)},
+        )
+
+
+class TargetsTable(ListTable[LinkRow]):
+    """Those whom a holder stands by."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("to", "联系对象", lambda row: row.to_words, width=10, wide=True),
+                Column("group", "小组", lambda row: row.group, width=3.5, side=True),
+                Column("from_on", "联系时间", lambda row: row.time_words, width=8.5),
+            ),
+            sort_keys={"from_on": lambda row: str(row.from_on)},
+        )
+
+
+class ContactsTable(ListTable[ContactRow]):
+    """Contacts that a holder kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("on", "日期", lambda row: chinese_date(row.on), width=7.5),
+                Column("way", "方式", lambda row: row.way_words, width=5),
+                Column("to", "走访了谁", lambda row: row.to_words, width=7, side=True),
+                Column("what", "情况", lambda row: row.what, width=8, wide=True, tip=lambda row: row.what),
+            ),
+            sort_keys={"on": lambda row: row.on},
+        )
+
+
+class LinksView(QWidget):
+    """Emits `went_to(record_id)` with a person's or household's id."""
+
+    went_to = Signal(str)
+
+    def __init__(self, workplace: Workplace, show: Callable[[QDialog], None]) -> None:
+        super().__init__()
+        self.workplace, self.show_dialog = workplace, show
+        self.kinds: tuple[LinkKindRow, ...] = ()
+        self.left_out: tuple[HomeLine, ...] = ()
+        self.holders, self.targets, self.contacts = HoldersTable(), TargetsTable(), ContactsTable()
+        self.kind_box = QComboBox()
+        self.kind_box.setAccessibleName("看哪一种联系")
+        self.kind_box.setMinimumContentsLength(8)
+        self.grid = Grid(self.holders, empty_words="还没有人承担。点“登记联系”。")
+        self.targets_grid = Grid(self.targets, empty_words="没有联系对象。")
+        self.contacts_grid = Grid(self.contacts, empty_words="还没有登记走访。点“登记走访”。")
+        self.rule_words = muted("")
+        self.left_out_button = button("", "triangle-alert", clicked=self.show_left_out)
+        self.adopt = button("选用", "list-checks", clicked=self.ask_adopt, tip="选用一种现成的联系")
+        self.own = button("新建", "plus", clicked=self.ask_own, tip="自己新建一种联系")
+        self.numbers = button("要求", "settings", clicked=self.ask_numbers, tip="按本地文件改数字")
+        self.link = button("登记联系", "plus", role="primary", clicked=self.ask_link)
+        self.contact = button("登记走访", "check", role="primary", clicked=self.ask_contact)
+        self.end = button("结束联系", "minus", clicked=self.ask_end)
+        self.print = button("打印联系表", "printer", clicked=self.print_list)
+        self.card_button = button("联系卡", "printer", clicked=self.print_card)
+        self.side_title = heading("")
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for words in ("联系对象", "走访记录"):
+            self.tabs.addTab(words)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.targets_grid)
+        self.side.addWidget(self.contacts_grid)
+        self.empty = Empty(
+            "还没有选用联系的种类。党员联系户、包联、结对、网格员都在这里登记，谁没有人联系一看就知道。",
+            "选用联系种类",
+            icon="users",
+        )
+        left = Card()
+        left.add(flow(self.kind_box, self.adopt, self.own, self.numbers, self.left_out_button))
+        left.add(self.rule_words)
+        left.add(self.grid, 1)
+        left.add(row(self.print, None, self.link, spacing=8))
+        right = Card()
+        right.add(self.side_title)
+        right.add(row(self.tabs, None))
+        right.add(self.side, 1)
+        right.add(flow(self.contact, self.end, self.card_button))
+        right.setMinimumWidth(theme.current().px(300))
+        both = row(left, right, spacing=12)
+        both.setStretch(0, 5)
+        both.setStretch(1, 3)
+        whole = QWidget()
+        whole.setLayout(both)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(card(self.empty))
+        self.stack.addWidget(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        self.empty.acted.connect(self.ask_adopt)
+        self.kind_box.currentIndexChanged.connect(lambda _index: self._show_kind())
+        self.grid.picked.connect(lambda _id: self._show_holder())
+        self.tabs.currentChanged.connect(self.side.setCurrentIndex)
+        self.tabs.currentChanged.connect(lambda _tab: self._fit_end())
+        self.grid.opened.connect(self.went_to.emit)
+        self.targets_grid.opened.connect(lambda link_id: self._open_target(link_id))
+
+    def refresh(self) -> None:
+        """Read the kinds and the holders of the one at hand."""
+        on = self._act().today
+        self.kinds = self.workplace.read(lambda session: lookups.link_kinds(session, on=on))
+        self.stack.setCurrentIndex(1 if self.kinds else 0)
+        ids = [kind.id for kind in self.kinds]
+        if [self.kind_box.itemData(i) for i in range(self.kind_box.count())] != ids:
+            before = self.kind_box.currentData()
+            self.kind_box.blockSignals(True)
+            self.kind_box.clear()
+            for kind in self.kinds:
+                self.kind_box.addItem(kind.name, kind.id)
+            self.kind_box.setCurrentIndex(max(0, self.kind_box.findData(before)))
+            self.kind_box.blockSignals(False)
+        self._show_kind()
+
+    def kind(self) -> LinkKindRow | None:
+        """The kind at hand."""
+        chosen = self.kind_box.currentData()
+        return next((one for one in self.kinds if one.id == chosen), None)
+
+    def choose_kind(self, kind_id: str) -> None:
+        """Show this kind."""
+        self.kind_box.setCurrentIndex(self.kind_box.findData(kind_id))
+
+    def current(self) -> HolderRow | None:
+        """The holder at hand."""
+        chosen = self.grid.current_id()
+        return next((one for one in self.holders.rows() if one.id == chosen), None)
+
+    def _show_kind(self) -> None:
+        kind, on = self.kind(), self._act().today
+        if kind is None:
+            return
+        rule = kind.rule
+        self.rule_words.setText(self._asked(kind))
+        rows = self.workplace.read(lambda session: lookups.link_holders(session, kind_id=kind.id, on=on))
+        self.holders.show(rows)
+        if rule.to_end is End.HOUSEHOLD and (rule.cover or kind.linked):
+            self.left_out = self.workplace.read(
+                lambda session: lookups.without_contact(session, kind_id=kind.id, on=on)
+            )
+        else:
+            self.left_out = ()
+        self.left_out_button.setText(f"{len(self.left_out)}户没有联系人")
+        self.left_out_button.setVisible(bool(self.left_out) and rule.cover)
+        if not self.grid.current_id() and self.holders.rowCount():
+            self.grid.choose(self.holders.id_at(0))
+        self._show_holder()
+
+    def _asked(self, kind: LinkKindRow) -> str:
+        """What is asked of the kind, in one line."""
+        rule = kind.rule
+        parts = [rule.text] if rule.text else []
+        if not rule.text and rule.least:
+            parts.append(f"每人至少联系{rule.least}{rule.counter}。")
+        if not rule.text and rule.visits:
+            parts.append(f"{EVERY_WORDS[rule.visit_period]}走访{rule.visits}次以上。")
+        return "".join(parts) or f"联系对象是{END_WORDS[rule.to_end]}，没有数量要求。"
+
+    def _show_holder(self) -> None:
+        kind, holder, on = self.kind(), self.current(), self._act().today
+        for one in (self.contact, self.end):
+            one.setEnabled(holder is not None)
+        self.card_button.setVisible(kind is not None and kind.rule.to_end is End.HOUSEHOLD)
+        self.card_button.setEnabled(holder is not None)
+        if kind is None or holder is None:
+            self.side_title.setText("")
+            self.targets.show([])
+            self.contacts.show([])
+            return
+        self.side_title.setText(holder.name)
+        self.targets.show(
+            self.workplace.read(lambda session: lookups.links(session, on=on, kind_id=kind.id, from_id=holder.id))
+        )
+        self.contacts.show(
+            self.workplace.read(lambda session: lookups.contacts_of(session, kind_id=kind.id, from_id=holder.id))
+        )
+        self._fit_end()
+
+    def _fit_end(self) -> None:
+        self.end.setVisible(self.tabs.currentIndex() == TARGETS)
+
+    def _open_target(self, link_id: str) -> None:
+        found = next((one for one in self.targets.rows() if one.id == link_id), None)
+        if found is not None and found.to_id:
+            self.went_to.emit(found.to_id)
+
+    def _act(self) -> Act:
+        return self.workplace.read(act)
+
+    def _find(self, words: str) -> list[PersonRow]:
+        return self.workplace.read(lambda session: lookups.find_people(session, words, limit=8))
+
+    def show_left_out(self) -> None:
+        """Households without a contact, printed as a list to go round with."""
+        kind, here = self.kind(), self._act()
+        if kind is None:
+            return
+        title = f"{here.village_name}没有{kind.name}的户"
+        homes = self.left_out
+        self.workplace.later(
+            lambda _task: printout.home_list(homes, title=title, on=here.today),
+            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
+            title="正在排版",
+        )
+
+    def adopt_dialog(self) -> AdoptDialog:
+        """The dialog that offers shipped kinds which are not in use yet."""
+        used = {kind.rule.key for kind in self.kinds}
+        choices = [
+            (one.key, one.name, f"{one.text or '没有数量要求。'}（{one.source}）")
+            for one in lookups.presets().links
+            if one.key not in used
+        ]
+        return AdoptDialog("选用联系种类", choices, self, explain="数字先按通行的填好，选用以后可以按本地文件改。")
+
+    def ask_adopt(self) -> None:
+        """Take over a shipped kind."""
+        dialog = self.adopt_dialog()
+        self._save(
+            dialog,
+            "people.adopt_link_kind",
+            lambda session: actions.adopt_link_kind(session, key=dialog.key()),
+            "已选用，请登记由谁联系谁。",
+            show=True,
+        )
+
+    def ask_own(self) -> None:
+        """Make a kind of one's own."""
+        dialog = NumbersDialog(None, self)
+
+        def make(session: Any) -> object:
+            answer = dialog.answer()
+            return actions.add_link_kind(
+                session,
+                name=answer.name,
+                from_end=answer.from_end,
+                to_end=answer.to_end,
+                members_only=answer.members_only,
+                cover=answer.cover,
+                least=answer.least,
+                most=answer.most,
+                visits=answer.visits,
+                visit_period=answer.visit_period,
+                days=answer.days,
+                day_period=answer.day_period,
+                text=answer.text,
+            )
+
+        self._save(dialog, "people.add_link_kind", make, "已新建，请登记由谁联系谁。", show=True)
+
+    def ask_numbers(self) -> None:
+        """Change the numbers of the kind at hand."""
+        kind = self.kind()
+        if kind is None:
+            return
+        dialog = NumbersDialog(kind.rule, self)
+
+        def change(session: Any) -> None:
+            answer = dialog.answer()
+            actions.change_link_numbers(
+                session,
+                kind_id=kind.id,
+                least=answer.least,
+                most=answer.most,
+                visits=answer.visits,
+                visit_period=answer.visit_period,
+                days=answer.days,
+                day_period=answer.day_period,
+                cover=answer.cover,
+            )
+
+        self._save(dialog, "people.change_link_numbers", change, "要求已保存。")
+
+    def link_dialog(self) -> LinkDialog | None:
+        """The dialog for a link of the kind at hand."""
+        kind, today = self.kind(), self._act().today
+        if kind is None:
+            return None
+        bodies = [(one.id, one.name) for one in self.workplace.read(lambda session: lookups.bodies(session, on=today))]
+        targets: list[tuple[str, str]] = []
+        if kind.rule.to_end is End.HOUSEHOLD:
+            waiting = {line.id for line in self.left_out}
+            lines = sorted(self.workplace.read(lookups.home_lines), key=lambda line: line.id not in waiting)
+            mark = "（没有联系人）" if kind.rule.cover else ""
+            targets = [(one.id, f"{one.group} {one.words}" + (mark if one.id in waiting else "")) for one in lines]
+        elif kind.rule.to_end is End.UNIT:
+            units = self.workplace.read(lambda session: lookups.grid_tree(session, on=today))
+            targets = [(unit.id, "　" * (unit.depth - 1) + unit.name) for unit in units]
+        elif kind.rule.to_end is End.BODY:
+            targets = bodies
+        elif kind.rule.to_end is End.PERSON:
+            everybody = self.workplace.read(
+                lambda session: lookups.person_rows(session, lookups.person_ids(session, lookups.PeopleFilter()))
+            )
+            targets = [(one.id, f"{one.group} {one.name}") for one in everybody]
+        return LinkDialog(kind.rule, today, self._find, bodies, targets, self)
+
+    def ask_link(self) -> None:
+        """Link somebody."""
+        kind, dialog = self.kind(), self.link_dialog()
+        if kind is None or dialog is None:
+            return
+
+        def make(session: Any) -> object:
+            answer = dialog.answer()
+            return actions.link(
+                session,
+                kind_id=kind.id,
+                from_id=answer.from_id,
+                to_ids=answer.to_ids,
+                to_name=answer.to_name,
+                from_on=answer.from_on,
+                agreement=answer.agreement,
+                phone_shown=answer.phone_shown,
+            )
+
+        self._save(dialog, "people.link", make, f"已登记{kind.name}。")
+
+    def contact_dialog(self) -> ContactDialog | None:
+        """The dialog for a contact of the holder at hand."""
+        kind, holder = self.kind(), self.current()
+        if kind is None or holder is None:
+            return None
+        targets = [(one.to_id, one.to_words) for one in self.targets.rows() if one.to_id]
+        return ContactDialog(kind.rule, holder.name, self._act().today, targets, self)
+
+    def ask_contact(self) -> None:
+        """A contact that the holder at hand kept."""
+        kind, holder, dialog = self.kind(), self.current(), self.contact_dialog()
+        if kind is None or holder is None or dialog is None:
+            return
+
+        def note(session: Any) -> object:
+            answer = dialog.answer()
+            return actions.record_link_contact(
+                session,
+                kind_id=kind.id,
+                from_id=holder.id,
+                on=answer.on,
+                way=answer.way,
+                to_id=answer.to_id,
+                what=answer.what,
+                settled=answer.settled,
+            )
+
+        self._save(dialog, "people.record_link_contact", note, f"已登记{holder.name}的联系。")
+
+    def ask_end(self) -> None:
+        """End the chosen links of the holder at hand."""
+        holder = self.current()
+        chosen = tuple(self.targets_grid.chosen_ids()) or tuple(one.id for one in self.targets.rows()[:1])
+        if holder is None or not chosen:
+            return
+        many = (
+            f"{len(chosen)}个对象"
+            if len(chosen) > 1
+            else next(one.to_words for one in self.targets.rows() if one.id == chosen[0])
+        )
+        dialog = DayDialog(
+            f"{holder.name}不再联系{many}",
+            self._act().today,
+            self,
+            accept="结束联系",
+            day_words="从哪天起",
+            reasons=WHY_ENDED,
+            reason_needed=True,
+        )
+
+        def close(session: Any) -> None:
+            answer = dialog.answer()
+            actions.end_link(
+                session,
+                link_ids=chosen,
+                on=answer.on,
+                why=answer.reason,
+            )
+
+        self._save(dialog, "people.end_link", close, "已结束联系，以前的记录还在。")
+
+    def _save(
+        self, dialog: AskDialog, deed: str, action: Callable[..., object], said: str, *, show: bool = False
+    ) -> None:
+        def done(made: object) -> None:
+            dialog.accept()
+            if show and isinstance(made, str):
+                self.refresh()
+                self.choose_kind(made)
+
+        dialog.answered.connect(lambda: self.workplace.write(deed, action, then=done, said=said, refused=dialog.refuse))
+        self.show_dialog(dialog)
+
+    def print_list(self) -> None:
+        """Every link of the kind at hand as a PDF."""
+        kind, here = self.kind(), self._act()
+        if kind is None:
+            return
+        rows = self.workplace.read(lambda session: lookups.links(session, on=here.today, kind_id=kind.id))
+        title = f"{here.village_name}{kind.name}公示表"
+        self.workplace.later(
+            lambda _task: printout.link_list(rows, kind.rule, village=here.village_name, on=here.today),
+            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
+            title="正在排版",
+        )
+
+    def print_card(self) -> None:
+        """The card of the holder at hand."""
+        kind, holder, here = self.kind(), self.current(), self._act()
+        if kind is None or holder is None:
+            return
+        found = self.workplace.read(
+            lambda session: lookups.link_card(session, kind_id=kind.id, from_id=holder.id, on=here.today)
+        )
+        if found is None:
+            return
+        title = f"{holder.name}{kind.name}联系卡"
+        self.workplace.later(
+            lambda _task: printout.link_card(found, village=here.village_name),
+            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
+            title="正在排版",
+        )
+
+    def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
+        """A kind, a link, a contact, the numbers."""
+        yield "link-kinds", self.adopt_dialog()
+        for name, dialog in (("link", self.link_dialog()), ("link-contact", self.contact_dialog())):
+            if dialog is not None:
+                yield name, dialog
+        kind = self.kind()
+        if kind is not None:
+            yield "link-numbers", NumbersDialog(kind.rule, self)
