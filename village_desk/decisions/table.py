@@ -1,8 +1,8 @@
 """The list of cases as a grid shows it."""
 
-from village_desk.decisions.lookups import DecisionRow, DecisionState
+from village_desk.decisions.lookups import DecisionRow, DecisionState, InspectionLine
 from village_desk.kit.text import chinese_date
-from village_desk.meetings.rules import VerdictState
+from village_desk.meetings.rules import CheckState, VerdictState
 from village_desk.widgets.tables import Column, ListTable
 
 
@@ -39,3 +39,30 @@ class DecisionTable(ListTable[DecisionRow]):
             ),
             sort_keys={"opened_on": lambda row: row.opened_on, "number": lambda row: (row.opened_on.year, row.number)},
         )
+
+
+class InspectionTable(ListTable[InspectionLine]):
+    """One line a case, with what an inspector would find in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("verdict", "结论", lambda row: row.verdict.words, width=6, tone=lambda row: row.verdict.tone),
+                Column("number", "编号", lambda row: row.number, width=7),
+                Column("title", "议题", lambda row: row.title, width=10, wide=True, tip=lambda row: row.title),
+                Column("wrong", "不符合", lambda row: _many(row, CheckState.FAILS, CheckState.REJECTED), width=4),
+                Column("judge", "要人定", lambda row: _many(row, CheckState.MUST_JUDGE), width=4),
+                Column("tasks", "待补", lambda row: _many(row, CheckState.TASK), width=4),
+                Column("words", "查出的问题", lambda row: row.words, width=20, wide=True, tip=_all_words),
+            ),
+            sort_keys={"number": lambda row: (row.opened_on.year, row.number)},
+        )
+
+
+def _many(row: InspectionLine, *states: CheckState) -> str:
+    number = row.many(*states)
+    return f"{number}处" if number else "—"
+
+
+def _all_words(row: InspectionLine) -> str:
+    return "\n".join(f"第{one.no}步 {one.state.words}：{one.sentence}" for one in row.findings) or row.words

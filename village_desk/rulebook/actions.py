@@ -6,7 +6,7 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.resources import path
 from village_desk.rulebook.records import InstalledPack
-from village_desk.rulebook.rules import pack_from_files, read_pack
+from village_desk.rulebook.rules import optional_packs, pack_from_files, read_pack
 from village_desk.rulebook.rules.book import applies
 from village_desk.store.acts import act
 
@@ -55,3 +55,16 @@ def install_shipped_pack(session: Session, *, issuer: str, pack: str) -> str:
     if not folder.is_dir():
         raise NotAllowed(f"程序里没有规则包“{issuer}/{pack}”。", "请核对名称。")
     return install_pack(session, files=read_pack(folder).files)
+
+
+def install_province_packs(session: Session) -> tuple[str, ...]:
+    """Install every shipped pack that a village of this place can choose; returns their titles.
+
+    Raises NotAllowed where the program brings none for this place.
+    """
+    found = optional_packs(act(session).village)
+    if not found:
+        raise NotAllowed("软件里没有本省的规则包。", "请向乡镇或县里要本省的规则包；没有装的，按国家规定检查。")
+    for pack in found:
+        install_pack(session, files=pack.files)
+    return tuple(pack.title for pack in found)

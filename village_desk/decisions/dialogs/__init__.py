@@ -1,5 +1,13 @@
-"""What the page of decisions asks: a new case, its plan, a meeting, a result, an opinion, a mandate."""
+"""What the page of decisions asks: a new case, its plan, its steps, its offices, its works, and procedures."""
 
+from village_desk.decisions.dialogs.carrying import (
+    FilingAnswer,
+    FilingDialog,
+    ProgressAnswer,
+    ProgressDialog,
+    WorkAnswer,
+    WorkDialog,
+)
 from village_desk.decisions.dialogs.cases import (
     CaseAnswer,
     CaseDialog,
@@ -8,6 +16,14 @@ from village_desk.decisions.dialogs.cases import (
     MatterChoice,
     PlanDialog,
     ReasonDialog,
+    WayChoice,
+)
+from village_desk.decisions.dialogs.inspection import InspectionDialog
+from village_desk.decisions.dialogs.procedures import (
+    ProcedureAnswer,
+    ProcedureChoice,
+    ProcedureDialog,
+    ProceduresDialog,
 )
 from village_desk.decisions.dialogs.steps import (
     JudgeDialog,
@@ -17,10 +33,15 @@ from village_desk.decisions.dialogs.steps import (
     OpinionDialog,
     ResultDialog,
 )
+from village_desk.decisions.dialogs.ways import BackDialog, PaperAnswer, PaperDialog, TaskAnswer, TaskDialog
 
 __all__ = [
+    "BackDialog",
     "CaseAnswer",
     "CaseDialog",
+    "FilingAnswer",
+    "FilingDialog",
+    "InspectionDialog",
     "JudgeDialog",
     "MandateAnswer",
     "MandateDialog",
@@ -29,7 +50,20 @@ __all__ = [
     "MeetingDialog",
     "OpinionAnswer",
     "OpinionDialog",
+    "PaperAnswer",
+    "PaperDialog",
     "PlanDialog",
+    "ProcedureAnswer",
+    "ProcedureChoice",
+    "ProcedureDialog",
+    "ProceduresDialog",
+    "ProgressAnswer",
+    "ProgressDialog",
     "ReasonDialog",
     "ResultDialog",
+    "TaskAnswer",
+    "TaskDialog",
+    "WayChoice",
+    "WorkAnswer",
+    "WorkDialog",
 ]

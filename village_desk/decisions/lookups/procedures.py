@@ -50,7 +50,12 @@ def procedures(session: Session, *, on: dt.date | None = None) -> tuple[Procedur
         key = str(dict(packed).get("key", ""))
         used[key] = used.get(key, 0) + 1
     found = [ProcedureRow(one, law_gaps(one), used.get(one.key, 0)) for one in (*own, *shipped)]
-    return tuple(sorted(found, key=lambda row: (row.template.locked, not row.template.local)))
+    return tuple(sorted(found, key=lambda row: (row.template.locked, not row.template.local, _place(row))))
+
+
+def _place(row: ProcedureRow) -> int:
+    """The one that most matters take stands first among its like."""
+    return 0 if row.template.key == "four_two" else 1
 
 
 def spending_tier(session: Session, amount_fen: int, on: dt.date) -> SpendingTier | None:

@@ -1,5 +1,6 @@
 """The dialogs of a case, each with the action that its answer becomes."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -8,16 +9,14 @@ from village_desk.decisions import actions
 from village_desk.decisions.dialogs import (
     CaseAnswer,
     CaseDialog,
-    JudgeDialog,
     MandateDialog,
     MatterChoice,
     MeetingDialog,
-    OpinionDialog,
     PlanDialog,
-    ReasonDialog,
-    ResultDialog,
+    WayChoice,
 )
-from village_desk.decisions.lookups import DecisionDetail, StageRow, mandates
+from village_desk.decisions.lookups import DecisionDetail, StageRow, mandates, procedures, spending_tier
+from village_desk.decisions.rules import ChangeKind
 from village_desk.kit.errors import NotFound
 from village_desk.meetings import actions as meetings
 from village_desk.meetings.lookups import vote_at_hand
@@ -54,11 +53,29 @@ class CaseAsking(Asking):
 
     # the case
 
-    def new_case(self, then: Callable[[str], None]) -> CaseDialog:
-        """新建议题."""
+    def new_case(
+        self, then: Callable[[str], None], *, after: DecisionDetail | None = None, kind: str = ""
+    ) -> CaseDialog:
+        """新建议题; `after` is the case that the new one changes, brings up again or comes from."""
         today = self.workplace.read(lambda session: act(session).today)
         template = self.workplace.read(lambda session: rulebook(session).template("four_two", today))
-        dialog = CaseDialog(self._matters(), template.motion_sources, today, self.page)
+        kinds = [(kind, ChangeKind(kind).words)] if after is not None else []
+        explain = f"原来的是{after.row.number}“{after.row.title}”。" if after is not None else ""
+        dialog = CaseDialog(
+            self._matters(),
+            template.motion_sources,
+            today,
+            self.page,
+            ways=self._ways(),
+            kinds=kinds,
+            tier=lambda amount: self._tier(amount, today),
+            explain=explain,
+        )
+        if after is not None:
+            dialog.title_edit.setText(after.row.title)
+            dialog.plan.setPlainText(after.plan)
+            if after.matter is not None:
+                dialog.matter.setCurrentIndex(dialog.matter.findData(after.matter.code))
 
         def write(session: Any) -> str:
             answer = dialog.answer()
@@ -73,6 +90,10 @@ class CaseAsking(Asking):
                 amount_fen=answer.amount_fen,
                 stands_in=answer.stands_in,
                 from_paper=answer.from_paper,
+                procedure=answer.procedure,
+                changes_id=after.row.id if after is not None else "",
+                change_kind=answer.change_kind,
+                change_reason=answer.change_reason,
             )
 
         self.writes(dialog, "decisions.open_decision", write, "已立项，可以登记第1步了。", then)
@@ -111,20 +132,6 @@ class CaseAsking(Asking):
         self.writes(dialog, "decisions.change_plan", write, "已保存。")
         return dialog
 
-    def withdraw(self, detail: DecisionDetail) -> ReasonDialog:
-        """撤回议题."""
-        explain = "已经登记的会议和表决都会留着，以后可以恢复办理。"
-        dialog = ReasonDialog("撤回议题", "撤回原因(&Y)", "撤回", self.page, explain=explain)
-        self.writes(
-            dialog,
-            "decisions.withdraw_decision",
-            lambda session: actions.withdraw_decision(
-                session, decision_id=detail.row.id, reason=dialog.reason.toPlainText()
-            ),
-            "已撤回。",
-        )
-        return dialog
-
     def mandate(self, detail: DecisionDetail | None) -> MandateDialog:
         """登记授权."""
         today = self.workplace.read(lambda session: act(session).today)
@@ -143,6 +150,9 @@ class CaseAsking(Asking):
                 granted_on=answer.granted_on,
                 valid_to=answer.valid_to,
                 basis=answer.basis,
+                posted_on=answer.posted_on,
+                filed_on=answer.filed_on,
+                in_charter=answer.in_charter,
             )
 
         self.writes(dialog, "decisions.register_mandate", write, "已登记授权。")
@@ -156,7 +166,7 @@ class CaseAsking(Asking):
         before = next((one.meeting for one in reversed(detail.stages[: stage.no]) if one.meeting is not None), None)
         dialog = MeetingDialog(
             f"第{stage.no}步　{stage.template.name}",
-            self._bodies(detail, stage.template),
+            self.bodies(detail, stage.template),
             today,
             self.page,
             place=before.row.place if before is not None else "",
@@ -313,54 +323,7 @@ class CaseAsking(Asking):
         )
         return dialog
 
-    def judge(self, detail: DecisionDetail, stage: StageRow, code: str) -> JudgeDialog:
-        """登记认定."""
-        check = next(one for one in stage.verdict.checks if one.code == code)
-        dialog = JudgeDialog(check.sentence, self.page)
-        self.writes(
-            dialog,
-            "decisions.judge_step",
-            lambda session: actions.judge_step(
-                session,
-                decision_id=detail.row.id,
-                no=stage.no,
-                code=code,
-                reason=dialog.reason.toPlainText(),
-                by=dialog.by.text(),
-            ),
-            "已登记认定，会印在登记表上。",
-        )
-        return dialog
-
     # a publication step
-
-    def result(self, detail: DecisionDetail, stage: StageRow, then: Callable[[str], None]) -> ResultDialog:
-        """写实施结果, and begin its sheet."""
-        dialog = ResultDialog(stage.content, self.page)
-        self.writes(
-            dialog,
-            "decisions.draft_step_notice",
-            lambda session: actions.draft_step_notice(
-                session, decision_id=detail.row.id, no=stage.no, result=dialog.result_edit.toPlainText()
-            ),
-            "已起草实施结果公开表。",
-            then,
-        )
-        return dialog
-
-    def opinion(self, detail: DecisionDetail, stage: StageRow) -> OpinionDialog:
-        """登记监督意见."""
-        today = self.workplace.read(lambda session: act(session).today)
-        dialog = OpinionDialog(today, self.page, opinion=stage.opinion, by=stage.opinion_by)
-
-        def write(session: Any) -> None:
-            answer = dialog.answer()
-            actions.note_opinion(
-                session, decision_id=detail.row.id, no=stage.no, opinion=answer.opinion, by=answer.by, on=answer.on
-            )
-
-        self.writes(dialog, "decisions.note_opinion", write, "已登记监督意见。")
-        return dialog
 
     # inside
 
@@ -378,7 +341,25 @@ class CaseAsking(Asking):
             for matter in matters
         ]
 
-    def _bodies(self, detail: DecisionDetail, step: StageTemplate) -> list[tuple[str, str, str]]:
+    def _ways(self) -> list[WayChoice]:
+        """Every procedure that can be taken as it is, the matter's own left out."""
+        return [
+            WayChoice(
+                row.template.key,
+                row.template.name,
+                row.template.needs_matter,
+                row.template.motion_sources,
+                "→".join(stage.name for stage in row.template.stages),
+            )
+            for row in self.workplace.read(procedures)
+            if not row.template.locked
+        ]
+
+    def _tier(self, amount: int, on: dt.date) -> str:
+        found = self.workplace.read(lambda session: spending_tier(session, amount, on))
+        return f"{found.name}：{found.words}" if found is not None else ""
+
+    def bodies(self, detail: DecisionDetail, step: StageTemplate) -> list[tuple[str, str, str]]:
         """The bodies that may take a step, with the kind of rule row and its words; for a matter its deciders."""
         if not step.by_matter:
             return [(body.value, kind, body.words) for body, kind in zip(step.bodies, step.rule_kinds, strict=True)]

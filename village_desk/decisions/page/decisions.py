@@ -1,15 +1,19 @@
 """The page of decisions: the list of cases, one case, and what a clerk does with it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from village_desk.decisions import actions, lookups, printout
 from village_desk.decisions.lookups import DecisionDetail, DecisionRow, DecisionState, StageRow
 from village_desk.decisions.page.asking import CaseAsking
 from village_desk.decisions.page.view import CaseView
+from village_desk.decisions.page.ways import WayAsking
 from village_desk.decisions.table import DecisionTable
+from village_desk.rulebook.actions import install_province_packs
 from village_desk.rulebook.rules import StageKind
+from village_desk.store.acts import act
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.layout import button
 from village_desk.widgets.list_page import ListPage
@@ -23,7 +27,7 @@ class DecisionsPage(ListPage[DecisionRow]):
     tables = frozenset(
         """decision decision_stage decision_judgement mandate meeting meeting_roll meeting_attendance motion vote_count
         count_check notice notice_review notice_posting notice_damage notice_takedown notice_date_slip duty post
-        installed_pack""".split()
+        installed_pack decision_filing decision_work decision_progress decision_return local_procedure""".split()
     )
     beside = frozenset({"title", "progress"})
     list_width = 300
@@ -33,7 +37,16 @@ class DecisionsPage(ListPage[DecisionRow]):
         self.detail: DecisionDetail | None = None
         self.asking = CaseAsking(workplace, self)
         self.new_button = button("新建议题", "plus", role="primary", clicked=self.ask_new)
-        self.mandate_button = button("登记授权", "shield-check", clicked=self.ask_mandate)
+        self.ways = WayAsking(workplace, self)
+        self.more_button = button("更多", "settings")
+        menu = QMenu(self.more_button)
+        self.menu_acts = {
+            "mandate": menu.addAction("登记授权", self.ask_mandate),
+            "procedures": menu.addAction("办事程序", self.ask_procedures),
+            "inspection": menu.addAction("年度自查", self.ask_inspection),
+            "pack": menu.addAction("装入本省规则", self.install_province),
+        }
+        self.more_button.setMenu(menu)
         self.view = CaseView()
         first = Empty("还没有议题。要开会商议的事，从这里立项。", "新建议题", icon="list-checks")
         first.acted.connect(self.ask_new)
@@ -41,7 +54,7 @@ class DecisionsPage(ListPage[DecisionRow]):
             DecisionTable(),
             search="按议题、编号查找",
             empty_words="没有这样的议题。",
-            buttons=(self.new_button, self.mandate_button),
+            buttons=(self.new_button, self.more_button),
             one=self.view,
             back=self.view.back,
             nothing=Empty("从左边选一件议题，这里显示它的六步。", icon="list-checks"),
@@ -100,7 +113,7 @@ class DecisionsPage(ListPage[DecisionRow]):
             return
         asks: dict[str, Callable[[], QDialog]] = {
             "plan": lambda: self.asking.plan(detail),
-            "withdraw": lambda: self.asking.withdraw(detail),
+            "withdraw": lambda: self.ways.withdraw(detail),
             "mandate": lambda: self.asking.mandate(detail),
             "hold": lambda: self.asking.hold(detail, stage),
             "again": lambda: self.asking.hold(detail, stage),
@@ -109,7 +122,19 @@ class DecisionsPage(ListPage[DecisionRow]):
             "vote": lambda: self.asking.vote(detail, stage),
             "correct": lambda: self.asking.vote(detail, stage),
             "observers": lambda: self.asking.observers(stage),
-            "opinion": lambda: self.asking.opinion(detail, stage),
+            "opinion": lambda: self.ways.opinion(detail, stage),
+            "do": lambda: self.ways.task(detail, stage),
+            "skip": lambda: self.ways.skip(detail, stage),
+            "paper": lambda: self.ways.paper(detail, stage, self.asking.bodies(detail, stage.template)),
+            "back": lambda: self.ways.back(detail, stage),
+            "up": lambda: self.ways.up(detail, stage),
+            "filing": lambda: self.ways.filing(detail),
+            "work": lambda: self.ways.work(detail),
+            "progress": lambda: self.ways.progress(detail),
+            **{
+                kind: partial(self.asking.new_case, self.open_record, after=detail, kind=kind)
+                for kind in ("amends", "voids", "resubmits", "promotes")
+            },
         }
         acts: dict[str, Callable[[], None]] = {
             "reopen": lambda: self._reopen(detail),
@@ -128,7 +153,7 @@ class DecisionsPage(ListPage[DecisionRow]):
             ),
         }
         if what.startswith("judge "):
-            self.open(self.asking.judge(detail, stage, what.removeprefix("judge ")))
+            self.open(self.ways.judge(detail, stage, what.removeprefix("judge ")))
         elif what in acts:
             acts[what]()
         elif what in asks:
@@ -142,10 +167,49 @@ class DecisionsPage(ListPage[DecisionRow]):
         """Ask for a mandate of the villagers' meeting."""
         self.open(self.asking.mandate(None))
 
+    def ask_procedures(self) -> None:
+        """Show the procedures, to copy one and write an own one."""
+        dialog = self.ways.procedures(self.change_procedure)
+        dialog.asked.connect(self._with_procedure)
+        self.open(dialog)
+
+    def change_procedure(self, key: str) -> None:
+        """Ask for the steps of a village's own procedure."""
+        self.open(self.ways.procedure(key))
+
+    def ask_inspection(self) -> None:
+        """Show what an inspector would find in the cases of a year."""
+        years = sorted({one.opened_on.year for one in self.rows()}, reverse=True)
+        dialog = self.ways.inspection(years or [self.workplace.read(lambda session: act(session).today.year)])
+
+        def go() -> None:
+            dialog.accept()
+            if dialog.chosen():
+                self.open_record(dialog.chosen())
+
+        def show(year: int) -> None:
+            report = self.workplace.read(lambda session: lookups.inspection(session, year=year))
+            self.print_sheet(f"{year}年民主决策自查表", lambda: printout.inspection_sheet(report))
+
+        dialog.answered.connect(go)
+        dialog.printing.connect(show)
+        self.open(dialog)
+
+    def install_province(self) -> None:
+        """Put the province's rules for meetings into force here."""
+        self.workplace.write(
+            "rulebook.install_shipped_pack",
+            install_province_packs,
+            lambda titles: self.workplace.done.emit(f"已装入{'、'.join(titles)}。"),
+        )
+
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """The dialogs for the case at hand."""
         yield "case", self.asking.new_case(lambda _id: None)
         yield "mandate", self.asking.mandate(self.detail)
+        yield "procedures", self.ways.procedures(lambda _key: None)
+        yield "procedure", self.ways.procedure("four_two")
+        yield "inspection", self.ways.inspection([self.workplace.read(lambda session: act(session).today.year)])
         if self.detail is None:
             return
         detail = self.detail
@@ -153,14 +217,17 @@ class DecisionsPage(ListPage[DecisionRow]):
         held = next((stage for stage in reversed(detail.stages) if stage.meeting is not None), None)
         first = detail.stages[0]
         yield "hold", self.asking.hold(detail, first)
+        yield "paper", self.ways.paper(detail, first, self.asking.bodies(detail, first.template))
+        yield "filing", self.ways.filing(detail)
+        yield "work", self.ways.work(detail)
         if held is not None:
             yield "sign_in", self.asking.sign_in(detail, held)
             yield "vote", self.asking.vote(detail, held)
             yield "observers", self.asking.observers(held)
         last = detail.stages[-1]
         if last.template.kind is StageKind.PUBLICATION:
-            yield "opinion", self.asking.opinion(detail, last)
-            yield "result", self.asking.result(detail, last, lambda _id: None)
+            yield "opinion", self.ways.opinion(detail, last)
+            yield "result", self.ways.result(detail, last, lambda _id: None)
 
     # inside
 
@@ -170,6 +237,25 @@ class DecisionsPage(ListPage[DecisionRow]):
             lambda session: actions.reopen_decision(session, decision_id=detail.row.id),
             said="已恢复办理。",
         )
+
+    def _with_procedure(self, what: str, key: str) -> None:
+        template = self.ways.template(key)
+        if what == "change":
+            if self.dialog is not None:
+                self.dialog.accept()
+            self.change_procedure(key)
+        elif what == "chart":
+            village = self.workplace.read(lambda session: act(session).village_name)
+            self.print_sheet(f"{template.name}流程图", lambda: printout.procedure_chart(template, village))
+        elif what == "drop":
+            self.workplace.write(
+                "decisions.drop_procedure",
+                lambda session: actions.drop_procedure(session, key=key),
+                lambda _none: self.ask_procedures(),
+                said=f"“{template.name}”已停用，正在办的事情照用。",
+            )
+            if self.dialog is not None:
+                self.dialog.accept()
 
     def _open_duty(self, detail: DecisionDetail) -> None:
         self.workplace.write(
@@ -183,7 +269,7 @@ class DecisionsPage(ListPage[DecisionRow]):
             self.asked_for.emit("notices", notice_id)
 
         if stage.template.posting_kind != "resolution":
-            self.open(self.asking.result(detail, stage, go))
+            self.open(self.ways.result(detail, stage, go))
             return
         self.workplace.write(
             "decisions.draft_step_notice",

@@ -1,6 +1,6 @@
 """The facts of a step in lines, its checks, and what can be done with it now."""
 
-from village_desk.decisions.lookups import DecisionDetail, DecisionState, StageRow
+from village_desk.decisions.lookups import DecisionDetail, DecisionState, PaperRow, StageRow
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date, chinese_date_weekday, short_date
 from village_desk.meetings.lookups import MeetingDetail
@@ -41,6 +41,12 @@ ACTS: dict[str, tuple[str, str]] = {
     "opinion": ("登记监督意见", "shield-check"),
     "duty": ("登记公开任务", "megaphone"),
     "mandate": ("登记授权", "shield-check"),
+    "do": ("登记这一步", "check"),
+    "skip": ("不办这一步", "minus"),
+    "paper": ("照纸上补录", "copy"),
+    "back": ("退回重办", "undo-2"),
+    "up": ("交村民会议", "arrow-right"),
+    "filing": ("登记报批备案", "file-text"),
 }
 # What stands smaller, beside the prints.
 SIDE_ACTS = frozenset({"edit_meeting", "print_sign_in", "print_minutes", "print_sheet"})
@@ -50,6 +56,22 @@ _REMEDIES = {
     "attend": "observers",
     "notice": "edit_meeting",
     "supervised": "opinion",
+    "filing": "filing",
+    "approval": "filing",
+    "comment": "filing",
+    "field": "do",
+    "evidence": "do",
+    "checked": "do",
+}
+# What can be done with a case as a whole, beside its steps.
+CASE_ACTS: dict[str, tuple[str, str]] = {
+    "filing": ("登记报批、备案", "file-text"),
+    "work": ("安排实施", "plus"),
+    "progress": ("登记实施进展", "list-checks"),
+    "amends": ("变更决议", "pencil"),
+    "voids": ("撤销决议", "x"),
+    "resubmits": ("否决后重新提出", "refresh-cw"),
+    "promotes": ("转为正式表决", "arrow-right"),
 }
 
 
@@ -67,6 +89,10 @@ def lines_of(detail: DecisionDetail, stage: StageRow) -> list[tuple[str, str]]:
     """The facts of a step as pairs of name and words."""
     if stage.template.kind is StageKind.PUBLICATION:
         return _publication_lines(stage)
+    if stage.template.kind is StageKind.TASK:
+        return _task_lines(stage)
+    if stage.paper is not None:
+        return _paper_lines(stage, stage.paper)
     if stage.meeting is None:
         return (
             [("还没有开会", "开过会后点“登记开会”，把日期、到会和票数照实填上。")]
@@ -83,7 +109,7 @@ def checks_of(detail: DecisionDetail, stage: StageRow) -> list[Check]:
     made = []
     for check in found:
         act = _REMEDIES.get(check.code, "") if check.state is not CheckState.HOLDS and open_case else ""
-        if check.state is CheckState.MUST_JUDGE and check.code != "order" and open_case:
+        if check.left_to_a_person and check.code != "order" and open_case:
             act = f"judge {check.code}"
         if act in {"observers", "edit_meeting"} and stage.meeting is None:
             act = ""
@@ -97,7 +123,9 @@ def checks_of(detail: DecisionDetail, stage: StageRow) -> list[Check]:
                 act,
             )
         )
-    if stage.template.opens_duty and stage.done and open_case and not _has_duty(detail):
+    first = next((one.no for one in detail.stages if one.template.kind is StageKind.PUBLICATION), 0)
+    ready = stage.no + 1 == first and stage.done and detail.verdict.in_the_way(first) is None
+    if ready and open_case and not _has_duty(detail):
         words = "决议已经成立，还没有登记公开任务。"
         made.append(Check("warn", words, act=ACTS["duty"][0], act_key="duty"))
     return made
@@ -111,15 +139,61 @@ def acts_of(detail: DecisionDetail, stage: StageRow) -> list[str]:
     if stage.template.kind is StageKind.PUBLICATION:
         first = ["go_notice"] if stage.notice is not None else ["draft"]
         return [*first, "opinion", *prints]
+    if stage.template.kind is StageKind.TASK:
+        return ["do", *(() if stage.day is not None else ("skip",)), *prints]
     if stage.meeting is None:
-        return ["hold", *prints]
+        return ["paper", "hold", *prints] if stage.paper is not None else ["hold", "paper", *prints]
     prints = ["print_sign_in", "print_sheet"]
     if stage.motion is None or stage.motion.standing is None:
         came = any(row.present for row in stage.meeting.roll)
         first = ["vote", "sign_in"] if came else ["sign_in", "vote"]
         return [*first, "observers", "edit_meeting", *prints]
     again = [] if stage.done else ["again"]
+    if stage.verdict.state is VerdictState.REJECTED:
+        again += ["back"] if stage.no > 1 else []
+        again += ["up"] if stage.template.by_matter and stage.meeting.row.body is Body.REPRESENTATIVES else []
     return [*again, "correct", "observers", "edit_meeting", "print_sheet", "print_minutes"]
+
+
+def case_acts_of(detail: DecisionDetail) -> list[str]:
+    """What can be done with the case as a whole now."""
+    if detail.row.state is not DecisionState.OPEN:
+        return ["resubmits"] if detail.template_votes and not detail.settled else []
+    acts = ["filing"] if detail.template_votes else []
+    if detail.template_votes and detail.settled:
+        acts += ["work"]
+        acts += ["progress"] if any(one.done_on is None for one in detail.works) else []
+        acts += ["amends", "voids"]
+    elif detail.template_votes and detail.row.verdict is VerdictState.REJECTED:
+        acts += ["resubmits"]
+    elif not detail.template_votes:
+        acts += ["promotes"]
+    return acts
+
+
+def around(detail: DecisionDetail) -> list[tuple[str, str]]:
+    """What stands around a case: the answers of offices, the works, going back, the cases beside it."""
+    lines = []
+    if detail.changes is not None:
+        lines.append(
+            (detail.changes.kind.words, f"{detail.changes.number}{detail.changes.title}：{detail.changes.reason}")
+        )
+    for later in detail.changed_by:
+        lines.append(("后来", f"{later.number}“{later.title}”{later.kind.words}：{later.reason}"))
+    for one in detail.returns:
+        where = "交村民会议" if one.up else f"退回第{one.to_no}步"
+        lines.append((short_date(one.on), f"第{one.from_no}步{where}：{one.reason}"))
+    for filing in detail.filings:
+        lines.append((short_date(filing.on), filing.words))
+    for work in detail.works:
+        state = f"{short_date(work.done_on)}办完" if work.done_on is not None else "已经超期" if work.late else "在办"
+        due = f"，{short_date(work.due_on)}前" if work.due_on is not None else ""
+        planned = f"，计划{yuan(work.amount_fen)}元" if work.amount_fen is not None else ""
+        spent = f"，已用{yuan(work.spent_fen)}元" if work.spent_fen else ""
+        over = "，超出计划" if work.over else ""
+        last = f"；{short_date(work.progress[-1].on)}{work.progress[-1].words}" if work.progress else ""
+        lines.append((f"实施{work.no}", f"{work.title}（{work.owner}{due}）{state}{planned}{spent}{over}{last}"))
+    return lines
 
 
 _RANK = {
@@ -197,6 +271,47 @@ def _meeting_lines(detail: DecisionDetail, stage: StageRow, meeting: MeetingDeta
         lines.append(("表决的方案", text))
     if detail.amount_fen:
         lines.append(("涉及资金", f"{yuan(detail.amount_fen)}元"))
+    return lines
+
+
+def _task_lines(stage: StageRow) -> list[tuple[str, str]]:
+    template, done = stage.template, stage.task
+    lines = []
+    if done is None or (done.done_on is None and not done.skipped):
+        lines.append(("还没有办", "办了以后点“登记这一步”，照实填上。"))
+        if template.done_by:
+            lines.append(("谁来办", template.done_by))
+        lines += [("要写的", "、".join(template.required))] if template.required else []
+        lines += [("要留的", "、".join(template.evidence))] if template.evidence else []
+        return lines
+    if done.skipped:
+        return [("没有办", done.skipped)]
+    lines.append(
+        ("办理", f"{chinese_date_weekday(done.done_on) if done.done_on else UNKNOWN}　{done.done_by or UNKNOWN}")
+    )
+    lines += list(done.fields)
+    if done.evidence:
+        lines.append(("材料", "、".join(done.evidence)))
+    if template.checked_by:
+        lines.append(("监督", done.checked_by or UNKNOWN))
+    return lines
+
+
+def _paper_lines(stage: StageRow, paper: PaperRow) -> list[tuple[str, str]]:
+    def many(number: int) -> str:
+        return f"{number}人" if number else UNKNOWN
+
+    lines = [
+        ("补录", "照纸质材料补录，没有按名册核对"),
+        ("会议", paper.body.words),
+        ("日期", chinese_date_weekday(paper.held_on)),
+        ("应到、实到", f"{many(paper.eligible)}　{many(paper.present)}"),
+        ("表决", f"同意{paper.yes}　反对{paper.no}　弃权{paper.abstain}"),
+    ]
+    if paper.missing:
+        lines.append(("缺的材料", "、".join(paper.missing)))
+    if stage.content:
+        lines.append(("内容", stage.content))
     return lines
 
 

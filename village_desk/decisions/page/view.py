@@ -3,13 +3,24 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from village_desk.decisions.lookups import DecisionDetail, DecisionState, StageRow
-from village_desk.decisions.page.facts import ACTS, SIDE_ACTS, acts_of, at_hand, checks_of, lines_of, steps_of
+from village_desk.decisions.page.facts import (
+    ACTS,
+    CASE_ACTS,
+    SIDE_ACTS,
+    acts_of,
+    around,
+    at_hand,
+    case_acts_of,
+    checks_of,
+    lines_of,
+    steps_of,
+)
 from village_desk.decisions.table import progress, tone
 from village_desk.kit.text import chinese_date
-from village_desk.widgets import theme
+from village_desk.widgets import icons, theme
 from village_desk.widgets.checks import Checks
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.layout import button, card, heading, label, line, muted, row, scrolled
@@ -33,6 +44,9 @@ class CaseView(QWidget):
         self.chip = Chip()
         self.side = muted("")
         self.plan_button = button("修改方案", "pencil", clicked=lambda: self.asked.emit("plan"))
+        self.more_button = button("更多办理", "list-checks")
+        self.more = QMenu(self.more_button)
+        self.more_button.setMenu(self.more)
         self.print_button = button("打印全套登记表", "printer", clicked=lambda: self.asked.emit("print_all"))
         self.withdraw_button = button("撤回议题", "undo-2", clicked=lambda: self.asked.emit("withdraw"))
         self.reopen_button = button("恢复办理", "refresh-cw", clicked=lambda: self.asked.emit("reopen"))
@@ -40,7 +54,15 @@ class CaseView(QWidget):
         self.stepper.chosen.connect(self.show_stage)
         head = row(self.back, self.title, self.chip)
         head.setStretchFactor(self.title, 1)
-        tools = row(self.side, self.plan_button, self.print_button, self.withdraw_button, self.reopen_button, spacing=8)
+        tools = row(
+            self.side,
+            self.plan_button,
+            self.more_button,
+            self.print_button,
+            self.withdraw_button,
+            self.reopen_button,
+            spacing=8,
+        )
         tools.setStretchFactor(self.side, 1)
         self.head_card = card(head, tools, line(), self.stepper)
         self.stage_title = heading("")
@@ -108,6 +130,7 @@ class CaseView(QWidget):
         self.plan_button.setVisible(open_case)
         self.withdraw_button.setVisible(open_case)
         self.reopen_button.setVisible(not open_case)
+        self._show_more(case_acts_of(detail))
         at = self.no - 1 if same and not moved else at_hand(detail)
         self.stepper.show_steps(steps_of(detail), at)
         self.show_stage(at)
@@ -121,11 +144,18 @@ class CaseView(QWidget):
         stage = detail.stage(self.no)
         attempt = f"（第{stage.attempt}次）" if stage.attempt > 1 else ""
         self.stage_title.setText(f"第{stage.no}步　{stage.template.name}{attempt}")
-        self._show_lines(lines_of(detail, stage))
+        self._show_lines([*lines_of(detail, stage), *around(detail)])
         self._show_buttons(acts_of(detail, stage))
         verdict = stage.verdict
         self.verdict_chip.say(verdict.state.words, verdict.state.tone)
         self.checks.show_checks(checks_of(detail, stage))
+
+    def _show_more(self, acts: list[str]) -> None:
+        self.more.clear()
+        for key in acts:
+            words, icon = CASE_ACTS[key]
+            self.more.addAction(icons.icon(icon), words, partial(self.asked.emit, key))
+        self.more_button.setVisible(bool(acts))
 
     def _show_lines(self, lines: list[tuple[str, str]]) -> None:
         _empty(self.lines)
