@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 
 from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import inspection, procedures
-from village_desk.desk.prints.finding import decision_of, meeting_of, notice_of, points_card_of, step_of
+from village_desk.desk.prints.finding import (
+    assembly_of,
+    decision_of,
+    meeting_of,
+    member_named,
+    notice_of,
+    points_card_of,
+    step_of,
+)
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings import printout as meeting_sheets
 from village_desk.notices import printout as notice_sheets
@@ -17,7 +25,8 @@ from village_desk.notices.printout import Purpose
 from village_desk.notices.rules.life import NoticeState
 from village_desk.paper.preview import Preview
 from village_desk.people import printout as people_sheets
-from village_desk.people.lookups import PeopleFilter, bodies, party_members, person_ids, person_rows
+from village_desk.people.lookups import PeopleFilter, bodies, party_members, person_ids, person_rows, roll
+from village_desk.people.rules.electorates import ASSEMBLY_WORDS
 from village_desk.people.rules.masking import Audience
 from village_desk.points import printout as points_sheets
 from village_desk.store.acts import act
@@ -120,6 +129,19 @@ def _party_list(session: Session, number: str) -> Made:
     return Made(content, f"{here.village_name}党员名册")
 
 
+def _member_form(session: Session, number: str) -> Made:
+    here, card = act(session), member_named(session, number)
+    content = people_sheets.member_form(card, village=here.village_name, on=here.today)
+    return Made(content, f"{card.row.name}党员信息表")
+
+
+def _eligible(session: Session, number: str) -> Made:
+    body, on = assembly_of(session, number)
+    found = roll(session, body=body, on=on)
+    content = people_sheets.roll_sheet(found, village=act(session).village_name)
+    return Made(content, f"{ASSEMBLY_WORDS[body]}应到名单")
+
+
 def _posts(session: Session, number: str) -> Made:
     here = act(session)
     content = people_sheets.chart_of_posts(bodies(session, on=here.today), village=here.village_name, on=here.today)
@@ -141,6 +163,8 @@ PRINTS = (
     Print("roster-wall", "村民花名册（上墙）", "", _roster(Audience.BOARD)),
     Print("roster-workbook", "村民花名册的表格文件", "", _roster_workbook, ".xlsx"),
     Print("party-list", "党员名册", "", _party_list),
+    Print("member-form", "党员信息表（十六项）", "党员姓名", _member_form),
+    Print("eligible", "应到名单", "哪个会议，可加日期，如 党员大会/2026-03-14", _eligible),
     Print("posts", "组织机构和任职人员一览", "", _posts),
 )
 

@@ -1,5 +1,6 @@
 """Which case, meeting or notice a clerk means by a number, a title or words of it."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
@@ -11,6 +12,8 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import half_width
 from village_desk.meetings.lookups import MeetingDetail, all_meetings, one_meeting
 from village_desk.notices.lookups import NoticeDetail, all_notices, one_notice
+from village_desk.people.lookups import MemberCard, member_card, party_members
+from village_desk.people.rules.electorates import ASSEMBLY_WORDS, Assembly
 from village_desk.points.lookups import Card, all_rule_sets, card, periods, standings
 from village_desk.store.acts import act
 
@@ -115,3 +118,32 @@ def _only(found: Sequence[T], words: str, what: str) -> T:
         listed = "、".join(f"“{row.title}”" for row in found[:5])
         raise NotAllowed(f"“{words}”对得上{len(found)}件：{listed}。", "请写完整的编号或标题。")
     return found[0]
+
+
+def member_named(session: Session, words: str) -> MemberCard:
+    """The card of the party member of this name. Raises NotFound, NotAllowed when several have it."""
+    rows = [row for row in party_members(session, with_former=True) if row.name == words.strip()]
+    if not rows:
+        raise NotFound(f"党员名册里没有“{words}”。", "请写全名；还没有登记的，先登记为党员。")
+    if len({row.id for row in rows}) > 1:
+        groups = "、".join(row.group or "小组未登记" for row in rows)
+        raise NotAllowed(f"叫“{words}”的党员有{len(rows)}名：{groups}。", "请在窗口里选中要打印的那一名。")
+    found = member_card(session, rows[0].id)
+    assert found is not None
+    return found
+
+
+def assembly_of(session: Session, words: str) -> tuple[Assembly, dt.date]:
+    """The body and day that are meant by 党员大会 or 党员大会/2026-03-14; without a day it is today.
+
+    Raises NotFound for an unknown body, NotAllowed for a day that cannot be read.
+    """
+    name, _, day = half_width(words).replace("／", "/").partition("/")
+    found = [one for one, known in ASSEMBLY_WORDS.items() if name.strip() in (one.value, known)]
+    found = found or [one for one, known in ASSEMBLY_WORDS.items() if name.strip() and name.strip() in known]
+    if not found:
+        raise NotFound(f"没有“{name}”的应到名单。", f"能打印的有：{'、'.join(ASSEMBLY_WORDS.values())}。")
+    try:
+        return found[0], dt.date.fromisoformat(day.strip()) if day.strip() else act(session).today
+    except ValueError:
+        raise NotAllowed(f"“{day}”不是日期。", "请写成2026-03-14这样。") from None

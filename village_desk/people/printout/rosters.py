@@ -163,7 +163,9 @@ def member_form(card: MemberCard, *, village: str, on: dt.date) -> bytes:
         (left, one), (right, two) = shown[i], shown[i + 1]
         rows.append([label(left), Cell(one, where=left), label(right), Cell(two, where=right)])
     if card.row.years is not None:
-        rows.append([label("党龄"), f"{card.row.years}年", label("预备期延长"), _day(card.row.extended_to)])
+        rows.append([label("党龄"), f"{card.row.years}年", label("村民小组"), card.row.group or "未登记"])
+    elif card.row.extended_to:
+        rows.append([label("预备期延长到"), Cell(_day(card.row.extended_to), columns=3)])
     return Sheet(
         title=f"{village}党员信息表",
         blocks=[
