@@ -258,4 +258,4 @@ def test_every_dialog_can_be_shown(page: NoticesPage, qtbot: QtBot, village: Vil
         dialog.show()
         names.append(name)
         dialog.close()
-    assert names == ["draft", "review", "publish", "post", "damage", "slip"]
+    assert names == ["draft", "review", "publish", "post", "damage", "slip", "seal", "correct", "outside"]

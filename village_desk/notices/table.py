@@ -1,11 +1,13 @@
 """The lists of notices and of duties as grids show them."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from village_desk.kit.text import short_date
 from village_desk.notices.lookups import DutyRow, DutyState, NoticeRow
 from village_desk.notices.rules.life import Stage
-from village_desk.widgets.tables import Column, ListTable
+from village_desk.widgets.tables import Column, ListTable, Order, PagedTable
 
 STAGE_TONES: dict[Stage, str] = {
     Stage.OFF_EARLY: "bad",
@@ -32,10 +34,14 @@ DUTY_TONES: dict[DutyState, str] = {
 }
 
 
-class NoticeTable(ListTable[NoticeRow]):
-    """One line a notice."""
+class NoticeTable(PagedTable[NoticeRow]):
+    """One line a notice; what needs somebody comes first, and only the rows in sight are read."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        fetch_ids: Callable[[Order, Any], Sequence[str]],
+        fetch_rows: Callable[[Sequence[str]], Sequence[NoticeRow]],
+    ) -> None:
         super().__init__(
             (
                 Column("title", "标题", lambda row: row.title, width=10, wide=True),
@@ -45,13 +51,12 @@ class NoticeTable(ListTable[NoticeRow]):
                 ),
                 Column("next_act", "下一步", lambda row: row.next_act, width=14, sortable=False, wide=True, side=True),
                 Column("number", "文号", lambda row: row.number, width=10, side=True),
-                Column("posted_on", "张贴", lambda row: _day(row.posted_on), width=5, side=True),
-                Column("last_day", "贴到", lambda row: _day(row.last_day), width=5),
+                Column("posted_on", "张贴", lambda row: _day(row.posted_on), width=5, side=True, sortable=False),
+                Column("last_day", "贴到", lambda row: _day(row.last_day), width=5, sortable=False),
             ),
-            sort_keys={
-                "posted_on": lambda row: row.posted_on or dt.date.max,
-                "last_day": lambda row: row.last_day or dt.date.max,
-            },
+            fetch_ids,
+            fetch_rows,
+            order=Order("stage"),
         )
 
 

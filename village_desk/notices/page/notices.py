@@ -1,26 +1,30 @@
 """The page of notices: two lists, one notice below, and what a clerk does with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
 
+from village_desk.archive.actions import EVIDENCE
 from village_desk.notices import lookups
-from village_desk.notices.lookups import DutyRow, NoticeDetail
+from village_desk.notices.lookups import DutyRow, NoticeDetail, NoticeRow
 from village_desk.notices.page.drafting import Drafting
 from village_desk.notices.page.printing import Printing
+from village_desk.notices.page.settled import Settled
 from village_desk.notices.page.view import NoticeView
 from village_desk.notices.page.wall import Wall
 from village_desk.notices.rules.life import Stage
 from village_desk.notices.table import DutyTable, NoticeTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.attachments import AttachmentList
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, heading, label, row
 from village_desk.widgets.page import Page
+from village_desk.widgets.tables import Order
 from village_desk.widgets.workplace import Workplace
 
 NOTICES, DUTIES = 0, 1
@@ -32,7 +36,8 @@ class NoticesPage(Page):
     key, title, icon, shortcut = "notices", "公开公示", "megaphone", "Ctrl+5"
     tables = frozenset(
         """duty notice notice_seal notice_review printed_sheet notice_posting notice_damage notice_takedown
-        notice_date_slip notice_objection objection_answer number_series""".split()
+        notice_date_slip notice_objection objection_answer number_series review_reply notice_approval
+        notice_archiving seal_use issuer_setting attachment""".split()
     )
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -42,6 +47,7 @@ class NoticesPage(Page):
         self._words = ""
         self._wanted = ""
         self.drafting, self.wall = Drafting(workplace, self), Wall(workplace, self)
+        self.settled = Settled(workplace, self)
         self.printing = Printing(workplace, self, self.open)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -51,22 +57,24 @@ class NoticesPage(Page):
         self.tabs.setAccessibleName("公开内容或公开任务")
         self.filter = FilterBox("按标题、文号查找")
         self.new_button = button("起草", "plus", role="primary", clicked=self.ask_draft)
-        self.table, self.duties = NoticeTable(), DutyTable()
+        self.table, self.duties = NoticeTable(self._ids, self._rows), DutyTable()
+        self.files = AttachmentList(workplace, EVIDENCE, lookups.NOTICE_TABLE, words="照片和签字盖章件")
         self.grid = Grid(self.table, empty_words="还没有公开内容。点“起草”写第一张，或从“公开任务”起草。")
         self.duty_grid = Grid(self.duties, empty_words="现在没有要公开的任务。决议通过以后，这里会自动出现。")
         self.lists = QStackedWidget()
         self.lists.addWidget(self.grid)
         self.lists.addWidget(self.duty_grid)
-        self.view = NoticeView()
+        self.view = NoticeView(self.files)
         self.duty_title, self.duty_words = heading(""), label("")
         self.duty_back = button("返回列表", "arrow-left", clicked=self.go_back)
         self.duty_draft = button("起草", "pencil", role="primary", clicked=self.draft_for_duty)
         self.duty_open = button("打开这张公开内容", "arrow-right", clicked=self.open_from_duty)
+        self.duty_outside = button("登记外来表", "file-text", clicked=self.ask_outside)
         self.duty_waive = button("标为不适用", "minus", clicked=self.ask_waive)
         self.duty_card = card(
             row(self.duty_back, self.duty_title, None),
             self.duty_words,
-            row(self.duty_draft, self.duty_open, self.duty_waive, None),
+            row(self.duty_draft, self.duty_open, self.duty_outside, self.duty_waive, None),
         )
         self.duty_card.column.addStretch(1)
         self.below = QStackedWidget()
@@ -126,19 +134,18 @@ class NoticesPage(Page):
     def refresh(self) -> None:
         """Read both lists and the notice at hand."""
         today = self._act().today
-        notices = self.workplace.read(lambda session: lookups.all_notices(session, on=today))
+        notices = self.workplace.read(lambda session: lookups.notices_in_life(session, on=today))
         duties = self.workplace.read(lambda session: lookups.duties_on(session, on=today))
-        shown = [each for each in notices if self._words in each.title or self._words in each.number]
         at = self._wanted or self.grid.current_id()
         self._wanted = ""
-        self.table.show(shown)
+        self.table.narrow(self._words)
         self.duties.show([each for each in duties if self._words in each.about])
         waiting = sum(each.open for each in duties)
         self.tabs.setTabText(DUTIES, f"公开任务（{waiting}）" if waiting else "公开任务")
         hanging = sum(each.stage in {Stage.POSTED, Stage.RUN_OUT} for each in notices)
         self.say(f"正在张贴{hanging}张，还有{waiting}项任务未办" if waiting else f"正在张贴{hanging}张")
-        if not self.grid.choose(at) and shown and not self.grid.current_id():
-            self.grid.choose(shown[0].id)
+        if not self.grid.choose(at) and self.table.rowCount() and not self.grid.current_id():
+            self.grid.choose(self.table.id_at(0))
         self.show_tab(self.tabs.currentIndex())
 
     def show_tab(self, tab: int) -> None:
@@ -161,6 +168,7 @@ class NoticesPage(Page):
         """Show one notice below the list."""
         if self.tabs.currentIndex() != NOTICES:
             return
+        self.files.show_record(notice_id)
         if not notice_id:
             self.detail = None
             self.below.setCurrentWidget(self.nothing)
@@ -183,6 +191,7 @@ class NoticesPage(Page):
         repost = duty.item == lookups.REPOST
         self.duty_draft.setVisible(duty.open and not duty.notice_id and not repost)
         self.duty_open.setVisible(bool(duty.notice_id))
+        self.duty_outside.setVisible(duty.open and not duty.notice_id and not repost)
         self.duty_waive.setVisible(duty.open)
         self.below.setCurrentWidget(self.duty_card)
 
@@ -225,6 +234,11 @@ class NoticesPage(Page):
             "slip": self.wall.slip,
             "objection": self.wall.objection,
             "answer": self.wall.answer,
+            "approve": self.settled.approve,
+            "reply": self.settled.reply,
+            "seal": self.settled.seal,
+            "archive": self.settled.archive,
+            "correct": lambda found: self.settled.correct(found, self.open_record),
         }
         acts: dict[str, Callable[[NoticeDetail], None]] = {
             "mask": self.drafting.mask,
@@ -259,6 +273,12 @@ class NoticesPage(Page):
         if duty is not None:
             self.open_record(duty.notice_id)
 
+    def ask_outside(self) -> None:
+        """Register the ready-made sheet that answers a duty."""
+        duty = self._duty()
+        if duty is not None:
+            self.open(self.settled.outside(title=duty.about, duty_id=duty.id, finance=duty.item == "finance"))
+
     def ask_waive(self) -> None:
         """Ask why a duty does not apply."""
         duty = self._duty()
@@ -275,8 +295,23 @@ class NoticesPage(Page):
             yield "post", self.wall.post(detail)
             yield "damage", self.wall.damage(detail)
             yield "slip", self.wall.slip(detail)
+            yield "seal", self.settled.seal(detail)
+            yield "correct", self.settled.correct(detail, self.open_record)
+        yield "outside", self.settled.outside(finance=True)
 
     # inside
+
+    def _ids(self, order: Order, words: str | None) -> list[str]:
+        today = self._act().today
+        return self.workplace.read(
+            lambda session: lookups.notice_ids(
+                session, on=today, words=words or "", by=order.key, descending=order.descending
+            )
+        )
+
+    def _rows(self, ids: Sequence[str]) -> list[NoticeRow]:
+        today = self._act().today
+        return self.workplace.read(lambda session: lookups.notice_rows(session, ids, on=today))
 
     def _act(self) -> Act:
         return self.workplace.read(act)

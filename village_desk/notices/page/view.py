@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
+from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices.lookups import BoardRow, NoticeDetail
 from village_desk.notices.rules.kinds import CLASS_WORDS
@@ -34,21 +35,25 @@ ACTS: dict[str, tuple[str, str]] = {
     "objection": ("登记意见", "messages-square"),
     "answer": ("登记答复", "check"),
     "discard": ("删除草稿", "trash-2"),
+    "reply": ("答复监委会意见", "messages-square"),
+    "seal": ("登记盖章", "check"),
+    "archive": ("登记归档", "archive"),
+    "correct": ("出更正公告", "pencil"),
 }
 # More buttons than this do not fit beside each other in large type.
 _IN_SIGHT = 4
 _BY_STAGE: dict[Stage, tuple[str, ...]] = {
     Stage.DRAFT: ("publish", "edit", "discard"),
     Stage.UNDER_REVIEW: ("review", "review_form", "edit", "discard"),
-    Stage.SENT_BACK: ("edit", "review", "review_form", "discard"),
+    Stage.SENT_BACK: ("edit", "reply", "review", "review_form", "discard"),
     Stage.REVIEWED: ("publish", "edit", "discard"),
     Stage.AWAITS_APPROVAL: ("approve", "edit", "discard"),
-    Stage.NUMBERED: ("print", "post"),
-    Stage.PRINTED: ("post", "print"),
-    Stage.POSTED: ("damage", "take_down", "print", "post", "slip"),
-    Stage.OFF_EARLY: ("post", "print", "slip"),
-    Stage.RUN_OUT: ("take_down", "damage", "print", "slip"),
-    Stage.TAKEN_DOWN: ("print", "slip"),
+    Stage.NUMBERED: ("print", "seal", "post", "correct"),
+    Stage.PRINTED: ("post", "seal", "print", "correct"),
+    Stage.POSTED: ("damage", "take_down", "print", "post", "seal", "slip", "correct"),
+    Stage.OFF_EARLY: ("post", "print", "slip", "correct"),
+    Stage.RUN_OUT: ("take_down", "damage", "print", "slip", "correct"),
+    Stage.TAKEN_DOWN: ("archive", "print", "slip", "correct"),
     Stage.ARCHIVED: ("print",),
 }
 
@@ -58,7 +63,7 @@ class NoticeView(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, files: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = theme.current()
         self.title = heading("")
@@ -80,6 +85,8 @@ class NoticeView(QWidget):
         inner.addWidget(self.checks)
         inner.addWidget(self.text)
         inner.addWidget(self.law)
+        if files is not None:
+            inner.addWidget(files)
         inner.addStretch(1)
         self.back = button("返回列表", "arrow-left", clicked=lambda: self.asked.emit("back"))
         self.back.hide()
@@ -96,7 +103,8 @@ class NoticeView(QWidget):
         found = detail.row
         self.title.setText(found.title)
         self.chip.say(found.stage_words, STAGE_TONES[found.stage])
-        parts = [found.kind_words, CLASS_WORDS[found.column], found.issuer_words, found.number]
+        made = f"{detail.made_by}制作" if detail.outside else found.issuer_words
+        parts = [found.kind_words, CLASS_WORDS[found.column], made, found.number]
         self.side.setText(" · ".join(part for part in parts if part))
         self._show_strip(detail)
         self._show_buttons(detail)
@@ -125,7 +133,7 @@ class NoticeView(QWidget):
                 old.hide()
                 old.deleteLater()
         self.buttons = {}
-        keys = list(_BY_STAGE[detail.row.stage])
+        keys = [key for key in _BY_STAGE[detail.row.stage] if key not in _left_out(detail)]
         if detail.row.number == "待编号":
             keys.insert(0, "number")
         if detail.row.posted_on is not None:
@@ -158,6 +166,18 @@ class NoticeView(QWidget):
         return found
 
 
+def _left_out(detail: NoticeDetail) -> set[str]:
+    """Acts that this sheet has no use for: one made elsewhere is not printed here, one is sealed once."""
+    gone: set[str] = set()
+    if detail.outside:
+        gone |= {"print", "seal", "correct"}
+    if detail.sealed_on is not None:
+        gone.add("seal")
+    if not any(one.opinion != Opinion.AGREED and one.replied_on is None for one in detail.reviews):
+        gone.add("reply")
+    return gone
+
+
 def _words(key: str, stage: Stage) -> str:
     return "登记补贴" if key == "post" and stage is Stage.OFF_EARLY else ACTS[key][0]
 
@@ -180,13 +200,36 @@ def _checks(detail: NoticeDetail) -> list[Check]:
     for review in detail.reviews:
         held = "" if review.holds else "（对之前的内容）"
         words = f"{chinese_date(review.reviewed_on)}{review.reviewer}：{review.opinion_words}{held}"
-        found.append(Check("good" if review.opinion == Opinion.AGREED else "warn", words, review.words))
+        said = review.words
+        if review.replied_on is not None:
+            said = f"{said}　{short_date(review.replied_on)}答复：{review.reply}"
+        elif review.answer_due is not None:
+            said = f"{said}　请在{short_date(review.answer_due)}前答复。"
+        found.append(Check("good" if review.opinion == Opinion.AGREED else "warn", words, said))
+    for approval in detail.approvals:
+        held = "" if approval.holds or detail.row.state is NoticeState.PUBLISHED else "（对之前的内容）"
+        words = f"{chinese_date(approval.approved_on)}{approval.body_words}确定{held}"
+        found.append(Check("good", words, approval.words))
+    if detail.corrects is not None:
+        found.append(
+            Check("note", f"这是《{detail.corrects.title}》（{detail.corrects.number}）的更正，要和原件贴在一起。")
+        )
+    for other in detail.corrected_by:
+        number = f"（{other.number}）" if other.final else "（还是草稿）"
+        found.append(Check("warn", f"已由《{other.title}》{number}更正，原件继续张贴。"))
+    if detail.figures:
+        opening, receipts, payments, close = (yuan(one) for one in detail.figures)
+        found.append(Check("note", f"期初{opening}元，收入{receipts}元，支出{payments}元，期末{close}元。"))
     for objection in detail.objections:
         late = "（已过期限，照实登记）" if objection.late else ""
         words = f"{short_date(objection.raised_on)}{objection.raised_by}反映：{objection.words}{late}"
         due = f"请在{short_date(objection.due_on)}前答复。" if objection.due_on is not None else "请答复并登记。"
+        if objection.overdue:
+            due = f"已过答复期限，请尽快答复。{''.join(objection.arithmetic)}"
         answered = objection.answered_on is not None
-        found.append(Check("good" if answered else "warn", words, f"答复：{objection.answer}" if answered else due))
+        after = "（过了期限才答复）" if objection.answered_late else ""
+        tone = "bad" if objection.overdue else "good" if answered and not objection.answered_late else "warn"
+        found.append(Check(tone, words, f"答复{after}：{objection.answer}" if answered else due))
     found += [Check("note", slip) for event in detail.events for slip in event.slips]
     return found
 
