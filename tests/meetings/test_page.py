@@ -64,6 +64,12 @@ def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
 
 def press(qtbot: QtBot, page: MeetingsPage, what: str) -> None:
     every = {**page.buttons, **page.links, **page.prints}
+    menus = {**page.more, **page.more_prints}
+    if what in menus:
+        assert menus[what].isVisible()
+        menus[what].trigger()
+        return
+    assert every[what].isVisible()
     qtbot.mouseClick(every[what], Qt.MouseButton.LeftButton)
 
 
@@ -149,7 +155,7 @@ def test_observers_remarks_and_facts(
 def test_a_meeting_of_a_case_leads_back_to_it(page: MeetingsPage, qtbot: QtBot, village: VillageFile) -> None:
     meeting_id = called(village, source_room="decisions", source_id="ab" * 16)
     page.open_record(meeting_id)
-    assert [key for key, one in page.buttons.items() if one.isVisible()] == ["go_case"]
+    assert [key for key, one in page.buttons.items() if one.isVisible()] == ["go_case", "sign_in"]
     with qtbot.waitSignal(page.asked_for) as asked:
         press(qtbot, page, "go_case")
     assert asked.args == ["decisions", "ab" * 16]

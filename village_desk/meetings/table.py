@@ -4,7 +4,7 @@ import datetime as dt
 
 from village_desk.kit.text import short_date
 from village_desk.meetings.lookups import MeetingRow, MotionRow
-from village_desk.meetings.rules import MeetingState, VerdictState
+from village_desk.meetings.rules import MeetingState, MotionKind, VerdictState
 from village_desk.widgets.tables import Column, ListTable
 
 
@@ -44,6 +44,8 @@ def matter_first(row: MeetingRow) -> str:
 
 def vote_line(motion: MotionRow) -> str:
     """同意26 反对1 弃权2, or that nobody voted yet."""
+    if motion.kind is MotionKind.REPORT:
+        return "听取，不表决"
     if motion.standing is None:
         return "还没有表决"
     count = motion.standing.count
@@ -86,9 +88,9 @@ class MotionTable(ListTable[MotionRow]):
                 Column(
                     "verdict",
                     "结果",
-                    lambda row: row.verdict.state.words,
+                    lambda row: "" if row.kind is MotionKind.REPORT else row.verdict.state.words,
                     width=5.2,
-                    tone=lambda row: row.verdict.state.tone,
+                    tone=lambda row: "plain" if row.kind is MotionKind.REPORT else row.verdict.state.tone,
                     sortable=False,
                 ),
             )

@@ -64,8 +64,8 @@ class _Pages:
     pages: list[list[PlacedStrip]]
 
 
-def bind(sheets: Sequence[Sheet], subject: str = "") -> bytes:
-    """Several sheets in one PDF, each with its own page numbers.
+def bind(sheets: Sequence[Sheet], subject: str = "", *, through: bool = False) -> bytes:
+    """Several sheets in one PDF, each with its own page numbers, or with pages counted `through` all of them.
 
     Raises NotAllowed when a character has no glyph, naming it and its place; then nothing is written.
     """
@@ -74,7 +74,7 @@ def bind(sheets: Sequence[Sheet], subject: str = "") -> bytes:
     with _writing:
         laid_out = [_lay_out(sheet) for sheet in sheets]
         refuse(missing for pages in laid_out for missing in pages.setter.missing)
-        return _write(laid_out, subject or sheets[0].subject or sheets[0].title)
+        return _write(laid_out, subject or sheets[0].subject or sheets[0].title, through=through)
 
 
 def _lay_out(sheet: Sheet) -> _Pages:
@@ -99,7 +99,7 @@ def _lay_out(sheet: Sheet) -> _Pages:
     return _Pages(sheet, setter, pages)
 
 
-def _write(laid_out: Sequence[_Pages], subject: str) -> bytes:
+def _write(laid_out: Sequence[_Pages], subject: str, *, through: bool = False) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     first = laid_out[0].sheet.frame
@@ -119,21 +119,25 @@ def _write(laid_out: Sequence[_Pages], subject: str) -> bytes:
     canvas.setCreator("Village Desk")
     canvas.setProducer("Village Desk")
     pen = Pen(canvas)
+    before, whole = 0, sum(len(pages.pages) for pages in laid_out)
     for pages in laid_out:
         for number, page in enumerate(pages.pages, 1):
             canvas.setPageSize((pages.sheet.frame.width * MM, pages.sheet.frame.height * MM))
-            _draw_page(pen, pages, page, number)
+            _draw_page(pen, pages, page, number, (before + number, whole) if through else None)
             canvas.showPage()
+        before += len(pages.pages)
     canvas.save()
     return buffer.getvalue()
 
 
-def _draw_page(pen: Pen, pages: _Pages, page: Sequence[PlacedStrip], number: int) -> None:
+def _draw_page(
+    pen: Pen, pages: _Pages, page: Sequence[PlacedStrip], number: int, through: tuple[int, int] | None
+) -> None:
     frame, total = pages.sheet.frame, len(pages.pages)
     left, top = frame.left * MM, (frame.height - frame.top) * MM
     for placed in page:
         placed.strip.draw(pen, left, top - placed.offset)
-    _draw_foot(pen, pages, number, total)
+    _draw_foot(pen, pages, number, total, through or (number, total))
     if pages.sheet.mark and number == total:
         mark = pages.sheet.mark
         even = frame.numbering is Numbering.OFFICIAL and number % 2 == 0
@@ -141,7 +145,7 @@ def _draw_page(pen: Pen, pages: _Pages, page: Sequence[PlacedStrip], number: int
         mark.draw(pages.setter, pen, x, max(frame.bottom * MM - 3 * MM, mark.height + 5 * MM))
 
 
-def _draw_foot(pen: Pen, pages: _Pages, number: int, total: int) -> None:
+def _draw_foot(pen: Pen, pages: _Pages, number: int, total: int, said: tuple[int, int]) -> None:
     frame, setter = pages.sheet.frame, pages.setter
     left, right = frame.left * MM, (frame.width - frame.right) * MM
     if frame.numbering is Numbering.OFFICIAL:
@@ -152,7 +156,7 @@ def _draw_foot(pen: Pen, pages: _Pages, number: int, total: int) -> None:
             pen.line(line, right - one - line.width if number % 2 else left + one, y)
     elif frame.numbering is Numbering.OF_TOTAL:
         y = frame.bottom * MM - 7 * MM
-        line = setter.line(f"第{number}页　共{total}页", Role.SONG, _FOOT_SIZE)
+        line = setter.line(f"第{said[0]}页　共{said[1]}页", Role.SONG, _FOOT_SIZE)
         if line:
             pen.line(line, right - line.width, y)
     foot = setter.line(pages.sheet.foot, Role.SONG, _FOOT_SIZE)

@@ -151,13 +151,17 @@ class ListPage(Page, Generic[R]):
         self.dialog = dialog
         dialog.open()
 
-    def print_sheet(self, name: str, make: Callable[[], bytes]) -> None:
-        """Make a PDF in the background and show it before it prints."""
-        self.workplace.later(
-            lambda _task: make(),
-            lambda pdf: self.open(PreviewDialog(pdf, name, f"{name}.pdf", self)),
-            title="正在排版",
-        )
+    def print_sheet(self, name: str, make: Callable[[], bytes], kept: Callable[[bytes], None] | None = None) -> None:
+        """Make a PDF in the background and show it; `kept` is told of one that was printed or saved."""
+
+        def show(pdf: bytes) -> None:
+            dialog = PreviewDialog(pdf, name, f"{name}.pdf", self)
+            if kept is not None:
+                dialog.preview.printed.connect(lambda: kept(pdf))
+                dialog.preview.saved.connect(lambda _path: kept(pdf))
+            self.open(dialog)
+
+        self.workplace.later(lambda _task: make(), show, title="正在排版")
 
     def _arrange(self) -> None:
         look = theme.current()

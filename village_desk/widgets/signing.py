@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QWidget
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.widgets import theme
@@ -35,6 +35,8 @@ class SignLine(Protocol):
     def votes(self) -> bool: ...
     @property
     def present(self) -> bool: ...
+    @property
+    def absence(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,14 @@ class _Row:
     basis: str
     group: str
     here: bool
+    absence: str
 
 
 class SignFields(QWidget):
     """Asks who is in the room. `read` turns a typed line into numbers (and raises NotAllowed), `write` turns them back.
 
-    `tell` gives the sentence below for the number of voters in the room, with its tone.
+    `tell` gives the sentence below for the number of voters in the room, with its tone. With `reasons` those who are
+    not there may be given one of them, or another, as the reason of their leave.
     """
 
     changed = Signal()
@@ -62,17 +66,19 @@ class SignFields(QWidget):
         read: Callable[[str], Iterable[int]],
         write: Callable[[Iterable[int]], str],
         tell: Callable[[int], tuple[str, str]],
+        reasons: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._excused = {one.serial: one.absence for one in rows if one.absence}
         self._rows, self._read, self._write, self._say = list(rows), read, write, tell
         self._here = {one.serial for one in rows if one.present}
         self._words = ""
         self.form = Form()
         self.typed = QLineEdit(write(self._here))
-        self.typed.setPlaceholderText("如 1-20 22 25")
+        self.typed.setPlaceholderText("如 1-20 22 王伟")
         self.form.add(
-            "serials", "到会序号(&H)", self.typed, hint="照签到表上的序号填；也可以在下面的名单里按空格勾选。"
+            "serials", "到会序号(&H)", self.typed, hint="照签到表填序号或姓名；也可以在下面的名单里按空格勾选。"
         )
         self.filter = FilterBox("按姓名、组别找人")
         self.table = ListTable[_Row](
@@ -82,6 +88,7 @@ class SignFields(QWidget):
                 Column("name", "姓名", lambda one: one.name, width=5),
                 Column("basis", "身份", lambda one: one.basis, width=12, wide=True),
                 Column("group", "组别", lambda one: one.group, width=4, side=True),
+                Column("absence", "请假", lambda one: one.absence, width=6, side=True, sortable=False),
             ),
             sort_keys={"serial": lambda one: one.serial},
         )
@@ -92,7 +99,19 @@ class SignFields(QWidget):
         self.verdict = label("", "strong")
         everybody = button("全部到会", "check", clicked=lambda: self._take({one.serial for one in self._rows}))
         nobody = button("清空", "x", clicked=lambda: self._take(set()))
-        self.setLayout(column(self.form, row(self.filter, everybody, nobody), self.grid, self.verdict, spacing=8))
+        self.reason = QComboBox()
+        self.reason.setEditable(True)
+        self.reason.addItems(["", *reasons])
+        self.reason.setAccessibleName("请假事由")
+        self.reason_words = label("", "muted", wrap=False)
+        self.reason_words.setBuddy(self.reason)
+        leave = row(self.reason_words, self.reason)
+        leave.setStretchFactor(self.reason, 1)
+        parts: list[QWidget | QLayout] = [self.form, row(self.filter, everybody, nobody), self.grid]
+        parts += [leave, self.verdict] if reasons else [self.verdict]
+        self.setLayout(column(*parts, spacing=8))
+        self.grid.picked.connect(lambda _id: self._show_reason())
+        self.reason.editTextChanged.connect(self._excuse)
         self.typed.textChanged.connect(self._typed)
         self.filter.searched.connect(self._narrow)
         self.filter.left_downwards.connect(self.grid.enter)
@@ -101,6 +120,11 @@ class SignFields(QWidget):
     def serials(self) -> str:
         """The numbers as typed on a sign-in sheet."""
         return self._write(self._here)
+
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Those who are not there with the reason, as (number, reason)."""
+        away = ((serial, words.strip()) for serial, words in sorted(self._excused.items()) if serial not in self._here)
+        return tuple((str(serial), words) for serial, words in away if words)
 
     def problems(self) -> dict[str, str]:
         """Why the typed line is no list of numbers."""
@@ -135,20 +159,47 @@ class SignFields(QWidget):
         self._words = words
         self._show()
 
-    def _show(self) -> None:
+    def _show_rows(self) -> None:
         shown = [
-            _Row(one.id, one.serial, one.name, one.basis, one.group, one.serial in self._here)
+            _Row(one.id, one.serial, one.name, one.basis, one.group, one.serial in self._here, self._excuse_of(one))
             for one in self._rows
             if self._words in one.name or self._words in one.group
         ]
         at = self.grid.current_id()
         self.table.show(shown)
         self.grid.choose(at)
+
+    def _show(self) -> None:
+        self._show_rows()
         voters = sum(one.votes for one in self._rows if one.serial in self._here)
         words, tone = self._say(voters)
         self.verdict.setText(words)
         self.verdict.setStyleSheet(f"color: {theme.current().tones(tone)[0]}")
+        self._show_reason()
         self.changed.emit()
+
+    def _excuse_of(self, one: SignLine) -> str:
+        return "" if one.serial in self._here else self._excused.get(one.serial, "")
+
+    def _current(self) -> SignLine | None:
+        at = self.grid.current_id()
+        return next((one for one in self._rows if one.id == at), None) if at else None
+
+    def _show_reason(self) -> None:
+        one = self._current()
+        away = one is not None and one.serial not in self._here
+        self.reason.setEnabled(away)
+        self.reason.blockSignals(True)
+        self.reason.setEditText(self._excuse_of(one) if one is not None else "")
+        self.reason.blockSignals(False)
+        self.reason_words.setText(f"{one.name}的请假事由(&Y)" if one is not None and away else "请假事由(&Y)")
+
+    def _excuse(self, words: str) -> None:
+        one = self._current()
+        if one is None or one.serial in self._here or self._excused.get(one.serial, "") == words:
+            return
+        self._excused[one.serial] = words
+        self._show_rows()
 
 
 class _TickGrid(Grid):
@@ -173,7 +224,10 @@ def _tone(one: _Row) -> str:
 
 
 class SignDialog(AskDialog):
-    """Asks who is in the room; `households` asks besides how many of so many households they stand for."""
+    """Asks who is in the room; `households` asks besides how many of so many households they stand for.
+
+    `clock` reads a typed time (and raises NotAllowed); with it the dialog asks when people came or left.
+    """
 
     def __init__(
         self,
@@ -186,9 +240,17 @@ class SignDialog(AskDialog):
         tell: Callable[[int], tuple[str, str]],
         households: int = 0,
         households_came: int = 0,
+        reasons: Sequence[str] = (),
+        clock: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__(head, parent, accept="登记签到", width=680, closes=False)
-        self.fields = SignFields(rows, read=read, write=write, tell=tell)
+        self.fields = SignFields(rows, read=read, write=write, tell=tell, reasons=reasons)
+        self._clock = clock
+        self.at = QLineEdit()
+        if clock is not None:
+            words = "几点到会、离会的；不知道的空着。"
+            self.at.setPlaceholderText("如 19:20")
+            self.fields.form.add("at", "时间(&S)", self.at, hint=words)
         self._households = households
         self.households = QLineEdit(str(households_came or ""))
         if households:
@@ -199,6 +261,11 @@ class SignDialog(AskDialog):
     def problems(self) -> dict[str, str]:
         """Numbers of the list, and households that can be."""
         found = self.fields.problems()
+        if self._clock is not None:
+            try:
+                self._clock(self.at.text())
+            except NotAllowed as refusal:
+                found["at"] = f"{refusal.message}{refusal.advice}"
         typed = self.households.text()
         if self._households and not (typed.isdigit() and int(typed) <= self._households):
             found["households"] = f"请填0到{self._households}之间的户数。"

@@ -4,9 +4,10 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from village_desk.kit.errors import NotAllowed, NotFound
-from village_desk.kit.text import tidy
-from village_desk.meetings.lookups import MEETING_NOT_FOUND
+from village_desk.kit.errors import NotAllowed
+from village_desk.kit.text import chinese_date, tidy
+from village_desk.meetings.actions.finding import meeting_of
+from village_desk.meetings.actions.minutes import keep_what_was_printed
 from village_desk.meetings.records import Meeting
 from village_desk.meetings.rules import MeetingState, ObserverKind, Occasion
 from village_desk.rulebook.rules import Body
@@ -82,6 +83,7 @@ def change_meeting(
     if not tidy(title):
         raise NotAllowed("会议名称不能空着。", "请写明是什么会。")
     meeting = meeting_of(session, meeting_id)
+    before = _printed_facts(meeting)
     edit(
         session,
         meeting,
@@ -97,6 +99,7 @@ def change_meeting(
         recorder=tidy(recorder),
         special_reason=tidy(special_reason),
     )
+    keep_what_was_printed(session, meeting, before, _printed_facts(meeting))
 
 
 def note_observers(session: Session, *, meeting_id: str, observers: tuple[tuple[str, str, str], ...]) -> None:
@@ -105,15 +108,19 @@ def note_observers(session: Session, *, meeting_id: str, observers: tuple[tuple[
     rows = tuple((ObserverKind(kind).value, tidy(name), tidy(post)) for kind, name, post in observers)
     if any(not name for _, name, _ in rows):
         raise NotAllowed("列席人员还有没写姓名的。", "请补上姓名，或去掉这一行。")
+    before = _printed_facts(meeting)
     meeting.observers = tuple(dict.fromkeys(rows))
     session.flush()
+    keep_what_was_printed(session, meeting, before, _printed_facts(meeting))
 
 
 def note_remarks(session: Session, *, meeting_id: str, remarks: tuple[tuple[str, str], ...]) -> None:
     """Write down what people said, as (name, words). Raises NotFound."""
     meeting = meeting_of(session, meeting_id)
+    before = _printed_facts(meeting)
     meeting.remarks = tuple((tidy(name), tidy(words)) for name, words in remarks if tidy(words))
     session.flush()
+    keep_what_was_printed(session, meeting, before, _printed_facts(meeting))
 
 
 def end_meeting(session: Session, *, meeting_id: str) -> None:
@@ -131,14 +138,20 @@ def cancel_meeting(session: Session, *, meeting_id: str) -> None:
     session.flush()
 
 
-def meeting_of(session: Session, meeting_id: str) -> Meeting:
-    """The meeting. Raises NotFound."""
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None or meeting.retired:
-        raise NotFound(*MEETING_NOT_FOUND)
-    return meeting
-
-
 def usual_kind(body: Body) -> str:
     """The kind of rule row by which a body counts unless the clerk says otherwise."""
     return {Body.VILLAGERS: "villagers_by_person", Body.GROUP: "group_by_person"}.get(body, body.value)
+
+
+def _printed_facts(meeting: Meeting) -> dict[str, str]:
+    """What the minutes print of a meeting, by the words of their fields."""
+    return {
+        "会议名称": meeting.title,
+        "时间": chinese_date(meeting.held_on) if meeting.held_on else "",
+        "通知日期": chinese_date(meeting.called_on) if meeting.called_on else "",
+        "地点": meeting.place,
+        "主持人": meeting.chair,
+        "记录人": meeting.recorder,
+        "列席人员": "、".join(name for _, name, _ in meeting.observers),
+        "发言要点": "；".join(f"{name}：{words}" if name else words for name, words in meeting.remarks),
+    }

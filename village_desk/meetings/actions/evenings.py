@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.meetings.actions.calling import meeting_of
+from village_desk.meetings.actions.finding import meeting_of
 from village_desk.meetings.actions.signing import count_roll, latest_roll, take_in
 from village_desk.meetings.records import Attendance, Evening, Meeting, MeetingRoll
 from village_desk.meetings.rules import MeetingState, serials, serials_text, who

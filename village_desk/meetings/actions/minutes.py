@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
-from village_desk.meetings.actions.calling import meeting_of
-from village_desk.meetings.records import MeetingPrint, MinutesCorrection
+from village_desk.meetings.actions.finding import meeting_of
+from village_desk.meetings.records import Meeting, MeetingPrint, MinutesCorrection
 from village_desk.store.acts import act
 
 
@@ -27,26 +27,21 @@ def correct_minutes(
         raise NotAllowed("更正前后的内容一样。", "没有要改的不用登记更正。")
     if not tidy(reason):
         raise NotAllowed("更正要写明原因。", "例如“记录时听错”，并由主持人、记录人在更正单上签字。")
-    numbers = session.scalars(
-        select(MinutesCorrection.no).where(
-            MinutesCorrection.meeting_id == meeting_id, MinutesCorrection.retired.is_(False)
+    return _add(session, meeting_id, tidy(item), tidy(was), tidy(becomes), tidy(reason), tidy(by))
+
+
+def keep_what_was_printed(session: Session, meeting: Meeting, before: dict[str, str], after: dict[str, str]) -> None:
+    """A fact that changes after the minutes were printed becomes a numbered correction that names what they said."""
+    printed = session.scalars(
+        select(MeetingPrint.id).where(
+            MeetingPrint.meeting_id == meeting.id, MeetingPrint.sheet == "minutes", MeetingPrint.retired.is_(False)
         )
-    )
-    number = max(numbers, default=0) + 1
-    session.add(
-        MinutesCorrection(
-            meeting_id=meeting_id,
-            no=number,
-            item=tidy(item),
-            was=tidy(was),
-            becomes=tidy(becomes),
-            reason=tidy(reason),
-            corrected_by=tidy(by),
-            corrected_on=act(session).today,
-        )
-    )
-    session.flush()
-    return number
+    ).first()
+    if printed is None:
+        return
+    for item, was in before.items():
+        if after[item] != was:
+            _add(session, meeting.id, item, was, after[item], "打印以后核对更正", "")
 
 
 def record_meeting_print(
@@ -69,3 +64,26 @@ def record_meeting_print(
         )
         session.flush()
     return identity
+
+
+def _add(session: Session, meeting_id: str, item: str, was: str, becomes: str, reason: str, by: str) -> int:
+    numbers = session.scalars(
+        select(MinutesCorrection.no).where(
+            MinutesCorrection.meeting_id == meeting_id, MinutesCorrection.retired.is_(False)
+        )
+    )
+    number = max(numbers, default=0) + 1
+    session.add(
+        MinutesCorrection(
+            meeting_id=meeting_id,
+            no=number,
+            item=item,
+            was=was,
+            becomes=becomes,
+            reason=reason,
+            corrected_by=by,
+            corrected_on=act(session).today,
+        )
+    )
+    session.flush()
+    return number

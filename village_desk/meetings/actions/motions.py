@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
-from village_desk.meetings.actions.calling import meeting_of
+from village_desk.meetings.actions.finding import meeting_of
 from village_desk.meetings.actions.signing import latest_roll, names_on
 from village_desk.meetings.lookups import MOTION_NOT_FOUND
 from village_desk.meetings.records import Motion, Recusal, VoteCount
 from village_desk.meetings.rules import MotionKind, MotionState, who
+from village_desk.people.lookups import find_people
 from village_desk.store.acts import edit, retire
 
 
@@ -40,7 +41,7 @@ def propose_motion(
         title=tidy(title),
         text=tidy(text),
         kind=MotionKind(kind).value,
-        concerned=_concerned(concerned),
+        concerned=_concerned(session, concerned),
         source_room=source_room,
         source_id=source_id,
     )
@@ -70,7 +71,7 @@ def note_concerned(session: Session, *, motion_id: str, concerned: tuple[tuple[s
     motion = motion_of(session, motion_id)
     if standing_of(session, motion_id) is not None:
         raise NotAllowed(f"“{motion.title}”已经表决过，涉及的人不能再改。", "要改的，请另开一次会重新表决。")
-    motion.concerned = _concerned(concerned)
+    motion.concerned = _concerned(session, concerned)
     session.flush()
 
 
@@ -153,5 +154,15 @@ def standing_of(session: Session, motion_id: str) -> VoteCount | None:
     return next((row for row in reversed(counts) if not row.reverses_id and row.id not in reversed_ids), None)
 
 
-def _concerned(rows: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((person, tidy(name), tidy(role)) for person, name, role in rows if tidy(name))
+def _concerned(session: Session, rows: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """With the id of the one villager of that name where the clerk only typed the name."""
+    return tuple(
+        (person or _only_one_called(session, tidy(name)), tidy(name), tidy(role))
+        for person, name, role in rows
+        if tidy(name)
+    )
+
+
+def _only_one_called(session: Session, name: str) -> str:
+    same = [row.id for row in find_people(session, name) if row.name == name]
+    return same[0] if len(same) == 1 else ""

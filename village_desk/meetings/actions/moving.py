@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.meetings.actions.calling import meeting_of
+from village_desk.meetings.actions.finding import meeting_of
 from village_desk.meetings.actions.signing import count_roll, empty_the_room, latest_roll, names_on, take_in
 from village_desk.meetings.records import Meeting, MeetingRoll, MeetingSession, Motion, VoteCount
 from village_desk.meetings.rules import MeetingState, serials, serials_text, who

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
-from village_desk.meetings.actions.calling import meeting_of
+from village_desk.meetings.actions.finding import meeting_of
 from village_desk.meetings.records import Attendance, Meeting, MeetingRoll, SignIn
 from village_desk.meetings.rules import COLLECTIVE_QUESTION, assembly_for, clock_time, serials, serials_text, who
 from village_desk.people.lookups import roll as people_roll

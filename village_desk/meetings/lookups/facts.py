@@ -136,7 +136,7 @@ def judged_meeting(book: Rulebook, bundle: Bundle, motion: Motion | None, today:
         words = f"“{motion.title}”是听取、学习的事项，不表决。"
         return decided((Check("report", CheckState.HOLDS, words),), words)
     if motion is None and meeting.occasion:
-        return _without_vote(Occasion(meeting.occasion), facts)
+        return _without_vote(Occasion(meeting.occasion), facts, len(meeting.observers))
     try:
         return judge(book.meeting_rule(meeting.rule_kind, meeting.held_on), facts)
     except NotFound as missing:
@@ -146,12 +146,15 @@ def judged_meeting(book: Rulebook, bundle: Bundle, motion: Motion | None, today:
         return decided((Check("sums", CheckState.FAILS, wrong.message, next_act=wrong.advice),), "")
 
 
-def _without_vote(occasion: Occasion, facts: MeetingFacts) -> Verdict:
+def _without_vote(occasion: Occasion, facts: MeetingFacts, guests: int) -> Verdict:
     heads = facts.present.members
-    if not heads:
-        words = f"{occasion.words}还没有登记签到。"
-        return decided((Check("came", CheckState.OPEN, words, next_act="请点“登记签到”。"),), "")
-    words = f"{occasion.words}应到{facts.roll.members}人，到会{heads}人，不表决。"
+    if occasion.open_to_all and not facts.roll.members:
+        words = f"{occasion.words}到会{guests}人，不表决。"
+    else:
+        words = f"{occasion.words}应到{facts.roll.members}人，到会{heads}人，不表决。"
+    if not heads and not guests:
+        open_words = f"{occasion.words}还没有登记签到。"
+        return decided((Check("came", CheckState.OPEN, open_words, next_act="请把到会的人登记上。"),), "")
     return decided((Check("came", CheckState.HOLDS, words),), words)
 
 

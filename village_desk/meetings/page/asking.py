@@ -1,19 +1,44 @@
 """The dialogs of a meeting, each with the action that its answer becomes."""
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from village_desk.kit.errors import NotFound
+from village_desk.kit.text import chinese_date
 from village_desk.meetings import actions, rules
-from village_desk.meetings.dialogs import MeetingAnswer, MeetingDialog, MotionDialog, RemarksDialog
-from village_desk.meetings.lookups import MeetingDetail, MotionRow, vote_at_hand
-from village_desk.meetings.rules import ObserverKind, Verdict, counted_in, serials, serials_text, while_counting
+from village_desk.meetings.dialogs import (
+    AskedPerson,
+    CorrectionDialog,
+    EveningDialog,
+    MeetingAnswer,
+    MeetingDialog,
+    MotionDialog,
+    PostponeDialog,
+    RecountDialog,
+    RecusalDialog,
+    RemarksDialog,
+    SittingDialog,
+)
+from village_desk.meetings.lookups import EveningRow, MeetingDetail, MotionRow, vote_at_hand
+from village_desk.meetings.rules import (
+    MotionKind,
+    ObserverKind,
+    Occasion,
+    Verdict,
+    VoteDetails,
+    counted_in,
+    serials_text,
+    while_counting,
+    who,
+)
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import Body, VotingWay
 from village_desk.store.acts import act
 from village_desk.widgets.asking import Asking
 from village_desk.widgets.checks import judged
-from village_desk.widgets.counting import CountDialog
+from village_desk.widgets.counting import Asked, CountDialog
 from village_desk.widgets.name_lines import NameLinesDialog
 from village_desk.widgets.signing import SignDialog
 
@@ -22,13 +47,18 @@ _KINDS = (
     (Body.VILLAGERS, "villagers_by_person"),
     (Body.VILLAGERS, "villagers_by_household"),
     (Body.PARTY_MEMBERS, "party_members"),
+    (Body.PARTY_MEMBERS, "party_admission"),
     (Body.PARTY_MEMBERS, "party_election"),
     (Body.PARTY_COMMITTEE, "party_committee"),
     (Body.TWO_COMMITTEES, "two_committees"),
     (Body.VILLAGE_COMMITTEE, "village_committee"),
     (Body.SUPERVISION_COMMITTEE, "supervision_committee"),
+    (Body.VILLAGE_COUNCIL, "village_council"),
     (Body.GROUP, "group_by_person"),
     (Body.GROUP, "group_by_household"),
+    (Body.COLLECTIVE_MEMBERS, "collective_members"),
+    (Body.COLLECTIVE_REPRESENTATIVES, "collective_representatives"),
+    (Body.COLLECTIVE_COUNCIL, "collective_council"),
 )
 _WAYS = (VotingWay.SHOW_OF_HANDS, VotingWay.SECRET, VotingWay.NAMED, VotingWay.VOICE)
 
@@ -38,25 +68,12 @@ class MeetingAsking(Asking):
 
     def new_meeting(self, then: Callable[[str], None]) -> MeetingDialog:
         """登记会议."""
-        today = self.workplace.read(lambda session: act(session).today)
-        dialog = MeetingDialog(self._kinds(), today, self.page)
+        dialog = MeetingDialog(self._kinds(), self._today(), self.page)
 
         def write(session: Any) -> str:
             answer = dialog.answer()
-            meeting_id = actions.call_meeting(
-                session,
-                title=answer.title,
-                body=answer.body,
-                rule_kind=answer.rule_kind,
-                group_name=answer.group_name,
-                held_on=answer.held_on,
-                called_on=answer.called_on,
-                place=answer.place,
-                chair=answer.chair,
-                recorder=answer.recorder,
-                special_reason=answer.special_reason,
-            )
-            if answer.held_on is not None:
+            meeting_id = actions.call_meeting(session, **asdict(answer))
+            if answer.held_on is not None and not (answer.occasion and Occasion(answer.occasion).open_to_all):
                 actions.count_roll(session, meeting_id=meeting_id)
             return meeting_id
 
@@ -65,12 +82,12 @@ class MeetingAsking(Asking):
 
     def edit(self, detail: MeetingDetail) -> MeetingDialog:
         """改会议情况."""
-        today = self.workplace.read(lambda session: act(session).today)
         row = detail.row
         given = MeetingAnswer(
             row.title,
             row.body.value,
             detail.rule_kind,
+            row.occasion.value if row.occasion else "",
             detail.group_name,
             row.held_on,
             detail.called_on,
@@ -78,71 +95,175 @@ class MeetingAsking(Asking):
             detail.chair,
             detail.recorder,
             detail.special_reason,
+            detail.agenda_posted_on,
+            detail.notice_way,
         )
-        dialog = MeetingDialog((), today, self.page, given=given)
+        dialog = MeetingDialog((), self._today(), self.page, given=given)
 
         def write(session: Any) -> None:
             answer = dialog.answer()
-            actions.change_meeting(
-                session,
-                meeting_id=row.id,
-                seen=detail.seen,
-                title=answer.title,
-                called_on=answer.called_on,
-                held_on=answer.held_on,
-                place=answer.place,
-                chair=answer.chair,
-                recorder=answer.recorder,
-                special_reason=answer.special_reason,
-            )
-            if answer.held_on is not None and answer.held_on != row.held_on:
+            facts = asdict(answer)
+            for fixed in ("body", "rule_kind", "occasion", "group_name"):
+                del facts[fixed]
+            actions.change_meeting(session, meeting_id=row.id, seen=detail.seen, **facts)
+            if answer.held_on is not None and answer.held_on != row.held_on and detail.roll:
                 actions.count_roll(session, meeting_id=row.id)
 
         self.writes(dialog, "meetings.change_meeting", write, "已保存。")
         return dialog
 
     def sign_in(self, detail: MeetingDetail) -> SignDialog:
-        """登记签到."""
+        """登记签到; on the sheet of the whole evening where several meetings share one."""
+        if detail.evening is not None:
+            return self._sign_in_evening(detail.evening)
         rule = self.workplace.read(lambda session: _rule(session, detail))
         roll = rules.Headcount(sum(entry.votes for entry in detail.roll), len(detail.roll))
         dialog = SignDialog(
             f"签到——{detail.row.title}",
             detail.roll,
             self.page,
-            read=lambda text: serials(text, len(detail.roll)),
+            read=_reader(detail),
             write=serials_text,
             tell=lambda voters: rules.quorum_words(rule, roll, voters),
             households=detail.roll_households if detail.needs_households else 0,
             households_came=detail.households_came,
+            reasons=rules.USUAL_REASONS,
+            clock=rules.clock_time,
+        )
+
+        def write(session: Any) -> None:
+            meeting_id = detail.row.id
+            actions.sign_in(
+                session,
+                meeting_id=meeting_id,
+                serial_numbers=dialog.fields.serials(),
+                households=dialog.came(),
+                at=dialog.at.text(),
+            )
+            actions.note_absences(session, meeting_id=meeting_id, absences=dialog.fields.reasons())
+
+        self.writes(dialog, "meetings.sign_in", write, "已登记签到。")
+        return dialog
+
+    def _sign_in_evening(self, evening: EveningRow) -> SignDialog:
+        names = {line.serial: line.name for line in evening.lines}
+        total = len(evening.lines)
+        dialog = SignDialog(
+            f"合并签到——{'、'.join(title for _, title in evening.meetings)}",
+            evening.lines,
+            self.page,
+            read=lambda text: who(text, names),
+            write=serials_text,
+            tell=lambda came: (f"名单共{total}人，到了{came}人；各个会议的应到、实到分开算。", "plain"),
+            clock=rules.clock_time,
         )
         self.writes(
             dialog,
-            "meetings.sign_in",
-            lambda session: actions.sign_in(
+            "meetings.sign_in_evening",
+            lambda session: actions.sign_in_evening(
+                session, evening_id=evening.id, serial_numbers=dialog.fields.serials(), at=dialog.at.text()
+            ),
+            "已登记签到，各个会议的实到已分开算好。",
+        )
+        return dialog
+
+    def join(self, detail: MeetingDetail) -> EveningDialog:
+        """合并签到."""
+        dialog = EveningDialog(detail.same_day, self.page)
+        self.writes(
+            dialog,
+            "meetings.join_evening",
+            lambda session: actions.join_evening(session, meeting_ids=(detail.row.id, *dialog.answer())),
+            "已合用一张签到表，点“登记签到”只登记一次。",
+        )
+        return dialog
+
+    def sitting(self, detail: MeetingDetail) -> SittingDialog:
+        """登记一场片会."""
+        before = [f"{one.name}到会{one.people}人" for one in detail.sittings]
+        dialog = SittingDialog(self._today(), _reader(detail), self.page, before=before)
+        self.writes(
+            dialog,
+            "meetings.hold_sitting",
+            lambda session: actions.hold_sitting(
                 session,
                 meeting_id=detail.row.id,
-                serial_numbers=dialog.fields.serials(),
-                households=dialog.came(),
+                name=dialog.name.text(),
+                serial_numbers=dialog.people.text(),
+                held_on=dialog.held_on.day(),
+                place=dialog.place.text(),
             ),
-            "已登记签到。",
+            "已登记这一场，到会人数已加上。",
         )
+        return dialog
+
+    def postpone(self, detail: MeetingDetail) -> PostponeDialog:
+        """会议改期."""
+        dialog = PostponeDialog(self._today(), self.page)
+
+        def write(session: Any) -> None:
+            to = dialog.to.day()
+            assert to is not None
+            actions.postpone_meeting(
+                session,
+                meeting_id=detail.row.id,
+                to=to,
+                reason=dialog.reason.text(),
+                called_on=dialog.called_on.day(),
+            )
+
+        self.writes(dialog, "meetings.postpone_meeting", write, "已登记改期，原定日期留在记录里。")
         return dialog
 
     def motion(self, detail: MeetingDetail, given: MotionRow | None) -> MotionDialog:
         """加议题, or 改议题."""
         voted = given is not None and given.standing is not None
         dialog = MotionDialog(
-            self.page, title=given.title if given else "", text=given.text if given else "", voted=voted
+            self.page,
+            title=given.title if given else "",
+            text=given.text if given else "",
+            voted=voted,
+            kind=given.kind if given else MotionKind.VOTE,
+            concerned=given.concerned if given else (),
         )
 
         def write(session: Any) -> None:
             title, text = dialog.title_edit.text(), dialog.text_edit.toPlainText()
             if given is None:
-                actions.propose_motion(session, meeting_id=detail.row.id, title=title, text=text)
-            else:
-                actions.change_motion(session, motion_id=given.id, seen=given.seen, title=title, text=text)
+                kind = str(dialog.kind.currentData())
+                actions.propose_motion(
+                    session, meeting_id=detail.row.id, title=title, text=text, kind=kind, concerned=dialog.people()
+                )
+                return
+            actions.change_motion(session, motion_id=given.id, seen=given.seen, title=title, text=text)
+            if not voted and dialog.people() != given.concerned:
+                actions.note_concerned(session, motion_id=given.id, concerned=dialog.people())
 
         self.writes(dialog, "meetings.propose_motion" if given is None else "meetings.change_motion", write, "已保存。")
+        return dialog
+
+    def recuse(self, motion: MotionRow) -> RecusalDialog:
+        """登记回避."""
+        asked = [AskedPerson(one.serial, one.name, one.reason, True) for one in motion.recusals]
+        asked += [AskedPerson(one.serial, one.name, one.reason, False) for one in motion.to_ask]
+        dialog = RecusalDialog(motion.title, asked, self.page)
+        self.writes(
+            dialog,
+            "meetings.note_recusals",
+            lambda session: actions.note_recusals(session, motion_id=motion.id, recusals=dialog.answer()),
+            "已登记回避，这个议题的到会人数已扣除。",
+        )
+        return dialog
+
+    def recount(self, motion: MotionRow) -> RecountDialog:
+        """核对票数."""
+        dialog = RecountDialog(motion.title, self.page)
+        self.writes(
+            dialog,
+            "meetings.check_count",
+            lambda session: actions.check_count(session, motion_id=motion.id, **dialog.answer()),
+            "两个人数的一样，票数已核对。",
+        )
         return dialog
 
     def vote(self, detail: MeetingDetail, motion: MotionRow) -> CountDialog:
@@ -150,6 +271,13 @@ class MeetingAsking(Asking):
         rule, facts = self.workplace.read(lambda session: vote_at_hand(session, motion.id))
         present, unit = counted_in(rule, facts)
         standing = motion.standing
+        asked = Asked(
+            named=VotingWay.NAMED.value,
+            read=_reader(detail),
+            sittings=[(one.no, f"{one.name}（到会{one.people}人）") for one in detail.sittings],
+            written=detail.written_allowed,
+            joint=detail.evening is not None and len(detail.evening.meetings) > 1,
+        )
         dialog = CountDialog(
             f"{'更正表决' if standing is not None else '登记表决'}——{motion.title}",
             [(way.value, way.words) for way in _WAYS],
@@ -159,16 +287,29 @@ class MeetingAsking(Asking):
             secret=VotingWay.SECRET.value,
             given=standing,
             unit=unit,
+            asked=asked,
         )
 
         def write(session: Any) -> Verdict:
             numbers = {**dialog.fields.values().numbers(), "motion_id": motion.id}
+            numbers["details"] = VoteDetails(**asdict(dialog.fields.details()))
             if standing is not None:
                 return actions.correct_vote(session, reason=dialog.reason.text(), **numbers)
             return actions.record_vote(session, **numbers)
 
         deed = "meetings.correct_vote" if standing is not None else "meetings.record_vote"
         self.writes(dialog, deed, write, "已登记表决，结果看右边的检查。")
+        return dialog
+
+    def correct(self, detail: MeetingDetail) -> CorrectionDialog:
+        """更正会议记录."""
+        dialog = CorrectionDialog(len(detail.corrections) + 1, _items(detail), self.page)
+        self.writes(
+            dialog,
+            "meetings.correct_minutes",
+            lambda session: actions.correct_minutes(session, meeting_id=detail.row.id, **dialog.answer()),
+            "已登记更正，打印会议记录时附在后面。",
+        )
         return dialog
 
     def observers(self, detail: MeetingDetail) -> NameLinesDialog:
@@ -197,12 +338,45 @@ class MeetingAsking(Asking):
         )
         return dialog
 
-    def _kinds(self) -> list[tuple[str, str, str]]:
-        def names(session: Any) -> list[tuple[str, str, str]]:
+    def _today(self) -> dt.date:
+        return self.workplace.read(lambda session: act(session).today)
+
+    def _kinds(self) -> list[tuple[str, str, str, str]]:
+        def names(session: Any) -> list[tuple[str, str, str, str]]:
             book, today = rulebook(session), act(session).today
-            return [(body.value, kind, book.meeting_rule(kind, today).rows[0].name) for body, kind in _KINDS]
+            found = []
+            for body, kind in _KINDS:
+                try:
+                    found.append((body.value, kind, "", book.meeting_rule(kind, today).rows[0].name))
+                except NotFound:
+                    # The packs of this place have no row for it.
+                    continue
+            party = Body.PARTY_MEMBERS.value
+            return found + [(party, "", one.value, f"{one.words}（不表决）") for one in Occasion]
 
         return self.workplace.read(names)
+
+
+def _reader(detail: MeetingDetail) -> Callable[[str], tuple[int, ...]]:
+    """Reads lines of the meeting's sign-in sheet."""
+    names = {row.serial: row.name for row in detail.roll}
+    return lambda text: who(text, names)
+
+
+def _items(detail: MeetingDetail) -> dict[str, str]:
+    """What the minutes say, item by item."""
+    row = detail.row
+    return {
+        "会议名称": row.title,
+        "时间": chinese_date(row.held_on) if row.held_on else "",
+        "地点": row.place,
+        "主持人": detail.chair,
+        "记录人": detail.recorder,
+        "到会人员": "、".join(one.name for one in detail.came),
+        "列席人员": "、".join(one.name for one in detail.observers),
+        "发言要点": "\n".join(f"{name}：{words}" if name else words for name, words in detail.remarks),
+        "议题说明": "\n".join(motion.text or motion.title for motion in detail.motions),
+    }
 
 
 def _rule(session: Any, detail: MeetingDetail) -> Any:

@@ -1,34 +1,85 @@
 """The page of meetings: the list, one meeting with its motions, and what the law says beside it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
-from village_desk.kit.text import chinese_date, chinese_date_weekday
-from village_desk.meetings import actions, lookups, printout
+from village_desk.archive.actions import EVIDENCE
+from village_desk.meetings import actions, lookups
 from village_desk.meetings.lookups import MeetingDetail, MeetingRow, MotionRow
 from village_desk.meetings.page.asking import MeetingAsking
-from village_desk.meetings.rules import CheckState, MeetingState
+from village_desk.meetings.page.lines import lines_of, open_to_all
+from village_desk.meetings.page.printing import Printing
+from village_desk.meetings.rules import CheckState, MeetingState, MotionKind
 from village_desk.meetings.table import MeetingTable, MotionTable, state_tone, state_words
+from village_desk.rulebook.rules import VotingWay
 from village_desk.widgets import theme
-from village_desk.widgets.checks import Checks, judged
+from village_desk.widgets.attachments import AttachmentList
+from village_desk.widgets.checks import Check, Checks, judged
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import button, card, heading, label, muted, row, scrolled
+from village_desk.widgets.layout import button, card, column, flow, heading, label, muted, row, scrolled
 from village_desk.widgets.list_page import ListPage
 from village_desk.widgets.workplace import Workplace
 
-UNKNOWN = "未登记"
 _FIRST = {CheckState.FAILS: 0, CheckState.REJECTED: 1, CheckState.MUST_JUDGE: 2, CheckState.OPEN: 3}
+_BUTTONS = {
+    "go_case": ("去四议两公开办理", "arrow-right", "primary"),
+    "sign_in": ("登记签到", "users", ""),
+    "guests": ("登记到会人员", "users", "primary"),
+    "motion": ("加议题", "plus", ""),
+    "vote": ("登记表决", "check", "primary"),
+    "change_motion": ("改议题", "pencil", ""),
+    "recuse": ("登记回避", "user", ""),
+    "recount": ("核对票数", "list-checks", ""),
+}
+_LINKS = {
+    "edit": ("改会议情况", "pencil"),
+    "observers": ("列席", "user"),
+    "remarks": ("发言", "messages-square"),
+}
+_MORE = {
+    "postpone": "会议改期",
+    "sitting": "登记一场片会",
+    "join": "和同一天的会合并签到",
+    "leave": "改回单独签到",
+    "correct": "更正会议记录",
+    "cancel": "没有开成",
+}
+_PRINTS = {"print_sign_in": "打印签到表", "print_minutes": "打印会议记录"}
+_MORE_PRINTS = {
+    "print_call": "会议通知及签收表",
+    "print_evening": "合并签到表",
+    "print_ballots": "表决票",
+    "print_tally": "计票单",
+    "print_blank": "空白会议记录",
+    "print_corrections": "会议记录更正单",
+    "print_dossier": "会议材料合订本",
+}
 
 
 class MeetingsPage(ListPage[MeetingRow]):
     """会议: calling, sign-in, motions, votes, minutes."""
 
     key, title, icon, shortcut = "meetings", "会议", "messages-square", "Ctrl+3"
-    tables = frozenset("meeting meeting_roll meeting_attendance motion vote_count count_check installed_pack".split())
+    tables = frozenset(
+        """meeting meeting_roll meeting_attendance meeting_sign_in meeting_session meeting_evening meeting_print
+        minutes_correction motion recusal vote_count count_check installed_pack""".split()
+    )
     beside = frozenset({"held_on", "title", "state"})
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -36,6 +87,7 @@ class MeetingsPage(ListPage[MeetingRow]):
         look = theme.current()
         self.detail: MeetingDetail | None = None
         self.asking = MeetingAsking(workplace, self)
+        self.printing = Printing(workplace, self.print_sheet)
         self.new_button = button("登记会议", "plus", role="primary", clicked=self.ask_new)
         back = button("返回列表", "arrow-left", clicked=self.go_back)
         self.title_words = heading("")
@@ -49,22 +101,18 @@ class MeetingsPage(ListPage[MeetingRow]):
         self.motion_grid = Grid(self.motions, empty_words="还没有议题。要表决的事点“加议题”。")
         self.motion_grid.setMinimumHeight(look.px(104))
         self.buttons = {
-            "go_case": button("去四议两公开办理", "arrow-right", role="primary", clicked=self._go_case),
-            "sign_in": button("登记签到", "users", clicked=lambda: self.ask("sign_in")),
-            "motion": button("加议题", "plus", clicked=lambda: self.ask("motion")),
-            "vote": button("登记表决", "check", role="primary", clicked=lambda: self.ask("vote")),
-            "change_motion": button("改议题", "pencil", clicked=lambda: self.ask("change_motion")),
+            key: button(words, icon, role=role, clicked=partial(self.ask, key))
+            for key, (words, icon, role) in _BUTTONS.items()
         }
         self.links = {
-            "edit": button("改会议情况", "pencil", role="link", clicked=lambda: self.ask("edit")),
-            "observers": button("列席", "user", role="link", clicked=lambda: self.ask("observers")),
-            "remarks": button("发言", "messages-square", role="link", clicked=lambda: self.ask("remarks")),
-            "cancel": button("没有开成", "x", role="link", clicked=lambda: self.ask("cancel")),
+            key: button(words, icon, role="link", clicked=partial(self.ask, key))
+            for key, (words, icon) in _LINKS.items()
         }
         self.prints = {
-            "print_sign_in": button("打印签到表", "printer", role="link", clicked=lambda: self.ask("print_sign_in")),
-            "print_minutes": button("打印会议记录", "printer", role="link", clicked=lambda: self.ask("print_minutes")),
+            key: button(words, "printer", role="link", clicked=partial(self.ask, key)) for key, words in _PRINTS.items()
         }
+        self.more_button, self.more = self._menu("更多", _MORE)
+        self.more_prints_button, self.more_prints = self._menu("打印别的", _MORE_PRINTS)
         # They come one by one as a meeting allows; all at once they would ask for too much room.
         for one in self.buttons.values():
             one.hide()
@@ -75,21 +123,35 @@ class MeetingsPage(ListPage[MeetingRow]):
         inside.addStretch(1)
         head = row(back, self.title_words, self.chip)
         head.setStretchFactor(self.title_words, 1)
-        self.facts_card = card(head)
-        self.facts_card.add(scrolled(body), 3)
-        self.facts_card.add(self.motion_grid, 2)
-        self.facts_card.add(row(*self.links.values(), None, spacing=2))
-        self.facts_card.add(row(*self.buttons.values(), None, spacing=8))
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for words in ("会议情况", "材料"):
+            self.tabs.addTab(words)
+        self.files = AttachmentList(workplace, EVIDENCE, "meeting")
+        self.files.counted.connect(lambda count: self.tabs.setTabText(1, f"材料（{count}）" if count else "材料"))
+        facts = QWidget()
+        facts.setLayout(column(scrolled(body), self.motion_grid))
+        self.halves = QStackedWidget()
+        self.halves.addWidget(facts)
+        self.halves.addWidget(self.files)
+        self.tabs.currentChanged.connect(self.halves.setCurrentIndex)
+        self.facts_card = card(head, row(self.tabs, None))
+        self.facts_card.add(self.halves, 1)
+        self.facts_card.add(flow(*self.links.values(), self.more_button, spacing=2))
+        self.facts_card.add(flow(*self.buttons.values()))
         self.checks = Checks()
         self.verdict_chip = Chip()
         checks_body = QWidget()
-        column = QVBoxLayout(checks_body)
-        column.setContentsMargins(0, 0, look.px(4), 0)
-        column.addWidget(self.checks)
-        column.addStretch(1)
+        below = QVBoxLayout(checks_body)
+        below.setContentsMargins(0, 0, look.px(4), 0)
+        below.addWidget(self.checks)
+        below.addStretch(1)
         self.checks_card = card(row(heading("法定条件检查"), self.verdict_chip, None))
         self.checks_card.add(scrolled(checks_body), 1)
-        self.checks_card.add(row(*self.prints.values(), None, spacing=2))
+        self.checks_card.add(flow(*self.prints.values(), self.more_prints_button, spacing=2))
+        self.checks.acted.connect(self.ask)
+        self.setAcceptDrops(True)
         self.checks_card.setMinimumWidth(look.px(270))
         one_meeting = QWidget()
         beside = row(self.facts_card, self.checks_card, spacing=12)
@@ -102,7 +164,7 @@ class MeetingsPage(ListPage[MeetingRow]):
         first.acted.connect(self.ask_new)
         self.furnish(
             MeetingTable(),
-            search="按会议名称查找",
+            search="按名称或纸上的编码查找",
             empty_words="没有这样的会议。",
             buttons=(self.new_button,),
             one=one_meeting,
@@ -123,11 +185,13 @@ class MeetingsPage(ListPage[MeetingRow]):
         return f"共{len(rows)}次"
 
     def found(self, one: MeetingRow, words: str) -> bool:
-        """By title or body."""
-        return words in one.title or words in one.body_words
+        """By title, body, or the code on a filled sheet."""
+        digits = words.replace(" ", "")
+        return words in one.title or words in one.body_words or (digits.isdigit() and one.code.startswith(digits))
 
     def show_record(self, record_id: str) -> None:
         """Show one meeting."""
+        self.files.show_record(record_id)
         if not record_id:
             self.detail = None
             return
@@ -135,11 +199,12 @@ class MeetingsPage(ListPage[MeetingRow]):
         self.detail = detail
         self.title_words.setText(detail.row.title)
         self.chip.say(state_words(detail.row), state_tone(detail.row))
-        self._show_lines(_lines(detail))
+        self._show_lines(lines_of(detail))
         at = self.motion_grid.current_id()
         self.motions.show(detail.motions)
         if not self.motion_grid.choose(at) and detail.motions:
-            self.motion_grid.choose(detail.motions[-1].id)
+            waits = [one for one in detail.motions if one.kind is MotionKind.VOTE and one.standing is None]
+            self.motion_grid.choose((waits or detail.motions)[0].id)
         self._show_motion()
 
     def enter_one(self) -> None:
@@ -163,25 +228,56 @@ class MeetingsPage(ListPage[MeetingRow]):
         verdict = motion.verdict if motion is not None else detail.verdict
         self.verdict_chip.say(verdict.state.words, verdict.state.tone)
         ordered = sorted(verdict.checks, key=lambda check: _FIRST.get(check.state, 4))
-        self.checks.show_checks([judged(check) for check in ordered])
+        shown_checks = [judged(check) for check in ordered]
+        if motion is not None and motion.to_ask:
+            names = "、".join(one.name for one in motion.to_ask)
+            words = f"照户籍看，{names}可能和这个议题有利害关系，请问清要不要回避。"
+            shown_checks.insert(0, Check("note", words, act="登记回避", act_key="recuse"))
+        self.checks.show_checks(shown_checks)
         own = not detail.row.source_room
         going = detail.row.state is not MeetingState.CANCELLED
-        counted = detail.row.held_on is not None
-        voted = motion is not None and motion.standing is not None
+        counted = detail.row.held_on is not None and (bool(detail.roll) or not open_to_all(detail))
+        standing = motion.standing if motion is not None else None
+        votes = motion is not None and motion.kind is MotionKind.VOTE
         shown = {
             "go_case": not own,
-            "sign_in": own and going and counted,
+            "sign_in": going and counted,
+            "guests": going and open_to_all(detail),
             "motion": own and going,
-            "vote": own and going and motion is not None and bool(detail.roll),
+            "vote": own and going and votes and bool(detail.roll),
             "change_motion": own and going and motion is not None and not motion.final,
+            "recuse": going
+            and votes
+            and standing is None
+            and bool(detail.roll)
+            and motion is not None
+            and bool(motion.concerned or motion.recusals),
+            "recount": going
+            and standing is not None
+            and standing.count.way is VotingWay.SECRET
+            and not standing.checked,
         }
         for key in sorted(self.buttons, key=shown.__getitem__):
             # Hidden ones first: all of them together would be wider than the page.
             self.buttons[key].setVisible(shown[key])
-        self.buttons["vote"].setText("更正表决" if voted else "登记表决")
-        for key in ("edit", "observers", "remarks"):
-            self.links[key].setVisible(going)
-        self.links["cancel"].setVisible(own and going and not voted)
+        self.buttons["vote"].setText("更正表决" if standing is not None else "登记表决")
+        for link in self.links.values():
+            link.setVisible(going)
+        voted = any(one.standing is not None for one in detail.motions)
+        can = {
+            "postpone": going and detail.row.held_on is not None and not voted,
+            "sitting": going and counted,
+            "join": going and detail.evening is None and bool(detail.same_day),
+            "leave": going and detail.evening is not None,
+            "correct": going,
+            "cancel": own and going and not voted,
+        }
+        for key, action in self.more.items():
+            action.setVisible(can[key])
+        self.more_button.setVisible(any(can.values()))
+        self.more_prints["print_evening"].setVisible(detail.evening is not None)
+        self.more_prints["print_ballots"].setVisible(votes)
+        self.more_prints["print_tally"].setVisible(votes)
 
     def _show_lines(self, lines: list[tuple[str, str]]) -> None:
         while (item := self.lines.takeAt(0)) is not None:
@@ -207,22 +303,35 @@ class MeetingsPage(ListPage[MeetingRow]):
             "sign_in": lambda: self.asking.sign_in(detail),
             "motion": lambda: self.asking.motion(detail, None),
             "observers": lambda: self.asking.observers(detail),
+            "guests": lambda: self.asking.observers(detail),
             "remarks": lambda: self.asking.remarks(detail),
+            "postpone": lambda: self.asking.postpone(detail),
+            "sitting": lambda: self.asking.sitting(detail),
+            "join": lambda: self.asking.join(detail),
+            "correct": lambda: self.asking.correct(detail),
         }
         if motion is not None:
             asks["change_motion"] = lambda: self.asking.motion(detail, motion)
             asks["vote"] = lambda: self.asking.vote(detail, motion)
+            asks["recuse"] = lambda: self.asking.recuse(motion)
+            asks["recount"] = lambda: self.asking.recount(motion)
         if what in asks:
             self.open(asks[what]())
-        elif what == "print_sign_in":
-            self.print_sheet(f"{detail.row.title}签到表", lambda: printout.sign_in_sheet(detail))
-        elif what == "print_minutes":
-            self.print_sheet(f"{detail.row.title}会议记录", lambda: printout.minutes(detail))
+        elif what.startswith("print_"):
+            self.printing.show(what, detail, motion)
+        elif what == "go_case":
+            self.asked_for.emit(detail.row.source_room, detail.row.source_id)
         elif what == "cancel":
             self.workplace.write(
                 "meetings.cancel_meeting",
                 lambda session: actions.cancel_meeting(session, meeting_id=detail.row.id),
                 said="已登记为没有开成。",
+            )
+        elif what == "leave":
+            self.workplace.write(
+                "meetings.leave_evening",
+                lambda session: actions.leave_evening(session, meeting_id=detail.row.id),
+                said="这个会议已改回单独签到，签到过的人还在。",
             )
 
     def ask_new(self) -> None:
@@ -238,28 +347,47 @@ class MeetingsPage(ListPage[MeetingRow]):
             yield "motion", self.asking.motion(self.detail, None)
             yield "remarks", self.asking.remarks(self.detail)
 
+    # files dropped on the page
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Scans and photos are welcome anywhere on the page."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Keep them on the meeting whose code a file's name holds, else on that under the cursor, else on this one."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.keep_files(paths, self._under(event.position().toPoint()))
+
+    def keep_files(self, paths: Sequence[Path], under: str = "") -> None:
+        """Hang files on the right meeting and show it."""
+        rows = self.table.rows()
+        named = next((row.id for row in rows for path in paths if row.code in path.stem.replace(" ", "")), "")
+        wanted = named or under or (self.detail.row.id if self.detail is not None else "")
+        if not wanted:
+            return
+        if self.detail is None or wanted != self.detail.row.id:
+            self.grid.choose(wanted)
+        self.tabs.setCurrentIndex(1)
+        self.files.add_files(paths)
+
+    def _under(self, point: QPoint) -> str:
+        index = self.grid.indexAt(self.grid.viewport().mapFrom(self, point))
+        return self.table.id_at(index.row()) if index.isValid() and self.grid.isVisible() else ""
+
     # inside
 
-    def _go_case(self) -> None:
-        if self.detail is not None:
-            self.asked_for.emit(self.detail.row.source_room, self.detail.row.source_id)
+    def _menu(self, words: str, entries: Mapping[str, str]) -> tuple[QPushButton, dict[str, QAction]]:
+        """The acts that are rarely wanted, below one button."""
+        made, found = button(words, role="link"), dict[str, QAction]()
+        menu = QMenu(made)
+        for key, entry in entries.items():
+            action = menu.addAction(entry)
+            action.triggered.connect(partial(self._ask, key))
+            found[key] = action
+        made.setMenu(menu)
+        return made, found
 
-
-def _lines(detail: MeetingDetail) -> list[tuple[str, str]]:
-    row = detail.row
-    observers = "、".join(f"{one.name}（{one.post or one.kind.words}）" for one in detail.observers)
-    absent = [one for one in detail.roll if not one.present]
-    excused = "、".join(f"{one.name}（{one.absence}）" for one in absent if one.absence)
-    lines = [
-        ("会议种类", detail.rule_name),
-        ("日期、地点", f"{chinese_date_weekday(row.held_on) if row.held_on else UNKNOWN}　{row.place or '地点未登记'}"),
-        ("通知", chinese_date(detail.called_on) if detail.called_on else UNKNOWN),
-        ("主持、记录", f"{detail.chair or UNKNOWN}　{detail.recorder or UNKNOWN}"),
-        ("应到、实到", f"{row.eligible}人　{row.present}人" if detail.roll else "还没有计算应到"),
-        ("列席", observers or UNKNOWN),
-    ]
-    if excused:
-        lines.append(("请假", excused))
-    if detail.remarks:
-        lines.append(("发言", "\n".join(f"{name}：{words}" if name else words for name, words in detail.remarks)))
-    return lines
+    def _ask(self, what: str, _checked: bool = False) -> None:
+        self.ask(what)

@@ -62,7 +62,10 @@ class Occasion(StrEnum):
     PARTY_LIFE = "party_life"
     PARTY_GROUP = "party_group"
     STUDY = "study"
-    TALK = "talk"
+    POLICY_TALK = "policy_talk"
+    OPINIONS = "opinions"
+    TOPIC_COUNCIL = "topic_council"
+    JOINT_PARTY = "joint_party"
     CONSULTATION = "consultation"
 
     @property
@@ -73,10 +76,24 @@ class Occasion(StrEnum):
             "theme_day": "主题党日",
             "party_life": "组织生活会",
             "party_group": "党小组会",
-            "study": "学习会",
-            "talk": "座谈会",
+            "study": "党员学习会",
+            "policy_talk": "政策宣讲会",
+            "opinions": "民情沟通会",
+            "topic_council": "专题议事会",
+            "joint_party": "党建联席会",
             "consultation": "协商议事会",
         }[self]
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether anybody may come, so that there is no roll and the sheet has empty lines."""
+        return self in {
+            Occasion.POLICY_TALK,
+            Occasion.OPINIONS,
+            Occasion.TOPIC_COUNCIL,
+            Occasion.JOINT_PARTY,
+            Occasion.CONSULTATION,
+        }
 
 
 NOTICE_WAYS = ("书面", "电话", "微信", "广播", "当面", "张贴")

@@ -1,0 +1,29 @@
+"""Meetings on paper: call, sign-in sheets, ballots, tally, minutes with their corrections, and all of it bound."""
+
+from village_desk.meetings.printout.dossier import dossier, dossier_sheets, pages_of
+from village_desk.meetings.printout.minutes import blank_minutes, corrections, minutes, minutes_sheet
+from village_desk.meetings.printout.signing import call_sheet, evening_sheet, sign_in, sign_in_sheet
+from village_desk.meetings.printout.voting import ballots, tally, tally_sheet
+from village_desk.meetings.printout.words import NOT_REGISTERED, door_words, observers_words, ratio, vote_words
+
+__all__ = [
+    "NOT_REGISTERED",
+    "ballots",
+    "blank_minutes",
+    "call_sheet",
+    "corrections",
+    "door_words",
+    "dossier",
+    "dossier_sheets",
+    "evening_sheet",
+    "minutes",
+    "minutes_sheet",
+    "observers_words",
+    "pages_of",
+    "ratio",
+    "sign_in",
+    "sign_in_sheet",
+    "tally",
+    "tally_sheet",
+    "vote_words",
+]
