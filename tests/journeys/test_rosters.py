@@ -242,3 +242,27 @@ def test_scenario_13_the_right_person_stands_first(qtbot: QtBot, window: DeskWin
         hits = window.look_for(typed)
         people = [hit for hit in hits if hit.place == "people" and hit.record_id]
         assert people[0].words.startswith(first), typed
+
+
+def test_one_key_hides_the_numbers_of_the_whole_window(qtbot: QtBot, window: DeskWindow) -> None:
+    with window.file.writing("people.import_roster") as session:
+        text = "姓名\t身份证号\t联系电话\n王小洪\t130503196704010016\t13800001234\n"
+        actions.import_roster(session, roster=actions.read_pasted(text, today=window.file.today))
+    page = people_page(window)
+    page.refresh_now()
+    register = page.register
+    identity = next(column for column in register.table.columns if column.key == "identity")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert window.onlookers.isChecked()
+    assert window.onlookers.text() == "有人旁观：号码已遮住"
+    assert identity.cell(register.table.row(0)) == "130503********0016"
+    register.grid.selectAll()
+    register.grid.copy()
+    copied = QGuiApplication.clipboard().text()
+    assert "130503196704010016" not in copied
+    assert "138****1234" in copied
+    qtbot.mouseClick(window.onlookers, LEFT)
+    assert identity.cell(register.table.row(0)) == "130503196704010016"
+    assert window.onlookers.text() == "有人旁观"

@@ -32,6 +32,7 @@ from village_desk.people.page.people import MEMBERS, POSTS
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.workplace import Task, Workplace
 
 Make = Callable[..., str]
@@ -44,6 +45,7 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     """The look of the desk at its normal type size."""
     theme.dress(qapp)
     yield
+    ONLOOKERS.say(False)
     theme.dress(qapp)
 
 
@@ -327,7 +329,7 @@ def test_numbers_hide_while_somebody_looks_on(qtbot: QtBot, page: PeoplePage, pe
     table = page.register.table
     shown = {column.title: column.cell(table.row(0)) for column in table.columns}
     assert (shown["身份证号"], shown["联系电话"]) == ("11010519491231002X", "13800001234")
-    qtbot.mouseClick(page.register.watched, LEFT)
+    ONLOOKERS.say(True)
     hidden = {column.title: column.cell(table.row(0)) for column in table.columns}
     assert (hidden["身份证号"], hidden["联系电话"]) == ("110105********002X", "138****1234")
 
@@ -481,7 +483,7 @@ def test_export_needs_a_reason_when_whole_numbers_leave(
 ) -> None:
     person("王伟", identity="11010519491231002X", birth="")
     page.refresh_now()
-    page.register.ask_export()
+    page.register.papers.ask_workbook()
     dialog = dialog_of(page, ExportDialog)
     dialog.audience.setCurrentIndex(2)
     qtbot.mouseClick(dialog.accept_button, LEFT)
@@ -489,7 +491,7 @@ def test_export_needs_a_reason_when_whole_numbers_leave(
     dialog.reject()
     out = tmp_path / "名册.xlsx"
     audience, _ = dialog.answer()
-    page.register.export_to(out, audience, "2026年度人口统计")
+    page.register.papers.export_to(out, audience, "2026年度人口统计")
     settle(qtbot, workplace)
     qtbot.waitUntil(lambda: any("已导出1人到“名册.xlsx”。" in line for line in told))
     settle(qtbot, workplace)

@@ -31,9 +31,10 @@ from village_desk.kit.text import chinese_date_weekday
 from village_desk.store.file import VillageFile
 from village_desk.store.operators import operators
 from village_desk.widgets import theme
-from village_desk.widgets.icons import icon
+from village_desk.widgets.icons import button_icon, icon
 from village_desk.widgets.layout import button
 from village_desk.widgets.notice_bar import NoticeBar
+from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.page import Page
 from village_desk.widgets.progress import ProgressStrip
 from village_desk.widgets.workplace import Workplace
@@ -66,6 +67,7 @@ class DeskWindow(QMainWindow):
         self.workplace.done.connect(self._tell_done)
         self.workplace.halted.connect(self._tell_halted)
         self.workplace.changed.connect(self._note_change)
+        ONLOOKERS.changed.connect(self._show_onlookers)
         self._build()
         self._bind_keys()
         self._copies = QTimer(self)
@@ -122,6 +124,12 @@ class DeskWindow(QMainWindow):
         self.search.setFixedWidth(look.px(300))
         self.search.went_to.connect(self.go)
         line.addWidget(self.search)
+        self.onlookers = button("有人旁观", "users", tip="遮住屏幕上的身份证号、电话和住址，再按一次恢复（F8）")
+        self.onlookers.setCheckable(True)
+        self.onlookers.setVisible(self.file.kind == VILLAGE)
+        self.onlookers.toggled.connect(ONLOOKERS.say)
+        self._show_onlookers(ONLOOKERS.present)
+        line.addWidget(self.onlookers)
         ask = QToolButton()
         ask.setIcon(icon("circle-question-mark", look.colours.muted))
         ask.setIconSize(QSize(look.px(20), look.px(20)))
@@ -169,6 +177,7 @@ class DeskWindow(QMainWindow):
             ("Ctrl+K", self.start_global_search),
             ("F5", self.refresh),
             ("F7", lambda: self.page.check()),
+            ("F8", lambda: ONLOOKERS.say(not ONLOOKERS.present)),
             ("F9", lambda: self.page.preview()),
             ("Ctrl+P", lambda: self.page.preview()),
             ("Ctrl+S", self.answer_save),
@@ -281,6 +290,16 @@ class DeskWindow(QMainWindow):
         self.page.refresh_now()
         self.show_status()
 
+    def _show_onlookers(self, present: bool) -> None:
+        """The switch says in words what the screen hides."""
+        self.onlookers.setChecked(present)
+        self.onlookers.setText("有人旁观：号码已遮住" if present else "有人旁观")
+        self.onlookers.setProperty("role", "primary" if present else "")
+        colours = theme.current().colours
+        self.onlookers.setIcon(button_icon("users", colours.surface if present else colours.text)[0])
+        self.onlookers.style().unpolish(self.onlookers)
+        self.onlookers.style().polish(self.onlookers)
+
     def answer_save(self) -> None:
         """Ctrl+S: everything is saved already; say so and make a quick copy."""
         self.notice.note("已保存。村务通每一步都自动保存，您可以随时关闭。")
@@ -390,6 +409,8 @@ class DeskWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is under way, keep a copy, close the file."""
         self._copies.stop()
+        ONLOOKERS.changed.disconnect(self._show_onlookers)
+        ONLOOKERS.say(False)
         if self._preload.is_alive():
             self._preload.join()
         self.workplace.close()

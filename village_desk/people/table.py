@@ -7,18 +7,21 @@ from typing import Any
 from village_desk.kit.text import chinese_date
 from village_desk.people.lookups import DevelopmentRow, LeftOut, MemberRow, PersonRow, PostRow, RollEntry
 from village_desk.people.lookups.leaving import ExportRow, ImportRow
+from village_desk.people.rules.dates import birth_words
 from village_desk.people.rules.development import STAGE_WORDS, Stage
-from village_desk.people.rules.masking import masked_identity, masked_phone
+from village_desk.people.rules.masking import Private, onlooker_words
 from village_desk.people.rules.roster import (
     CELL_STATE_WORDS,
     FIELD_WORDS,
     ROW_STATE_WORDS,
     Cell,
     CellState,
+    Field,
     PreviewRow,
     RowState,
 )
 from village_desk.people.rules.words import PersonState
+from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.tables import Column, ListTable, Order, PagedTable
 
 STATE_TONES: dict[str, str] = {
@@ -55,10 +58,20 @@ class PeopleTable(PagedTable[PersonRow]):
             Column[PersonRow]("name", "姓名", lambda row: row.name, width=5, wide=True),
             Column[PersonRow]("sex", "性别", lambda row: row.sex_words, width=2, sortable=False),
             Column[PersonRow]("age", "年龄", lambda row: row.age_words, width=2, align="right"),
+            Column[PersonRow]("birth", "出生日期", self._birth, width=8, sortable=False, extra=True),
             Column[PersonRow]("identity", "身份证号", self._identity, width=10, side=True),
             Column[PersonRow]("household", "户号", lambda row: row.household_no, width=3.5),
+            Column[PersonRow]("relation", "与户主关系", lambda row: row.relation, width=5, extra=True),
             Column[PersonRow]("group", "小组", lambda row: row.group, width=4),
             Column[PersonRow]("phone", "联系电话", self._phone, width=6.5),
+            Column[PersonRow]("political", "政治面貌", lambda row: row.political_words, width=6, extra=True),
+            Column[PersonRow]("people", "民族", lambda row: row.people, width=4, sortable=False, extra=True),
+            Column[PersonRow]("schooling", "文化程度", lambda row: row.schooling, width=4, sortable=False, extra=True),
+            Column[PersonRow]("marriage", "婚姻状况", lambda row: row.marriage, width=4, sortable=False, extra=True),
+            Column[PersonRow](
+                "former_name", "曾用名", lambda row: row.former_name, width=5, sortable=False, extra=True
+            ),
+            Column[PersonRow]("address", "住址", self._address, width=12, sortable=False, extra=True),
             Column[PersonRow](
                 "state",
                 "状态",
@@ -70,11 +83,20 @@ class PeopleTable(PagedTable[PersonRow]):
         )
         super().__init__(columns, fetch_ids, fetch_rows, order=Order("household"))
 
+    def _seen(self, field: Private, value: str) -> str:
+        return onlooker_words(field, value) if self.hidden else value
+
+    def _birth(self, row: PersonRow) -> str:
+        return birth_words(self._seen(Private.BIRTH, row.birth)) if row.birth else "未登记"
+
     def _identity(self, row: PersonRow) -> str:
-        return masked_identity(row.identity) if self.hidden else row.identity
+        return self._seen(Private.IDENTITY, row.identity)
 
     def _phone(self, row: PersonRow) -> str:
-        return masked_phone(row.phone) if self.hidden else row.phone
+        return self._seen(Private.PHONE, row.phone)
+
+    def _address(self, row: PersonRow) -> str:
+        return self._seen(Private.ADDRESS, row.address)
 
 
 class PostsTable(ListTable[PostRow]):
@@ -273,8 +295,17 @@ class CellsTable(ListTable[ShownCell]):
             (
                 Column("address", "单元格", lambda shown: shown.cell.address, width=3.5, sortable=False),
                 Column("field", "项目", lambda shown: FIELD_WORDS[shown.cell.field], width=5, sortable=False),
-                Column("typed", "表里写的", lambda shown: shown.cell.typed, width=9, sortable=False, wide=True),
-                Column("old", "原来登记", lambda shown: shown.cell.old, width=7, sortable=False, side=True),
+                Column(
+                    "typed",
+                    "表里写的",
+                    lambda shown: _cell(shown, shown.cell.typed),
+                    width=9,
+                    sortable=False,
+                    wide=True,
+                ),
+                Column(
+                    "old", "原来登记", lambda shown: _cell(shown, shown.cell.old), width=7, sortable=False, side=True
+                ),
                 Column(
                     "state",
                     "结果",
@@ -337,6 +368,12 @@ class ExportsTable(ListTable[ExportRow]):
                 "people": lambda row: row.people,
             },
         )
+
+
+def _cell(shown: ShownCell, words: str) -> str:
+    private = {Field.IDENTITY: Private.IDENTITY, Field.PHONE: Private.PHONE, Field.ADDRESS: Private.ADDRESS}
+    field = private.get(shown.cell.field)
+    return onlooker_words(field, words) if field is not None and ONLOOKERS.present else words
 
 
 def _place(row: PreviewRow) -> str:

@@ -8,6 +8,7 @@ from village_desk.people.dialogs.changes import (
     StandingDialog,
 )
 from village_desk.people.dialogs.homes import OutsideDialog, SideHouseholdDialog
+from village_desk.people.dialogs.lists import BulkDialog, ExportDialog, ExportLogDialog
 from village_desk.people.dialogs.members import (
     ApplicantDialog,
     EditMemberDialog,
@@ -26,7 +27,6 @@ from village_desk.people.dialogs.person import (
 )
 from village_desk.people.dialogs.posts import AppointDialog, MemberDialog, TermDialog
 from village_desk.people.dialogs.roster import (
-    ExportDialog,
     ImportsDialog,
     KeepDialog,
     MappingDialog,
@@ -38,11 +38,13 @@ __all__ = [
     "ApplicantDialog",
     "AppointDialog",
     "AwayDialog",
+    "BulkDialog",
     "DayDialog",
     "DivisionDialog",
     "EditMemberDialog",
     "ExclusionDialog",
     "ExportDialog",
+    "ExportLogDialog",
     "FlagDialog",
     "HeadDialog",
     "HouseholdDialog",

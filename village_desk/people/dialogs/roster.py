@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSizePolicy, QTabBar, QWidget
 
 from village_desk.people.lookups.leaving import ImportRow
-from village_desk.people.rules.masking import AUDIENCE_WORDS, Audience
 from village_desk.people.rules.roster import FIELD_WORDS, CellState, Column, Preview, PreviewRow, RowState
 from village_desk.people.table import CellsTable, ImportsTable, PreviewTable, ShownCell, ShownRow
 from village_desk.widgets import theme
@@ -256,36 +255,3 @@ class KeepDialog(AskDialog):
     def problems(self) -> dict[str, str]:
         """A reason is needed."""
         return {} if self.reason.text().strip() else {"reason": "请写明原因，例如户口簿和身份证上就是这个号。"}
-
-
-class ExportDialog(AskDialog):
-    """For whom a list is printed or exported; it says what will be masked."""
-
-    def __init__(self, people: int, what: str, parent: QWidget | None = None, *, accept: str) -> None:
-        super().__init__(f"{what}（{people}人）", parent, accept=accept)
-        self.audience = QComboBox()
-        for audience in (Audience.INTERNAL, Audience.BOARD, Audience.TOWNSHIP):
-            self.audience.addItem(AUDIENCE_WORDS[audience], audience.value)
-        self.reason = QLineEdit()
-        self.form.add("audience", "给谁看(&A)", self.audience, required=True)
-        self.form.add("reason", "用途(&R)", self.reason)
-        self.audience.currentIndexChanged.connect(lambda _index: self._tell_masking())
-        self._tell_masking()
-
-    def _tell_masking(self) -> None:
-        words = {
-            Audience.INTERNAL: "身份证号只显示前六位和后四位。",
-            Audience.BOARD: "不带身份证号和政治面貌，电话遮住中间四位，出生日期只到年，未满14岁的只显示姓。",
-            Audience.TOWNSHIP: "带完整的身份证号和电话，请写明用途，会记入导出记录。",
-        }[Audience(self.audience.currentData())]
-        self.form.field("audience").set_hint(words)
-
-    def problems(self) -> dict[str, str]:
-        """Whole numbers leave the desk only with a reason."""
-        if self.audience.currentData() == Audience.TOWNSHIP and not self.reason.text().strip():
-            return {"reason": "请写明用途，例如“2026年度人口统计”。"}
-        return {}
-
-    def answer(self) -> tuple[Audience, str]:
-        """The readers and the reason."""
-        return Audience(self.audience.currentData()), self.reason.text().strip()

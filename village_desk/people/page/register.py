@@ -1,33 +1,34 @@
 """The register: the list at the left, one person at the right, and what a clerk does with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from village_desk.kit.errors import NotFound
-from village_desk.people import actions, lookups, printout
-from village_desk.people.dialogs import DayDialog, ExportDialog, HouseholdDialog, MoveDialog, PersonDialog
+from village_desk.people import actions, lookups
+from village_desk.people.actions.bulk import BULK_FIELDS, edit_people
+from village_desk.people.dialogs import BulkDialog, DayDialog, HouseholdDialog, MoveDialog, PersonDialog
+from village_desk.people.dialogs.lists import ORDER_WORDS
 from village_desk.people.lookups import HouseholdCard, PeopleFilter, PersonRow
 from village_desk.people.page.changes import Changes
 from village_desk.people.page.counts import OUTSIDE, VOTER_LIST, CountsBar
 from village_desk.people.page.importing import Importing
 from village_desk.people.page.panel import PersonPanel
-from village_desk.people.rules.masking import Audience
+from village_desk.people.page.papers import Papers
+from village_desk.people.rules.roster import FIELD_WORDS, Field
 from village_desk.people.rules.standings import COUNT_WORDS, CountKind, Standing
 from village_desk.people.rules.words import PersonState
 from village_desk.people.table import PeopleTable
 from village_desk.store.acts import Act, act
-from village_desk.store.files import write_whole
 from village_desk.widgets import theme
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, card, row
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.layout import Card, button, card, flow, row
+from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.tables import Order
 from village_desk.widgets.workplace import Workplace
 
@@ -38,8 +39,13 @@ _SHOWN: tuple[tuple[str, PeopleFilter], ...] = (
     ("外出", PeopleFilter(only="away")),
     ("已迁出", PeopleFilter(state=PersonState.MOVED_OUT.value)),
     ("已去世", PeopleFilter(state=PersonState.DEAD.value)),
+    ("妇女", PeopleFilter(only="women")),
     *((COUNT_WORDS[kind], PeopleFilter(state="", only=kind.value)) for kind in CountKind if kind != "registered"),
     ("外来人员", PeopleFilter(state=PersonState.OUTSIDE.value)),
+    ("身份证号未登记", PeopleFilter(only="no_identity")),
+    ("电话未登记", PeopleFilter(only="no_phone")),
+    ("出生日期未登记", PeopleFilter(only="no_birth")),
+    ("没有登记在哪一户", PeopleFilter(only="no_household")),
     ("全部", PeopleFilter(state="")),
 )
 _ALL_GROUPS = "全部小组"
@@ -75,12 +81,26 @@ class RegisterView(QWidget):
                 ("以前的导入…", self.importing.show_imports),
             ),
         )
-        self.print_button = self._menu_button(
-            "打印导出", (("打印花名册…", self.ask_print), ("导出Excel表格…", self.ask_export))
+        self.papers = Papers(
+            workplace, self, show, lambda: (self.table.ids(), self.wanted(), self.grid.shown_columns())
         )
-        self.watched = QPushButton("有人旁观")
-        self.watched.setCheckable(True)
-        self.watched.setToolTip("按下后，列表和人员卡上的身份证号、电话只显示一部分。")
+        self.print_button = self._menu_button(
+            "打印导出",
+            (
+                ("打印花名册…", self.papers.ask_roster),
+                ("打印农户名册…", self.papers.ask_households),
+                ("打印村民代表名册…", self.papers.ask_representatives),
+                ("导出Excel表格…", self.papers.ask_workbook),
+                ("打印和导出记录…", self.papers.show_log),
+            ),
+        )
+        self.list_button = button("排列和列")
+        self.list_menu = QMenu(self.list_button)
+        self.list_menu.aboutToShow.connect(self._fill_list_menu)
+        self.list_button.setMenu(self.list_menu)
+        self.bulk_button = button(
+            "批量修改", clicked=self.ask_bulk, tip="按住Ctrl或Shift在名单里多选，一次改成一样的。"
+        )
         self.empty = Empty(
             "还没有登记村民。把村里现成的花名册导进来就可以开始，先预览，不会写错。", "导入花名册", icon="users"
         )
@@ -89,9 +109,13 @@ class RegisterView(QWidget):
         self.filter.left_downwards.connect(self.grid.enter)
         self.groups.currentIndexChanged.connect(lambda _index: self.narrow())
         self.shown.currentIndexChanged.connect(lambda _index: self.narrow())
-        self.watched.toggled.connect(self.hide_numbers)
+        ONLOOKERS.changed.connect(self.hide_numbers)
+        self.hide_numbers(ONLOOKERS.present)
         self.grid.picked.connect(self.show_person)
         self.grid.opened.connect(lambda _id: self.ask_edit())
+        self.grid.remember_columns("people")
+        self.grid.selectionModel().selectionChanged.connect(lambda _new, _old: self._fit_bulk())
+        self._fit_bulk()
         self.panel.asked.connect(self.ask)
         self.counts.picked.connect(self.show_count)
         self.counts.asked.connect(self.ask_list)
@@ -105,7 +129,10 @@ class RegisterView(QWidget):
         left.add(row(self.filter, self.groups, self.shown, spacing=8))
         left.add(self.counts)
         left.add(self.grid, 1)
-        left.add(row(self.import_button, self.print_button, self.watched, None, self.new_button, spacing=8))
+        below = row(spacing=8)
+        below.addLayout(flow(self.import_button, self.print_button, self.list_button, self.bulk_button), 1)
+        below.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignBottom)
+        left.add(below)
         both = row(left, self.panel, spacing=12)
         both.setStretch(0, 5)
         both.setStretch(1, 3 if look.narrow else 2)
@@ -179,6 +206,30 @@ class RegisterView(QWidget):
         self.table.hidden = hidden
         self.panel.hide_numbers(hidden)
         self.table.refresh()
+
+    def _fill_list_menu(self) -> None:
+        menu = self.list_menu
+        menu.clear()
+        for key in ("household", "strokes", "name", "age"):
+            action = menu.addAction(ORDER_WORDS[key])
+            action.setCheckable(True)
+            action.setChecked(self.table.order.key == key)
+            action.triggered.connect(partial(_call, partial(self.sort_by, key)))
+        menu.addSeparator()
+        menu.addAction("显示哪些列：").setEnabled(False)
+        self.grid.offer_columns(menu)
+
+    def sort_by(self, key: str) -> None:
+        """Sort the list by household, strokes, pinyin or age."""
+        self.grid.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        # The older stand first, as lists of people have it.
+        self.table.order_by(Order(key, descending=key == "age"))
+        self.grid.scrollToTop()
+
+    def _fit_bulk(self) -> None:
+        chosen = len(self.grid.selectionModel().selectedRows())
+        self.bulk_button.setEnabled(chosen > 1)
+        self.bulk_button.setText(f"批量修改{chosen:,}人" if chosen > 1 else "批量修改")
 
     def _offer_groups(self, names: list[str]) -> None:
         if [self.groups.itemText(i) for i in range(1, self.groups.count())] == names:
@@ -397,6 +448,29 @@ class RegisterView(QWidget):
         dialog.answered.connect(save)
         self.show_dialog(dialog)
 
+    def bulk_dialog(self, ids: Sequence[str]) -> BulkDialog:
+        """The dialog for one fact of many people."""
+        known = {Field.GROUP: self.workplace.read(lookups.groups)}
+        return BulkDialog(len(ids), BULK_FIELDS, known, self)
+
+    def ask_bulk(self) -> None:
+        """One fact for all who are selected."""
+        ids = tuple(self.grid.chosen_ids())
+        dialog = self.bulk_dialog(ids)
+
+        def save() -> None:
+            field, value = dialog.answer()
+            self.workplace.write(
+                "people.edit_people",
+                lambda session: edit_people(session, person_ids=ids, field=field, value=value),
+                then=lambda _done: dialog.accept(),
+                said=lambda number: f"已把{number:,}人的{FIELD_WORDS[Field(field)]}改好，是一步，可以整个撤销。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
+
     def ask_household(self) -> None:
         """Number and group of the household at hand."""
         current = self.panel.card
@@ -424,69 +498,7 @@ class RegisterView(QWidget):
 
     def ask_print(self) -> None:
         """The list at hand as a PDF, masked for its readers."""
-        dialog = ExportDialog(self.table.rowCount(), "打印花名册", self, accept="预览")
-        dialog.answered.connect(lambda: self.print_list(*dialog.answer()))
-        self.show_dialog(dialog)
-
-    def print_list(self, audience: Audience, reason: str) -> None:
-        """Set the list and show it; it is logged when it is printed or saved."""
-        ids, here = list(self.table.ids()), self._act()
-        rows = self.workplace.read(lambda session: lookups.person_rows(session, ids))
-        title = f"{here.village_name}村民花名册"
-
-        def show(pdf: bytes) -> None:
-            shown = PreviewDialog(pdf, title, f"{title}.pdf", self)
-            shown.preview.printed.connect(lambda: self._log("打印花名册", audience, len(rows), reason))
-            shown.preview.saved.connect(lambda _path: self._log("打印花名册", audience, len(rows), reason))
-            self.show_dialog(shown)
-
-        self.workplace.later(
-            lambda _task: printout.roster(rows, village=here.village_name, on=here.today, audience=audience),
-            show,
-            title="正在排版花名册",
-        )
-
-    def ask_export(self) -> None:
-        """The list at hand as a workbook."""
-        dialog = ExportDialog(self.table.rowCount(), "导出Excel表格", self, accept="选择存放位置")
-
-        def choose() -> None:
-            audience, reason = dialog.answer()
-            name = f"{self._act().village_name}村民花名册.xlsx"
-            chooser = QFileDialog(self, "导出到", name, "Excel表格（*.xlsx）")
-            chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            chooser.setDefaultSuffix("xlsx")
-            chooser.fileSelected.connect(lambda path: self.export_to(Path(path), audience, reason))
-            chooser.open()
-
-        dialog.answered.connect(choose)
-        self.show_dialog(dialog)
-
-    def export_to(self, path: Path, audience: Audience, reason: str) -> None:
-        """Write the list at hand as .xlsx and log it."""
-        ids, here = list(self.table.ids()), self._act()
-        rows = self.workplace.read(lambda session: lookups.person_rows(session, ids))
-
-        def write(_task: object) -> None:
-            write_whole(
-                path,
-                printout.roster_workbook(rows, village=here.village_name, on=here.today, audience=audience),
-            )
-
-        self.workplace.later(
-            write,
-            lambda _done: self._log("导出Excel表格", audience, len(rows), reason),
-            title="正在导出",
-            said=f"已导出{len(rows)}人到“{path.name}”。",
-        )
-
-    def _log(self, what: str, audience: Audience, people: int, reason: str) -> None:
-        self.workplace.write(
-            "people.record_export",
-            lambda session: actions.record_export(
-                session, what=what, audience=audience.value, people=people, reason=reason
-            ),
-        )
+        self.papers.ask_roster()
 
     def _done(self, dialog: QDialog, person_id: str) -> None:
         dialog.accept()

@@ -385,9 +385,14 @@ def household_list(rows: Sequence[PersonRow], *, village: str, on: dt.date, audi
         ]
         if not wall:
             cells.append("、".join(f"{one.name}（{one.relation or '关系未登记'}）" for one in others))
-        body.append([*cells, masked(Private.PHONE, head.phone, audience)])
-    columns = [Column("序号", 11), Column("小组", 16), Column("户号", 16), Column("户主", 0 if wall else 24)]
-    columns.append(Column("人数", 12))
+        body.append([*cells, masked(Private.PHONE, head.phone, audience) or "未登记"])
+    columns = [
+        Column("序号", 14 if wall else 11),
+        Column("小组", 16),
+        Column("户号", 16),
+        Column("户主", 0 if wall else 24),
+    ]
+    columns.append(Column("人数", 14 if wall else 12))
     if not wall:
         columns.append(Column("家庭成员（与户主关系）", 0, Align.LEFT))
     columns.append(Column("户主电话", 30))

@@ -23,7 +23,7 @@ AUDIENCE_WORDS: dict[Audience, str] = {
 
 # Digits that stand alone: longer runs first, so that an identity number is not taken for a card or a phone.
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
-_CARD = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
+_CARD = re.compile(r"(?<!\d)\d{16,19}(?![0-9Xx])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
