@@ -118,6 +118,53 @@ class RandomClerk(RuleBasedStateMachine):
             lambda session: actions.add_party_member(session, person_id=who, probationary=probationary, joined_on=on),
         )
 
+    @rule(who=people, spouse=people, home=homes, on=DAYS)
+    def marry(self, who: str, spouse: str, home: str, on: dt.date) -> None:
+        """Two of the village."""
+        self.attempt(
+            "people.record_marriage",
+            lambda session: actions.record_marriage(session, person_id=who, spouse_id=spouse, household_id=home, on=on),
+        )
+
+    @rule(who=people, on=DAYS, back=st.booleans())
+    def be_away(self, who: str, on: dt.date, back: bool) -> None:
+        """Away for work, or home again; or the registration comes back."""
+        action = actions.come_back if back else actions.return_to_roll
+        self.attempt("people.come_back", lambda session: action(session, person_id=who, on=on))
+        self.attempt("people.go_away", lambda session: actions.go_away(session, person_id=who, ground="work", on=on))
+
+    @rule(who=people, kind=st.sampled_from(["resident", "voter", "collective"]), on=DAYS, ends=st.booleans())
+    def stand(self, who: str, kind: str, on: dt.date, ends: bool) -> None:
+        """Into or out of one of the counts."""
+        if ends:
+            self.attempt(
+                "people.end_standing",
+                lambda session: actions.end_standing(session, person_id=who, kind=kind, on=on, why="登记更正"),
+            )
+        else:
+            self.attempt(
+                "people.enter_standing",
+                lambda session: actions.enter_standing(session, person_id=who, kind=kind, from_on=on),
+            )
+
+    @rule(who=people, stage=st.sampled_from(["applicant", "activist", "candidate", "probationary", "full"]), on=DAYS)
+    def step(self, who: str, stage: str, on: dt.date) -> None:
+        """On the way to membership, also too early."""
+        self.attempt(
+            "people.take_step",
+            lambda session: actions.take_step(session, person_id=who, stage=stage, on=on, despite="照实登记"),
+        )
+
+    @rule(who=people, on=DAYS)
+    def leave_out(self, who: str, on: dt.date) -> None:
+        """Out of the count of members."""
+        self.attempt(
+            "people.leave_out_of_count",
+            lambda session: actions.leave_out_of_count(
+                session, person_ids=(who,), ground="abroad", consent_by="镇党委", consent_on=on, passed_on=on
+            ),
+        )
+
     @rule(target=posts, who=people, role=st.sampled_from(list(Role)), on=DAYS)
     def appoint(self, who: str, role: Role, on: dt.date) -> object:
         """To a post."""
@@ -173,6 +220,19 @@ class RandomClerk(RuleBasedStateMachine):
         eligible = [one.person_id for one in found.eligible]
         left = [one.person_id for one in found.left_out]
         assert sorted(eligible + left) == sorted(everybody)
+
+    @invariant()
+    def every_member_is_counted_or_named(self) -> None:
+        """The members' roll holds each member once, in or out; a person is in one count at most once on a day."""
+        with self.file.reading() as session:
+            found = lookups.roll(session, body=Assembly.PARTY_MEMBERS, on=TODAY)
+            members = {row.id for row in lookups.party_members(session, with_former=True)}
+            named = [one.person_id for one in (*found.eligible, *found.left_out)]
+            assert sorted(named) == sorted(members)
+            rows = lookups.five_counts(session, on=TODAY)
+            for row in rows:
+                wanted = lookups.PeopleFilter(state="", only=row.id)
+                assert row.people == len(lookups.person_ids(session, wanted))
 
 
 def roll_of(session: object, body: Assembly, on: dt.date) -> tuple[lookups.RollEntry, ...]:
