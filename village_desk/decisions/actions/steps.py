@@ -14,7 +14,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
 from village_desk.meetings import actions as meetings
-from village_desk.meetings.rules import Verdict
+from village_desk.meetings.rules import NO_DETAILS, Verdict, VoteDetails
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import Body, ProcedureTemplate, StageKind, StageTemplate, VotingWay, unpacked
 from village_desk.store.acts import act
@@ -107,6 +107,7 @@ def record_step_vote(
     kept: int = 0,
     tellers: str = "",
     monitors: str = "",
+    details: VoteDetails = NO_DETAILS,
 ) -> Verdict:
     """Keep the vote of a step and return the verdict on the step; one that may be published opens its duty.
 
@@ -126,6 +127,7 @@ def record_step_vote(
         kept=kept,
         tellers=tellers,
         monitors=monitors,
+        details=details,
     )
     return after_step(session, decision_id, no)
 
@@ -146,6 +148,7 @@ def correct_step_vote(
     kept: int = 0,
     tellers: str = "",
     monitors: str = "",
+    details: VoteDetails = NO_DETAILS,
 ) -> Verdict:
     """Take a wrongly entered count of a step back and enter the right one. Raises NotFound, NotAllowed."""
     stage = _stage_of(session, open_case_of(session, decision_id), no)
@@ -163,6 +166,7 @@ def correct_step_vote(
         kept=kept,
         tellers=tellers,
         monitors=monitors,
+        details=details,
     )
     return after_step(session, decision_id, no)
 

@@ -21,8 +21,10 @@ from village_desk.kit.errors import NotFound
 from village_desk.meetings import actions as meetings
 from village_desk.meetings.lookups import vote_at_hand
 from village_desk.meetings.rules import (
+    USUAL_REASONS,
     ObserverKind,
     Verdict,
+    VoteDetails,
     counted_in,
     quorum_words,
     serials_text,
@@ -34,7 +36,7 @@ from village_desk.rulebook.rules import MatterType, StageTemplate, VotingWay
 from village_desk.store.acts import act
 from village_desk.widgets.asking import Asking
 from village_desk.widgets.checks import judged
-from village_desk.widgets.counting import CountDialog
+from village_desk.widgets.counting import Asked, CountDialog
 from village_desk.widgets.name_lines import NameLinesDialog
 from village_desk.widgets.signing import SignDialog
 
@@ -256,19 +258,20 @@ class CaseAsking(Asking):
             tell=lambda voters: quorum_words(rule, facts.roll, voters),
             households=needs,
             households_came=meeting.households_came,
+            reasons=USUAL_REASONS,
         )
-        self.writes(
-            dialog,
-            "decisions.sign_in_step",
-            lambda session: actions.sign_in_step(
+
+        def write(session: Any) -> None:
+            actions.sign_in_step(
                 session,
                 decision_id=detail.row.id,
                 no=stage.no,
                 serial_numbers=dialog.fields.serials(),
                 households=dialog.came(),
-            ),
-            "已登记签到。",
-        )
+            )
+            meetings.note_absences(session, meeting_id=meeting.row.id, absences=dialog.fields.reasons())
+
+        self.writes(dialog, "decisions.sign_in_step", write, "已登记签到。")
         return dialog
 
     def vote(self, detail: DecisionDetail, stage: StageRow) -> CountDialog:
@@ -289,11 +292,20 @@ class CaseAsking(Asking):
             secret=VotingWay.SECRET.value,
             given=standing,
             unit=unit,
+            asked=Asked(
+                named=VotingWay.NAMED.value,
+                read=lambda text: who(text, {row.serial: row.name for row in meeting.roll}),
+                sittings=[(one.no, f"{one.name}（到会{one.people}人）") for one in meeting.sittings],
+                written=meeting.written_allowed,
+                joint=meeting.evening is not None and len(meeting.evening.meetings) > 1,
+            ),
         )
 
         def write(session: Any) -> Verdict:
-            values = asdict(dialog.fields.values())
+            values = dialog.fields.values().numbers()
+            details = VoteDetails(**asdict(dialog.fields.details()))
             numbers = {**values, "decision_id": detail.row.id, "no": stage.no, "no_votes": values["no"]}
+            numbers["details"] = details
             if standing is not None:
                 return actions.correct_step_vote(session, reason=dialog.reason.text(), **numbers)
             return actions.record_step_vote(session, **numbers)

@@ -8,11 +8,9 @@ from village_desk.meetings.actions.ballots import counted, numbers_of, room_now,
 from village_desk.meetings.actions.motions import counts_of, motion_of, standing_of
 from village_desk.meetings.lookups import one_meeting
 from village_desk.meetings.records import CountCheck, Motion, VoteCount
-from village_desk.meetings.rules import MotionKind, MotionState, Verdict, VerdictState, VoteDetails
+from village_desk.meetings.rules import NO_DETAILS, MotionKind, MotionState, Verdict, VerdictState, VoteDetails
 from village_desk.rulebook.rules import VotingWay
 from village_desk.store.acts import act
-
-NO_DETAILS = VoteDetails()
 
 
 def record_vote(

@@ -3,6 +3,7 @@
 from village_desk.meetings.rules.counting import counted_in, typed_count, while_counting
 from village_desk.meetings.rules.counts import Count, Headcount, MeetingFacts, serials, serials_text
 from village_desk.meetings.rules.details import (
+    NO_DETAILS,
     VoteDetails,
     by_name,
     check_parts,
@@ -28,6 +29,7 @@ from village_desk.meetings.rules.who import clock_time, who
 __all__ = [
     "COLLECTIVE_QUESTION",
     "NOTICE_WAYS",
+    "NO_DETAILS",
     "USUAL_REASONS",
     "Check",
     "CheckState",

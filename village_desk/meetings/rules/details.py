@@ -39,6 +39,9 @@ class VoteDetails:
         return self.written_yes + self.written_no + self.written_abstain
 
 
+NO_DETAILS = VoteDetails()
+
+
 def by_name(
     details: VoteDetails, read: Callable[[str], Iterable[int]], names: Mapping[int, str], here: Iterable[int]
 ) -> tuple[tuple[int, str], ...]:
