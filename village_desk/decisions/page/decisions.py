@@ -126,7 +126,7 @@ class DecisionsPage(ListPage[DecisionRow]):
             "do": lambda: self.ways.task(detail, stage),
             "skip": lambda: self.ways.skip(detail, stage),
             "paper": lambda: self.ways.paper(detail, stage, self.asking.bodies(detail, stage.template)),
-            "back": lambda: self.ways.back(detail, stage),
+            "send_back": lambda: self.ways.back(detail, stage),
             "up": lambda: self.ways.up(detail, stage),
             "filing": lambda: self.ways.filing(detail),
             "work": lambda: self.ways.work(detail),

@@ -44,7 +44,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "do": ("登记这一步", "check"),
     "skip": ("不办这一步", "minus"),
     "paper": ("照纸上补录", "copy"),
-    "back": ("退回重办", "undo-2"),
+    "send_back": ("退回重办", "undo-2"),
     "up": ("交村民会议", "arrow-right"),
     "filing": ("登记报批备案", "file-text"),
 }
@@ -150,7 +150,7 @@ def acts_of(detail: DecisionDetail, stage: StageRow) -> list[str]:
         return [*first, "observers", "edit_meeting", *prints]
     again = [] if stage.done else ["again"]
     if stage.verdict.state is VerdictState.REJECTED:
-        again += ["back"] if stage.no > 1 else []
+        again += ["send_back"] if stage.no > 1 else []
         again += ["up"] if stage.template.by_matter and stage.meeting.row.body is Body.REPRESENTATIVES else []
     return [*again, "correct", "observers", "edit_meeting", "print_sheet", "print_minutes"]
 
