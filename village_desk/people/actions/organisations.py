@@ -140,14 +140,19 @@ def drop_post_kind(session: Session, *, post_kind_id: str) -> None:
     retire(session, found)
 
 
-def pledge(session: Session, *, post_id: str, text: str, due: dt.date | None = None, result: str = "") -> None:
-    """What the holder of a post promised, by when, and what came of it. Raises NotAllowed without a promise."""
+def pledge(
+    session: Session, *, post_id: str, text: str, due: dt.date | None = None, result: str = "", task: str = ""
+) -> None:
+    """What the holder of a post took on and promised, by when, and what came of it.
+
+    Raises NotAllowed without a promise.
+    """
     post = session.get(Post, post_id)
     if post is None or post.retired:
         raise NotFound("找不到这个职务。", "可能刚被撤销，请刷新后再查。")
     if not tidy(text):
         raise NotAllowed("请写明承诺的内容。", "例如每月走访10户、半年内修好一段水渠。")
-    post.pledge, post.pledge_due, post.pledge_result = tidy(text), due, tidy(result)
+    post.pledge, post.pledge_due, post.pledge_result, post.task = tidy(text), due, tidy(result), tidy(task)
     session.flush()
 
 

@@ -30,6 +30,7 @@ class LevelsDialog(AskDialog):
             width=560,
         )
         self.lines = text_area(7)
+        self.lines.setMaximumHeight(self.lines.minimumHeight())
         self.lines.setPlainText(
             "\n".join(f"{one.name} {one.least} {one.most}" if one.least or one.most else one.name for one in levels)
         )

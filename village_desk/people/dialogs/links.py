@@ -134,6 +134,7 @@ class ContactDialog(AskDialog):
         if rule.to_end is End.HOUSEHOLD and first is Way.VISIT and targets:
             self.target.setCurrentIndex(1)
         self.what = text_area(2)
+        self.what.setMaximumHeight(self.what.minimumHeight())
         self.settled = QLineEdit()
         self.form.add("way", "方式(&W)", self.way, required=True)
         self.form.add("on", "日期(&D)", self.day, required=True)

@@ -53,6 +53,7 @@ class OrganisationDialog(AskDialog):
         for one in Founding:
             self.founding.addItem(one.words, one.value)
         self.parents = text_area(2)
+        self.parents.setMaximumHeight(self.parents.minimumHeight())
         self.founded = DateEdit(body.founded_on if body else None, today=today)
         self.phone = QLineEdit()
         if body is None:
@@ -104,6 +105,7 @@ class PledgeAnswer:
     text: str
     due: dt.date | None
     result: str
+    task: str = ""
 
 
 class PledgeDialog(AskDialog):
@@ -118,17 +120,21 @@ class PledgeDialog(AskDialog):
         text: str = "",
         due: dt.date | None = None,
         result: str = "",
+        task: str = "",
     ) -> None:
         super().__init__(
             title, parent, accept="保存", explain="承诺内容会印在公示表上，请不要写别人的私事。", closes=False
         )
         self.text = text_area(3)
+        self.text.setMaximumHeight(self.text.minimumHeight())
         self.text.setPlainText(text)
         self.due = DateEdit(due, today=today)
-        self.result = QLineEdit(result)
+        self.outcome = QLineEdit(result)
+        self.task = QLineEdit(task)
+        self.form.add("task", "认领的任务(&T)", self.task)
         self.form.add("text", "承诺内容(&P)", self.text, required=True)
         self.form.add("due", "完成期限(&D)", self.due)
-        self.form.add("result", "完成情况(&R)", self.result)
+        self.form.add("result", "完成情况(&R)", self.outcome)
 
     def problems(self) -> dict[str, str]:
         """A promise."""
@@ -139,4 +145,6 @@ class PledgeDialog(AskDialog):
 
     def answer(self) -> PledgeAnswer:
         """What was entered."""
-        return PledgeAnswer(self.text.toPlainText().strip(), self.due.day(), self.result.text().strip())
+        return PledgeAnswer(
+            self.text.toPlainText().strip(), self.due.day(), self.outcome.text().strip(), self.task.text().strip()
+        )

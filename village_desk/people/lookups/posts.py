@@ -47,6 +47,7 @@ class PostRow:
     pledge: str = ""
     pledge_due: dt.date | None = None
     pledge_result: str = ""
+    task: str = ""
 
     def held_on(self, day: dt.date) -> bool:
         """True when the post is held on that day."""
@@ -301,6 +302,7 @@ def _post(post: Post, organisation: Organisation, person: Any) -> PostRow:
         post.pledge,
         post.pledge_due,
         post.pledge_result,
+        post.task,
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QRadioButton,
-    QStackedWidget,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -53,7 +53,7 @@ class MergesTable(ListTable[MergeRow]):
                 Column(
                     "on", "合并日期", lambda merge: chinese_date(merge.merged_on) if merge.merged_on else "", width=8
                 ),
-                Column("why", "依据", lambda merge: merge.note or merge.reasons, width=12, wide=True),
+                Column("why", "依据", lambda merge: merge.note or merge.reasons or "手工合并", width=12, wide=True),
             ),
             sort_keys={"on": lambda merge: str(merge.merged_on)},
         )
@@ -103,6 +103,10 @@ class DuplicatesView(QWidget):
         self.table, self.merges = DoublesTable(), MergesTable()
         self.grid = Grid(self.table, empty_words=_NOTHING)
         self.merges_grid = Grid(self.merges, empty_words="还没有合并过。")
+        for one in (self.grid, self.merges_grid):
+            # Two lists on one page ask for no more room than there is.
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            one.setMinimumHeight(theme.current().px(90))
         self.figures = label("", "strong")
         self.merge = button("合并成一个人", "check", role="primary", clicked=self.ask_merge)
         self.apart = button("是两个人", "x", clicked=self.mark_apart, tip="以后不再提示这一对")
@@ -128,11 +132,7 @@ class DuplicatesView(QWidget):
         both.setStretch(1, 3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.stack = QStackedWidget()
-        whole = QWidget()
-        whole.setLayout(both)
-        self.stack.addWidget(whole)
-        outer.addWidget(self.stack)
+        outer.addLayout(both)
         self.grid.picked.connect(lambda _id: self._compare())
         self.merges_grid.picked.connect(lambda _id: self._fit())
         self.grid.opened.connect(lambda _id: self.ask_merge())

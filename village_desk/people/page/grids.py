@@ -18,7 +18,7 @@ from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, card, flow, heading, label, row, scrolled
+from village_desk.widgets.layout import Card, button, card, flow, heading, label, row
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.tables import Column, ListTable
 from village_desk.widgets.workplace import Workplace
@@ -67,9 +67,9 @@ class HomesTable(ListTable[PlacedHome]):
         super().__init__(
             (
                 Column("number", "户号", lambda row: row.home.number, width=4),
-                Column("head", "户主", lambda row: row.home.head, width=5, wide=True),
-                Column("group", "小组", lambda row: row.home.group, width=4),
-                Column("people", "人口", lambda row: str(row.home.people), width=3, align="right"),
+                Column("head", "户主", lambda row: row.home.head, width=4, wide=True),
+                Column("group", "小组", lambda row: row.home.group, width=3),
+                Column("people", "人口", lambda row: str(row.home.people), width=2.5, align="right"),
                 Column(
                     "since", "入网日期", lambda row: chinese_date(row.since) if row.since else "", width=8, side=True
                 ),
@@ -113,11 +113,11 @@ class GridsView(QWidget):
         right = Card()
         right.add(self.homes_title)
         right.add(self.homes_grid, 1)
-        right.add(scrolled(self.checks))
+        right.add(self.checks)
         right.add(row(None, self.place))
         right.setMinimumWidth(theme.current().px(300))
         both = row(left, right, spacing=12)
-        both.setStretch(0, 5)
+        both.setStretch(0, 4)
         both.setStretch(1, 3)
         whole = QWidget()
         whole.setLayout(both)
@@ -158,20 +158,24 @@ class GridsView(QWidget):
         self.homes.show([PlacedHome(line.id, line, None) for line in self.loose])
 
     def _show_homes(self) -> None:
-        unit, on = self.current(), self._act().today
+        unit = self.current()
         self.edit.setEnabled(unit is not None)
         self.end.setEnabled(unit is not None)
         self.place.setEnabled(unit is not None and unit.leaf)
         self.place.setToolTip("" if unit is None or unit.leaf else "户要编入最下一级网格。")
         findings = [unit.finding] if unit is not None and unit.finding else []
         self.checks.show_checks([Check("warn", words) for words in findings])
-        self.checks.parentWidget().setVisible(bool(findings))
+        self.checks.setVisible(bool(findings))
         if unit is None:
             self.show_loose()
             return
-        found = self.workplace.read(lambda session: lookups.homes_in(session, unit_id=unit.id, on=on))
+        found = self._homes_of(unit)
         self.homes_title.setText(f"{unit.name} {len(found)}户")
         self.homes.show(found)
+
+    def _homes_of(self, unit: UnitRow) -> tuple[PlacedHome, ...]:
+        on = self._act().today
+        return self.workplace.read(lambda session: lookups.homes_in(session, unit_id=unit.id, on=on))
 
     def _act(self) -> Act:
         return self.workplace.read(act)
@@ -349,13 +353,7 @@ class GridsView(QWidget):
         here = self._act()
         title = f"{here.village_name}网格表"
         units, loose = self.units, self.loose
-        homes = {
-            unit.id: self.workplace.read(
-                lambda session, unit_id=unit.id: lookups.homes_in(session, unit_id=unit_id, on=here.today)
-            )
-            for unit in units
-            if unit.leaf
-        }
+        homes = {unit.id: self._homes_of(unit) for unit in units if unit.leaf}
         self.workplace.later(
             lambda _task: printout.grid_list(units, homes, loose, village=here.village_name, on=here.today),
             lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),

@@ -18,7 +18,7 @@ from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, card, flow, heading, muted, row
+from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.tables import Column, ListTable
 from village_desk.widgets.workplace import Workplace
@@ -70,6 +70,11 @@ class TargetsTable(ListTable[LinkRow]):
         )
 
 
+def _what(row: ContactRow) -> str:
+    parts = [row.to_words, row.what, f"当场办理：{row.settled}" if row.settled else ""]
+    return "；".join(part for part in parts if part)
+
+
 class ContactsTable(ListTable[ContactRow]):
     """Contacts that a holder kept."""
 
@@ -77,9 +82,8 @@ class ContactsTable(ListTable[ContactRow]):
         super().__init__(
             (
                 Column("on", "日期", lambda row: chinese_date(row.on), width=7.5),
-                Column("way", "方式", lambda row: row.way_words, width=5),
-                Column("to", "走访了谁", lambda row: row.to_words, width=7, side=True),
-                Column("what", "情况", lambda row: row.what, width=8, wide=True, tip=lambda row: row.what),
+                Column("way", "方式", lambda row: row.way_words, width=4.5),
+                Column("what", "对象和情况", _what, width=8, wide=True, tip=_what),
             ),
             sort_keys={"on": lambda row: row.on},
         )
@@ -113,6 +117,7 @@ class LinksView(QWidget):
         self.print = button("打印联系表", "printer", clicked=self.print_list)
         self.card_button = button("联系卡", "printer", clicked=self.print_card)
         self.side_title = heading("")
+        self.short_words = label("", "warning")
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -133,12 +138,13 @@ class LinksView(QWidget):
         left.add(row(self.print, None, self.link, spacing=8))
         right = Card()
         right.add(self.side_title)
+        right.add(self.short_words)
         right.add(row(self.tabs, None))
         right.add(self.side, 1)
         right.add(flow(self.contact, self.end, self.card_button))
         right.setMinimumWidth(theme.current().px(300))
         both = row(left, right, spacing=12)
-        both.setStretch(0, 5)
+        both.setStretch(0, 4)
         both.setStretch(1, 3)
         whole = QWidget()
         whole.setLayout(both)
@@ -228,6 +234,8 @@ class LinksView(QWidget):
             self.contacts.show([])
             return
         self.side_title.setText(holder.name)
+        self.short_words.setText(f"{holder.short_words}。" if holder.short_words else "")
+        self.short_words.setVisible(bool(holder.short_words))
         self.targets.show(
             self.workplace.read(lambda session: lookups.links(session, on=on, kind_id=kind.id, from_id=holder.id))
         )

@@ -17,7 +17,6 @@ from village_desk.people.page.register import RegisterView
 from village_desk.people.page.rolls import RollsView
 from village_desk.people.rules.roster import Preview
 from village_desk.store.acts import act
-from village_desk.widgets.layout import row
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
@@ -65,7 +64,8 @@ class PeoplePage(Page):
         self.stack = QStackedWidget()
         for view in self.views:
             self.stack.addWidget(view)
-        self.column.addLayout(row(self.tabs, None))
+        # Over the whole width: the chosen tab is bold and wider than its hint.
+        self.column.addWidget(self.tabs)
         self.column.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self.show_tab)
         self.register.counted.connect(self.say)

@@ -140,6 +140,8 @@ class PostsView(QWidget):
                 words.append("第一责任人")
             if post.despite:
                 words.append(f"任命时的说明：{post.despite}")
+            if post.task:
+                words.append(f"认领的任务：{post.task}")
             if post.pledge:
                 due = f"，{chinese_date(post.pledge_due)}前完成" if post.pledge_due else ""
                 words.append(f"承诺：{post.pledge}{due}（{post.pledge_result or '进行中'}）")
@@ -386,6 +388,7 @@ class PostsView(QWidget):
             text=post.pledge,
             due=post.pledge_due,
             result=post.pledge_result,
+            task=post.task,
         )
 
     def ask_pledge(self) -> None:
@@ -396,7 +399,9 @@ class PostsView(QWidget):
 
         def note(session: Any) -> None:
             answer = dialog.answer()
-            actions.pledge(session, post_id=post.id, text=answer.text, due=answer.due, result=answer.result)
+            actions.pledge(
+                session, post_id=post.id, text=answer.text, due=answer.due, result=answer.result, task=answer.task
+            )
 
         self._save(dialog, "people.pledge", note, f"已登记{post.name}的承诺。")
 

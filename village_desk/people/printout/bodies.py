@@ -168,16 +168,18 @@ def pledge_wall(posts: Sequence[PostRow], *, village: str, on: dt.date) -> bytes
     columns = [
         Column("序号", 12),
         Column("姓名", 24),
-        Column("岗位", 36),
+        Column("岗位", 32),
+        Column("任务", 34, align=Align.LEFT),
         Column("承诺", 0, align=Align.LEFT),
-        Column("期限", 32),
-        Column("完成情况", 30),
+        Column("期限", 28),
+        Column("完成情况", 22),
     ]
     rows = [
         [
             str(i),
             post.name,
             post.role_words,
+            post.task,
             post.pledge,
             _day(post.pledge_due) if post.pledge_due else "长期",
             post.pledge_result or "进行中",

@@ -67,8 +67,8 @@ class Term(Record):
 class Post(Record):
     """A post held by a person; `ended_on` is the first day on which it is no longer held.
 
-    `title` is the post's own name where its kind has none (远教邮递员); `pledge` what its holder promised by
-    `pledge_due`, and `pledge_result` what came of it.
+    `title` is the post's own name where its kind has none (远教邮递员); `task` is what its holder took on, `pledge`
+    what he promised by `pledge_due`, and `pledge_result` what came of it.
     """
 
     __tablename__ = "post"
@@ -83,6 +83,7 @@ class Post(Record):
     ended_why: Mapped[str] = township(absent="")
     despite: Mapped[str] = township(absent="")
     title: Mapped[str] = township(absent="")
+    task: Mapped[str] = township(absent="")
     pledge: Mapped[str] = township(absent="")
     pledge_due: Mapped[dt.date | None] = township()
     pledge_result: Mapped[str] = township(absent="")
