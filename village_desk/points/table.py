@@ -1,13 +1,19 @@
 """The lists of sums, applications, ledger lines and items as grids show them."""
 
 from village_desk.kit.text import short_date
-from village_desk.points.lookups import ApplicationRow, EntryRow, ItemRow, StandingRow
+from village_desk.points.lookups import ApplicationRow, EntryRow, GoodRow, ItemRow, RedemptionRow, StandingRow
 from village_desk.points.rules.entries import Stage
-from village_desk.points.rules.sets import OFTEN_WORDS
+from village_desk.points.rules.numbers import shown, signed
+from village_desk.points.rules.sets import OFTEN_WORDS, PER_WORDS, Per
 from village_desk.widgets.tables import Column, ListTable
 
 STAGE_TONES: dict[Stage, str] = {
     Stage.APPLIED: "warn",
+    Stage.REVIEW: "warn",
+    Stage.POSTING: "warn",
+    Stage.POSTED: "note",
+    Stage.OBJECTED: "bad",
+    Stage.TOWNSHIP: "warn",
     Stage.CHECKED: "note",
     Stage.BOOKED: "good",
     Stage.REVERSED: "plain",
@@ -24,7 +30,7 @@ class StandingTable(ListTable[StandingRow]):
             (
                 Column("group", "组别", lambda row: row.group, width=3.5),
                 Column("name", "农户（人）", lambda row: row.name, width=6, wide=True),
-                Column("points", "合计", lambda row: str(row.points), width=3, align="right"),
+                Column("points", "合计", _sum, width=3, align="right"),
                 Column(
                     "waiting",
                     "待办",
@@ -45,7 +51,7 @@ class ApplicationTable(ListTable[ApplicationRow]):
             (
                 Column("subject", "农户（人）", lambda row: row.subject, width=4.5),
                 Column("item", "项目", lambda row: row.item, width=5, wide=True),
-                Column("points", "分数", lambda row: signed(row.points), width=2.5, align="right"),
+                Column("points", "分数", lambda row: signed(row.points, row.decimals), width=2.5, align="right"),
                 Column(
                     "stage", "状态", lambda row: row.stage_words, width=4.5, tone=lambda row: STAGE_TONES[row.stage]
                 ),
@@ -67,49 +73,111 @@ class EntryTable(ListTable[EntryRow]):
                 Column(
                     "points",
                     "加减分",
-                    lambda row: signed(row.points),
+                    lambda row: signed(row.points, row.decimals),
                     width=3.5,
                     align="right",
                     sortable=False,
                 ),
-                Column("balance", "累计", lambda row: str(row.balance), width=3, align="right", sortable=False),
+                Column(
+                    "balance",
+                    "累计",
+                    lambda row: shown(row.balance, row.decimals),
+                    width=3,
+                    align="right",
+                    sortable=False,
+                ),
                 Column("checker", "审核人", lambda row: row.checker, width=4, sortable=False, side=True),
             )
         )
 
 
 class ItemTable(ListTable[ItemRow]):
-    """One line an item of the set."""
+    """One line an item of the set; `decimals` are those of the set."""
 
     def __init__(self) -> None:
+        self.decimals = 0
         super().__init__(
             (
                 Column("code", "编号", lambda row: row.item.code, width=3),
                 Column("text", "内容", lambda row: row.item.text, width=7, wide=True),
-                Column("points", "分值", _span, width=5.5, align="right", sortable=False),
+                Column(
+                    "points", "分值", lambda row: span_of(row, self.decimals), width=5.5, align="right", sortable=False
+                ),
             )
         )
 
 
-def signed(points: int) -> str:
-    """+5 or −2."""
-    return f"+{points}" if points > 0 else f"−{-points}"
-
-
-def item_words(row: ItemRow) -> str:
+def item_words(row: ItemRow, decimals: int = 0) -> str:
     """An item in one line: 门前整洁，每月一次记5分，全年最多12分."""
     item = row.item
     limit = ""
     if item.cap is not None:
-        limit = f"，本期最多加{item.cap}分"
+        limit = f"，本期最多加{shown(item.cap, decimals)}分"
     elif item.floor is not None:
-        limit = f"，本期最多扣{-item.floor}分"
-    return f"{item.text}（{OFTEN_WORDS[item.often]}{_span(row)}分{limit}）"
+        limit = f"，本期最多扣{shown(-item.floor, decimals)}分"
+    often = OFTEN_WORDS[item.often] if item.per is Per.TIME else PER_WORDS[item.per]
+    return f"{item.text}（{often}{span_of(row, decimals)}分{limit}）"
 
 
-def _span(row: ItemRow) -> str:
+def span_of(row: ItemRow, decimals: int = 0) -> str:
+    """The points of an item: +5, −3～−1, or 清零."""
     item = row.item
-    return signed(item.least) if item.fixed else f"{signed(item.least)}～{signed(item.most)}"
+    if item.to_zero:
+        return "清零"
+    least, most = signed(item.least, decimals), signed(item.most, decimals)
+    return least if item.fixed else f"{least}～{most}"
+
+
+class GoodTable(ListTable[GoodRow]):
+    """One line a good."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("name", "物品", lambda row: row.name, width=6, wide=True),
+                Column("price", "每件分值", lambda row: shown(row.price, row.decimals), width=5, align="right"),
+                Column(
+                    "stock",
+                    "现有",
+                    lambda row: f"{row.stock}{row.unit}",
+                    width=4.5,
+                    align="right",
+                    tone=lambda row: "bad" if row.stock < 0 else "warn" if not row.stock else "",
+                ),
+                Column("out", "已兑", lambda row: f"{row.handed_out}{row.unit}", width=4.5, align="right"),
+                Column("source", "资金来源", lambda row: row.source_words, width=6, side=True),
+            ),
+            sort_keys={
+                "price": lambda row: row.price,
+                "stock": lambda row: row.stock,
+                "out": lambda row: row.handed_out,
+            },
+        )
+
+
+class RedemptionTable(ListTable[RedemptionRow]):
+    """One line an exchange."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("number", "编号", lambda row: row.number, width=4),
+                Column("subject", "农户（人）", lambda row: row.subject, width=5, wide=True),
+                Column("points", "分数", lambda row: shown(row.points, row.decimals), width=3, align="right"),
+                Column(
+                    "state",
+                    "状态",
+                    lambda row: "已取消" if row.cancelled_on else "非开放日" if row.off_day else "已领",
+                    width=4,
+                    tone=lambda row: "plain" if row.cancelled_on else "warn" if row.off_day else "good",
+                ),
+            ),
+            sort_keys={"points": lambda row: row.points},
+        )
+
+
+def _sum(row: StandingRow) -> str:
+    return "不参加" if row.exempt else shown(row.points, row.decimals)
 
 
 def _what(row: EntryRow) -> str:

@@ -1,30 +1,89 @@
 """The page of points: sums, applications and rules on the left, one of them beside, and what a clerk does with it."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
-from village_desk.points import actions, lookups, printout
+from village_desk.points import actions, lookups
 from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, NewSetDialog, ReverseDialog
 from village_desk.points.lookups import RuleSetRow
-from village_desk.points.page.cards import ApplicationCard, MemberCard, SchemeCard
+from village_desk.points.page.asking import PointsAsking
+from village_desk.points.page.cards import ApplicationCard, ExchangeCard, MemberCard, SchemeCard
+from village_desk.points.page.printing import PointsPrinting
+from village_desk.points.rules.entries import OPEN_STAGES
+from village_desk.points.rules.numbers import signed
 from village_desk.points.rules.sets import period_words
-from village_desk.points.table import ApplicationTable, ItemTable, StandingTable, signed
+from village_desk.points.table import ApplicationTable, ItemTable, RedemptionTable, StandingTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import card, row
+from village_desk.widgets.layout import button, card, flow, row
 from village_desk.widgets.page import Page
-from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
-SUMS, APPLICATIONS, SCHEME = 0, 1, 2
+SUMS, APPLICATIONS, EXCHANGE, SCHEME = 0, 1, 2, 3
+
+
+# Over each list: words, icon, and what it does; several under one word are a menu.
+_BARS: tuple[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...], ...] = (
+    (
+        (
+            "打印",
+            "printer",
+            (
+                ("wall", "公示榜（全村）"),
+                ("wall_groups", "公示榜（每组一张）"),
+                ("praise", "光荣榜（前十名）"),
+                ("changes", "变动榜（上一张以后新增的）"),
+                ("slips", "积分告知单（每户一张，A5）"),
+                ("fairness", "公平报告"),
+            ),
+        ),
+        (
+            "记分",
+            "plus",
+            (
+                ("many", "批量申报…"),
+                ("from_activity", "从活动到场名单记分…"),
+                ("scoring", "打印空白评分表"),
+                ("type_back", "录入评分表…"),
+                ("take_over", "转入原有积分…"),
+            ),
+        ),
+        (
+            "期末",
+            "calendar-check",
+            (("close", "结账…"), ("reopen", "重开已结账的一期…"), ("follow_up", "帮助整改…")),
+        ),
+    ),
+    (
+        (
+            "批量办理",
+            "list-checks",
+            (
+                ("check_many", "批量审核…"),
+                ("review", "登记评议（一次会评完）…"),
+                ("posting", "打印公示"),
+                ("post", "登记公示…"),
+                ("township", "登记乡镇认定…"),
+            ),
+        ),
+        ("全部入账", "check", (("book_ready", ""),)),
+    ),
+    (
+        ("登记兑换", "plus", (("redeem", ""),)),
+        ("物品和资金", "wallet", (("good", "添加物品…"), ("stock", "登记进货、盘点…"), ("fund", "登记资金…"))),
+    ),
+    (("改办法", "pencil", (("change_set", ""),)), ("分类", "users", (("put_into_class", ""),))),
+)
+_PRINTS = frozenset("wall wall_groups praise changes slips fairness scoring posting receipt rule_book".split())
 
 
 class PointsPage(Page):
@@ -33,7 +92,8 @@ class PointsPage(Page):
     key, title, icon, shortcut = "points", "积分", "award", "Ctrl+6"
     tables = frozenset(
         """point_rule_set point_item point_application point_check point_entry person household
-        party_membership""".split()
+        party_membership point_class point_review point_posting point_objection point_closing point_follow_up
+        point_good point_stock point_redemption point_redemption_back point_fund point_sheet""".split()
     )
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -47,30 +107,39 @@ class PointsPage(Page):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        for words in ("积分", "申报", "办法"):
+        for words in ("积分", "申报", "兑换", "办法"):
             self.tabs.addTab(words)
         self.filter = FilterBox("按姓名、组别查找")
+        self.asking, self.printing = PointsAsking(self), PointsPrinting(self)
         self.standings, self.applications, self.items = StandingTable(), ApplicationTable(), ItemTable()
+        self.redemptions = RedemptionTable()
         self.standing_grid = Grid(self.standings, empty_words="名册里还没有可以记分的农户或党员，请先导入名册。")
         self.application_grid = Grid(self.applications, empty_words="还没有申报。在“积分”里选一户，点“申报积分”。")
         self.item_grid = Grid(self.items, empty_words="还没有项目，点“添加项目”。")
-        self.grids = (self.standing_grid, self.application_grid, self.item_grid)
+        self.redemption_grid = Grid(self.redemptions, empty_words="还没有兑换。先添加物品，再点“登记兑换”。")
+        self.grids = (self.standing_grid, self.application_grid, self.redemption_grid, self.item_grid)
+        self.bars = tuple(self._bar(acts) for acts in _BARS)
         self.lists = QStackedWidget()
         for grid in self.grids:
             self.lists.addWidget(grid)
             grid.opened.connect(lambda _id: self.go_in())
             grid.picked.connect(lambda _id: self.show_beside())
         self.member, self.application, self.scheme = MemberCard(), ApplicationCard(), SchemeCard()
+        self.exchange = ExchangeCard()
         self.nothing = Empty("还没有积分办法。照示例建立一份，经村里讨论确定后使用。", "建立积分办法", icon="award")
         self.choose_one = Empty("从左边选一户，这里显示每一分的来历。", icon="award")
         self.beside = QStackedWidget()
-        for part in (self.nothing, self.choose_one, self.member, self.application, self.scheme):
+        for part in (self.nothing, self.choose_one, self.member, self.application, self.exchange, self.scheme):
             self.beside.addWidget(part)
         head = row(self.sets, self.periods)
         head.setStretchFactor(self.sets, 1)
         self.sets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.sets.setMinimumContentsLength(6)
-        self.list_card = card(head, row(self.tabs, None), self.filter)
+        self.acts = QStackedWidget()
+        for bar in self.bars:
+            self.acts.addWidget(bar)
+        self.acts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.list_card = card(head, row(self.tabs, None), self.filter, self.acts)
         self.list_card.add(self.lists, 1)
         self.column.addLayout(row(self.list_card, self.beside, spacing=12), 1)
         self.nothing.acted.connect(self.ask_set)
@@ -79,7 +148,7 @@ class PointsPage(Page):
         self.tabs.currentChanged.connect(self._show_tab)
         self.filter.searched.connect(self.narrow)
         self.filter.left_downwards.connect(lambda: self.grids[self.tabs.currentIndex()].enter())
-        for part in (self.member, self.application, self.scheme):
+        for part in (self.member, self.application, self.exchange, self.scheme):
             part.asked.connect(self.ask)
         self._arrange()
 
@@ -100,6 +169,7 @@ class PointsPage(Page):
         if self.rules is None:
             self.standings.show([])
             self.applications.show([])
+            self.redemptions.show([])
             self.items.show([])
             self.say("还没有积分办法")
             self.beside.setCurrentWidget(self.nothing)
@@ -108,11 +178,14 @@ class PointsPage(Page):
         self._show_periods(self.workplace.read(lambda s: lookups.periods(s, set_id=set_id, today=today)))
         period = str(self.periods.currentData())
         sums = self.workplace.read(lambda s: lookups.standings(s, set_id=set_id, period=period))
-        asked = self.workplace.read(lambda s: lookups.applications(s, set_id=set_id))
+        asked = self.workplace.read(lambda s: lookups.applications(s, set_id=set_id, period=period))
+        given = self.workplace.read(lambda s: lookups.redemptions(s, set_id=set_id))
         self.standings.show([each for each in sums if self._words in f"{each.group}{each.name}"])
         self.applications.show([each for each in asked if self._words in f"{each.group}{each.subject}"])
+        self.redemptions.show([each for each in given if self._words in f"{each.group}{each.subject}"])
+        self.items.decimals = self.rules.rules.decimals
         self.items.show([each for each in self.rules.items if self._words in each.item.text])
-        waiting = sum(each.stage.value in {"applied", "checked"} for each in asked)
+        waiting = sum(each.stage in OPEN_STAGES for each in asked)
         self.tabs.setTabText(APPLICATIONS, f"申报（{waiting}）" if waiting else "申报")
         self.say(f"{len(sums)}户（人），{waiting}笔申报待办" if waiting else f"{len(sums)}户（人）")
         if self._wanted and self.application_grid.choose(self._wanted):
@@ -136,6 +209,8 @@ class PointsPage(Page):
         if tab == SCHEME:
             self.scheme.show_scheme(rules, rules.item(at))
             self.beside.setCurrentWidget(self.scheme)
+        elif tab == EXCHANGE:
+            self.show_exchange(at)
         elif not at:
             self.beside.setCurrentWidget(self.choose_one)
         elif tab == APPLICATIONS:
@@ -148,6 +223,36 @@ class PointsPage(Page):
             )
             self.member.show_card(found)
             self.beside.setCurrentWidget(self.member)
+
+    def show_exchange(self, redemption_id: str) -> None:
+        """Show the goods, the money behind them, and the exchange that is chosen."""
+        set_id = self._rules().id
+        goods = self.workplace.read(lambda session: lookups.goods(session, set_id=set_id))
+        money = self.workplace.read(lambda session: lookups.fund_forecast(session, set_id=set_id))
+        wrong = self.workplace.read(lambda session: lookups.exchange_findings(session, set_id=set_id))
+        at = next((each for each in self.redemptions.rows() if each.id == redemption_id), None)
+        self.exchange.show_exchange(goods, money, self._rules().rules.opening_days, wrong, at)
+        self.beside.setCurrentWidget(self.exchange)
+
+    def period(self) -> str:
+        """The period that is shown."""
+        return str(self.periods.currentData())
+
+    def today(self) -> dt.date:
+        """The confirmed day."""
+        return self._act().today
+
+    def village(self) -> str:
+        """The village's name."""
+        return self._act().village_name
+
+    def show_dialog(self, dialog: QDialog) -> None:
+        """Show a dialog over the page."""
+        self._open(dialog)
+
+    def subject_at_hand(self) -> str:
+        """Who is chosen in the list of sums."""
+        return self.standing_grid.current_id()
 
     def narrow(self, words: str) -> None:
         """Show what holds these words."""
@@ -205,19 +310,62 @@ class PointsPage(Page):
 
     def ask(self, what: str) -> None:
         """Do what a button beside the list asks for."""
-        asks: dict[str, Callable[[], None]] = {
+        asks: dict[str, Callable[[], object]] = {
             "back": self.go_back,
             "apply": self.ask_application,
             "reverse": self.ask_reversal,
             "print": self.print_card,
             "check": self.ask_check,
             "book": self.book,
+            "book_ready": self.book_ready,
             "withdraw": self.withdraw,
             "card": self.show_member,
             "add_item": self.ask_item,
+            "change_item": self.ask_item_change,
             "drop_item": self.drop_item,
         }
-        asks[what]()
+        if what in asks:
+            asks[what]()
+        elif what in _PRINTS:
+            self.printing.make(what)
+        else:
+            self._open(self._asked(what))
+
+    def _asked(self, what: str) -> AskDialog:
+        found = self.application.row
+        if what in ("objection", "answer"):
+            assert found is not None
+            return self.asking.objection(found) if what == "objection" else self.asking.answer(found)
+        if what == "cancel_redemption":
+            return self.asking.cancel_redemption(self.redemption_grid.current_id())
+        made = getattr(self.asking, what)()
+        assert isinstance(made, AskDialog)
+        return made
+
+    def book_ready(self) -> None:
+        """Book everything whose path is at its end."""
+        set_id = self._rules().id
+        self.workplace.write(
+            "points.book_ready",
+            lambda session: actions.book_ready(session, set_id=set_id),
+            said=lambda done: f"已入账{len(done.done)}笔。{done.left[0] if done.left else ''}",
+        )
+
+    def ask_item_change(self) -> None:
+        """Change the chosen item."""
+        rules, at = self._rules(), self.item_grid.current_id()
+        row = rules.item(at)
+        if row is None:
+            return
+        dialog = ItemDialog(rules.rules, self, item=row.item)
+        self._open(
+            self.writes(
+                dialog,
+                "points.change_item",
+                lambda session: actions.change_item(session, item_id=at, seen=row.seen, item=dialog.answer()),
+                "项目已保存，记过的分不变。",
+            )
+        )
 
     def ask_set(self) -> None:
         """Ask which example to begin with."""
@@ -239,10 +387,10 @@ class PointsPage(Page):
         """Ask why a line is taken back."""
         at = self.member.grid.current_id()
         line = next(each for each in self.member.table.rows() if each.id == at)
-        words = f"{line.number}“{line.text}”{signed(line.points)}分"
+        words = f"{line.number}“{line.text}”{signed(line.points, line.decimals)}分"
         dialog = ReverseDialog(words, self)
         self._open(
-            self._writes(
+            self.writes(
                 dialog,
                 "points.reverse_entry",
                 lambda session: actions.reverse_entry(session, entry_id=at, reason=dialog.answer()),
@@ -257,7 +405,7 @@ class PointsPage(Page):
         self.workplace.write(
             "points.book",
             lambda session: actions.book(session, application_id=found.id),
-            said=lambda done: f"已入账{done.number}，{signed(done.points)}分。{done.why}",
+            said=lambda done: f"已入账{done.number}，{signed(done.points, self._rules().rules.decimals)}分。{done.why}",
         )
 
     def withdraw(self) -> None:
@@ -287,15 +435,7 @@ class PointsPage(Page):
 
     def print_card(self) -> None:
         """Show the card before it prints."""
-        found = self.member.found
-        if found is None:
-            return
-        name = f"{found.subject.name}积分卡（{found.period_words}）"
-        self.workplace.later(
-            lambda _task: printout.card(found),
-            lambda pdf: self._open(PreviewDialog(pdf, name, f"{name}.pdf", self)),
-            title="正在排版",
-        )
+        self.printing.card()
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """The dialogs for what is at hand."""
@@ -305,6 +445,7 @@ class PointsPage(Page):
             yield "item", self._item_dialog()
             if self.application.row is not None:
                 yield "check", self._check_dialog()
+            yield from self.asking.shown()
 
     # inside
 
@@ -313,9 +454,9 @@ class PointsPage(Page):
 
         def keep(session: Any) -> str:
             rules, name = dialog.answer()
-            return actions.add_rule_set(session, rules=dataclasses.replace(rules, name=name))
+            return actions.add_rule_set(session, rules=dataclasses.replace(rules, name=name), blank=not rules.items)
 
-        return self._writes(dialog, "points.add_rule_set", keep, "积分办法已建立。", self._show_set)
+        return self.writes(dialog, "points.add_rule_set", keep, "积分办法已建立。", self._show_set)
 
     def _apply_dialog(self) -> AskDialog:
         rules, now = self._rules(), self._act()
@@ -323,7 +464,8 @@ class PointsPage(Page):
         people = self.workplace.read(lambda session: lookups.candidates(session, on=now.today))
         choices = [(each.id, f"{each.group} {each.name}".strip()) for each in who]
         at = self.standing_grid.current_id()
-        dialog = ApplyDialog(choices, rules.items, people, now.today, self, subject_id=at)
+        decimals = rules.rules.decimals
+        dialog = ApplyDialog(choices, rules.items, people, now.today, self, subject_id=at, decimals=decimals)
 
         def keep(session: Any) -> str:
             answer = dialog.answer()
@@ -337,9 +479,10 @@ class PointsPage(Page):
                 happened_on=answer.happened_on,
                 evidence=answer.evidence,
                 applicant_id=answer.applicant_id,
+                quantity=answer.quantity,
             )
 
-        return self._writes(dialog, "points.apply_for_points", keep, "已申报，请另一位审核人审核。")
+        return self.writes(dialog, "points.apply_for_points", keep, "已申报，请另一位审核人审核。")
 
     def _check_dialog(self) -> AskDialog:
         found, now = self.application.row, self._act()
@@ -359,20 +502,19 @@ class PointsPage(Page):
                 words=answer.words,
             )
 
-        return self._writes(dialog, "points.check_application", keep, "已登记审核。")
+        return self.writes(dialog, "points.check_application", keep, "已登记审核。")
 
     def _item_dialog(self) -> AskDialog:
         rules = self._rules()
-        areas = dict.fromkeys([area.name for area in rules.rules.areas] + [each.item.area for each in rules.items])
-        dialog = ItemDialog(list(areas), self)
-        return self._writes(
+        dialog = ItemDialog(rules.rules, self)
+        return self.writes(
             dialog,
             "points.add_item",
             lambda session: actions.add_item(session, set_id=rules.id, item=dialog.answer()),
             "项目已添加。",
         )
 
-    def _writes(
+    def writes(
         self,
         dialog: AskDialog,
         deed: str,
@@ -406,6 +548,7 @@ class PointsPage(Page):
 
     def _show_tab(self, tab: int) -> None:
         self.lists.setCurrentIndex(tab)
+        self.acts.setCurrentIndex(tab)
         self.periods.setEnabled(tab == SUMS)
         self.show_beside()
 
@@ -413,10 +556,27 @@ class PointsPage(Page):
         look = theme.current()
         self.list_card.setVisible(not look.narrow or not self._in_detail)
         self.beside.setVisible(not look.narrow or self._in_detail or self.rules is None)
-        for part in (self.member, self.application, self.scheme):
+        for part in (self.member, self.application, self.exchange, self.scheme):
             part.back.setVisible(look.narrow)
         self.list_card.setMinimumWidth(0 if look.narrow else look.px(400))
         self.list_card.setMaximumWidth(16_777_215 if look.narrow else look.px(400))
+
+    def _bar(self, acts: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]) -> QWidget:
+        """Buttons over a list: one act, or a menu of acts under one word."""
+        made: list[QWidget] = []
+        for words, icon, inside in acts:
+            one = button(words, icon)
+            if len(inside) == 1:
+                one.clicked.connect(lambda _checked=False, key=inside[0][0]: self.ask(key))
+            else:
+                menu = QMenu(one)
+                for key, line in inside:
+                    menu.addAction(line, lambda at=key: self.ask(at))
+                one.setMenu(menu)
+            made.append(one)
+        holder = QWidget()
+        holder.setLayout(flow(*made))
+        return holder
 
     def _rules(self) -> RuleSetRow:
         assert self.rules is not None

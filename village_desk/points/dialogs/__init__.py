@@ -1,0 +1,15 @@
+"""What the page of points asks."""
+
+from village_desk.points.dialogs.entries import ApplyAnswer, ApplyDialog, CheckAnswer, CheckDialog, ReverseDialog
+from village_desk.points.dialogs.schemes import ItemDialog, NewSetDialog, SetDialog
+
+__all__ = [
+    "ApplyAnswer",
+    "ApplyDialog",
+    "CheckAnswer",
+    "CheckDialog",
+    "ItemDialog",
+    "NewSetDialog",
+    "ReverseDialog",
+    "SetDialog",
+]

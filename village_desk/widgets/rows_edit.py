@@ -1,0 +1,74 @@
+"""A small table that is filled in: rows of texts with their heads, a row more or less by a button."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from village_desk.widgets import theme
+from village_desk.widgets.layout import button, row
+
+
+class RowsEdit(QWidget):
+    """Cells are texts; the first `fixed` columns cannot be typed into. Without `grows` the rows are given."""
+
+    def __init__(
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]] = (),
+        *,
+        fixed: int = 0,
+        grows: bool = True,
+        lines_shown: int = 5,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self._fixed = fixed
+        self.table = QTableWidget(0, len(heads))
+        self.table.setHorizontalHeaderLabels(list(heads))
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(look.px(30))
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.setTabKeyNavigation(not grows)
+        self.table.setMinimumHeight(look.px(30) * (lines_shown + 1) + look.px(8))
+        for each in rows:
+            self._put(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table)
+        self.more = button("添一行", "plus", clicked=lambda: self._put(()))
+        self.less = button("删这一行", "minus", clicked=self._drop)
+        for one in (self.more, self.less):
+            one.setAutoDefault(False)
+            one.setVisible(grows)
+        column.addLayout(row(self.more, self.less, None))
+        self.setFocusProxy(self.table)
+
+    def rows(self) -> list[list[str]]:
+        """Every row with something in it."""
+        found = [
+            [self._text(place, column) for column in range(self.table.columnCount())]
+            for place in range(self.table.rowCount())
+        ]
+        return [each for each in found if any(each)]
+
+    def set_cell(self, place: int, column: int, words: str) -> None:
+        """Fill one cell."""
+        self.table.item(place, column).setText(words)
+
+    def _text(self, place: int, column: int) -> str:
+        return self.table.item(place, column).text().strip()
+
+    def _put(self, words: Sequence[str]) -> None:
+        place = self.table.rowCount()
+        self.table.insertRow(place)
+        for column in range(self.table.columnCount()):
+            item = QTableWidgetItem(words[column] if column < len(words) else "")
+            if column < self._fixed:
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            self.table.setItem(place, column, item)
+
+    def _drop(self) -> None:
+        if self.table.currentRow() >= 0:
+            self.table.removeRow(self.table.currentRow())
