@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -233,3 +234,102 @@ def test_a_workbook_without_a_roster(workbook: Callable[..., Path], rows: list[l
 def test_formulas_without_a_value_are_blank(tmp_path: Path, workbook: Callable[..., Path]) -> None:
     path = workbook([HEAD, ["=ROW()", *ROWS[0][1:]]])
     assert names(path) == ["王䶮"]
+
+
+def test_a_formula_without_a_result_is_told_by_its_cell(workbook: Callable[..., Path]) -> None:
+    roster = read_roster(workbook([HEAD, ["=ROW()", *ROWS[0][1:]], *ROWS[1:]]), today=TODAY)
+    assert [note for note in roster.notes if "公式" in note] == [
+        "有1个格子是没有算出结果的公式（例如A2），当作空格；请用WPS表格打开、保存一次，再重新选这个文件。"
+    ]
+
+
+def test_a_formula_with_its_result_is_read(tmp_path: Path, workbook: Callable[..., Path]) -> None:
+    whole = workbook([HEAD, *ROWS]).read_bytes()
+    number = ROWS[0][HEAD.index("身份证号")].encode()
+    cell = rb'<c r="G2" t="str"><f>TEXT(1,"0")</f><v>' + number + rb"</v></c>"
+
+    def formula(xml: bytes) -> bytes:
+        return re.sub(rb'<c r="G2"[^>]*>.*?</c>', lambda _found: cell, xml)
+
+    path = tmp_path / "公式.xlsx"
+    path.write_bytes(with_sheet(whole, formula))
+    roster = read_roster(path, today=TODAY)
+    assert b"<f>" in zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    assert roster.lines[0].values[Field.IDENTITY] == number.decode()
+    assert not any("公式" in note for note in roster.notes)
+
+
+def test_hidden_sheets_are_named_and_a_workbook_of_hidden_sheets_is_refused(
+    tmp_path: Path, workbook: Callable[..., Path]
+) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(workbook({"名单": [HEAD, ROWS[0]], "旧名单": [HEAD, ROWS[1]], "说明": []}))
+    book["旧名单"].sheet_state = "hidden"
+    book.save(tmp_path / "藏.xlsx")
+    assert "另有1张隐藏的表没有读：旧名单。" in read_roster(tmp_path / "藏.xlsx", today=TODAY).notes
+    book["名单"].sheet_state = "hidden"
+    book.active = 2
+    book.save(tmp_path / "全藏.xlsx")
+    with pytest.raises(NotAllowed, match="另有2张表是隐藏的：名单、旧名单") as told:
+        read_roster(tmp_path / "全藏.xlsx", today=TODAY)
+    assert "取消隐藏" in told.value.advice
+
+
+def test_a_workbook_that_is_only_a_photograph(tmp_path: Path, workbook: Callable[..., Path]) -> None:
+    from openpyxl import load_workbook
+    from openpyxl.drawing.image import Image
+    from PIL import Image as Picture
+
+    book = load_workbook(workbook({"Sheet1": []}))
+    book.active.add_image(Image(Picture.new("RGB", (40, 30), "white")), "A1")
+    book.save(tmp_path / "拍照.xlsx")
+    with pytest.raises(NotAllowed, match="里只有图片，没有可以读的格子"):
+        read_roster(tmp_path / "拍照.xlsx", today=TODAY)
+
+
+def test_tables_one_below_the_other_are_refused_by_the_row(workbook: Callable[..., Path]) -> None:
+    other = ["姓名", "联系电话", "住址", "备注"]
+    rows = [HEAD, *ROWS, [], other, ["赵六", "13800001236", "三组", ""]]
+    with pytest.raises(NotAllowed, match="表里第5行又是一个表头，和第1行的不一样") as told:
+        read_roster(workbook(rows), today=TODAY)
+    assert "各自的工作表" in told.value.advice
+    # The same head printed again on each page is no other table.
+    assert len(read_roster(workbook([HEAD, ROWS[0], HEAD, ROWS[1]]), today=TODAY).lines) == 2
+
+
+def test_tables_side_by_side_are_refused_by_their_columns(workbook: Callable[..., Path]) -> None:
+    rows = [["姓名", "身份证号", "", "姓名", "身份证号"], ["王伟", "", "", "李四", ""], ["赵六", "", "", "孙七", ""]]
+    with pytest.raises(NotAllowed, match="A列、D列都是“姓名”，像是左右并排放了2个表"):
+        read_roster(workbook(rows), today=TODAY)
+
+
+def test_a_head_that_stands_twice_is_told_and_the_fuller_column_used(workbook: Callable[..., Path]) -> None:
+    head = ["姓名", "性别", "联系电话", "联系电话"]
+    rows = [["王伟", "男", "13800001234", ""], ["李四", "男", "", "13800001235"], ["赵六", "男", "13800001236", ""]]
+    roster = read_roster(workbook([head, *rows]), today=TODAY)
+    assert roster.notes == ("表头里C列、D列都像是联系电话，用了填得最全的C列；要换一列请点“列的对照”。",)
+
+
+def test_a_name_merged_over_two_rows_is_refused_by_its_cell(tmp_path: Path, workbook: Callable[..., Path]) -> None:
+    from openpyxl import load_workbook
+
+    head = ["姓名", "性别", "身份证号"]
+    book = load_workbook(
+        workbook([head, ["王伟", "男", "11010519491231002X"], ["", "男", "440524188001010014"], ["赵六", "男", ""]])
+    )
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "合并.xlsx")
+    roster = read_roster(tmp_path / "合并.xlsx", today=TODAY)
+    assert [line.refused for line in roster.lines] == [False, True, False]
+    reasons = [cell.reason for cell in roster.lines[1].cells if cell.reason]
+    assert reasons == ["这一行没有姓名，姓名在合并的格子A2:A3里；请拆开合并，每人写一行。"]
+
+
+def test_a_wrong_encoding_finds_no_head(tmp_path: Path) -> None:
+    path = tmp_path / "大五码.csv"
+    path.write_bytes("姓名,身分證號碼,性別\r\n王偉,11010519491231002X,男\r\n".encode("big5"))
+    with pytest.raises(DeskError) as told:
+        read_roster(path, today=TODAY)
+    assert "没有找到花名册的表头" in told.value.message
+    assert "乱码" in told.value.advice

@@ -12,7 +12,7 @@ from village_desk.people.actions.roster_reading import CellValue, Sheet
 from village_desk.people.rules.dates import read_birth
 from village_desk.people.rules.identity import check_identity
 from village_desk.people.rules.names import clean_name
-from village_desk.people.rules.roster import Column, Field, Layout, column_letter
+from village_desk.people.rules.roster import FIELD_WORDS, Column, Field, Layout, column_letter
 from village_desk.people.rules.words import read_kinship, read_sex
 
 _ROWS_SEARCHED = 30
@@ -59,13 +59,15 @@ _JUNK = re.compile(r"[（(【\[].*?[）)】\]]|[\s:：*＊、/\\.．。“”\"'
 class Head:
     """Where the head stands and what the columns are: data starts in row `first_row` (from 0).
 
-    `remembered` is true when an earlier import said what some of the columns are.
+    `remembered` is true when an earlier import said what some of the columns are; `doubles` are sentences about heads
+    that stand more than once.
     """
 
     first_row: int
     columns: tuple[Column, ...]
     texts: tuple[str, ...]
     remembered: bool = False
+    doubles: tuple[str, ...] = ()
 
     def place(self, field: Field) -> int | None:
         """The index of the column that holds a field."""
@@ -200,6 +202,13 @@ def is_repeated_head(row: Sequence[CellValue], head: Head) -> bool:
     return filled >= 2 and same * 3 >= filled * 2
 
 
+def is_another_head(row: Sequence[CellValue]) -> bool:
+    """True for a row of heads: a word for names and two for other things, nothing in it that could be a person's."""
+    words = [_plain(value) for value in row if value not in ("", None)]
+    fields = {_FIELD_OF.get(word) for word in words} - {None}
+    return len(words) >= 3 and len(fields) >= 3 and len(fields) * 4 >= len(words) * 3 and Field.NAME in fields
+
+
 def _spread(sheet: Sheet) -> list[list[str]]:
     """The first rows as plain text, with merged cells written into every cell that they cover sideways."""
     top_rows = [[_plain(value) for value in row] for row in sheet.rows[: _ROWS_SEARCHED + _DEEPEST_HEAD]]
@@ -288,9 +297,11 @@ def _by_content(sheet: Sheet, head: Head, known: Mapping[str, Field | None]) -> 
         else column
         for i, column in enumerate(head.columns)
     ]
+    doubles: list[str] = []
     for field in {column.field for column in columns if column.field}:
         places = [i for i, column in enumerate(columns) if column.field is field]
         best = max(places, key=lambda i: (len(filled[i]), -i))
+        doubles += _double_heads(field, [i for i in places if filled[i]], best, columns)
         for i in places:
             if i != best:
                 columns[i] = replace(columns[i], field=None)
@@ -306,7 +317,22 @@ def _by_content(sheet: Sheet, head: Head, known: Mapping[str, Field | None]) -> 
             if found and found not in taken:
                 columns[i] = replace(column, field=found, by_content=True)
                 taken.add(found)
-    return replace(head, columns=tuple(columns))
+    return replace(head, columns=tuple(columns), doubles=tuple(doubles))
+
+
+def _double_heads(field: Field, places: list[int], best: int, columns: list[Column]) -> list[str]:
+    """What to say about filled columns of one field. Raises NotAllowed for two tables side by side."""
+    if len(places) < 2:
+        return []
+    letters = "、".join(f"{columns[i].letter}列" for i in places)
+    if field is Field.NAME and len({columns[i].head for i in places}) == 1:
+        raise NotAllowed(
+            f"表头里{letters}都是“{columns[best].head}”，像是左右并排放了{len(places)}个表。",
+            "请在WPS表格里把右边的表剪切到另一张工作表，再导入。",
+        )
+    return [
+        f"表头里{letters}都像是{FIELD_WORDS[field]}，用了填得最全的{columns[best].letter}列；要换一列请点“列的对照”。"
+    ]
 
 
 def _names_something_else(head: str) -> bool:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.people.actions.roster_cells import Read, read_cell
-from village_desk.people.actions.roster_heads import Head, find_head, is_repeated_head, with_mapping
-from village_desk.people.actions.roster_reading import CellValue, Sheet, collector_at_rest, open_workbook, pasted
+from village_desk.people.actions.roster_heads import Head, find_head, is_another_head, is_repeated_head, with_mapping
+from village_desk.people.actions.roster_reading import Book, CellValue, Sheet, collector_at_rest, open_book, pasted
 from village_desk.people.rules.dates import agrees, birth_of, birth_words, read_birth
 from village_desk.people.rules.identity import check_identity
-from village_desk.people.rules.roster import Cell, CellState, Field, Layout, Line, Roster, SkippedRow
+from village_desk.people.rules.roster import Cell, CellState, Field, Layout, Line, Roster, SkippedRow, column_letter
 from village_desk.people.rules.words import (
     SEX_WORDS,
     Kinship,
@@ -57,7 +57,7 @@ def read_roster(
     Raises FileTrouble and NotAllowed in the clerk's words, SeveralSheets when a choice is needed.
     """
     with collector_at_rest():
-        return _read(path.name, open_workbook(path), today, sheets, mapping, kept, layouts)
+        return _read(path.name, open_book(path), today, sheets, mapping, kept, layouts)
 
 
 def read_pasted(
@@ -69,19 +69,26 @@ def read_pasted(
     layouts: Sequence[Layout] = (),
 ) -> Roster:
     """Read rows copied in WPS or Excel, with or without their head; the rest is as in read_roster."""
-    return _read("粘贴的内容", (pasted(text),), today, (), mapping, kept, layouts)
+    return _read("粘贴的内容", Book((pasted(text),)), today, (), mapping, kept, layouts)
 
 
 def _read(
     source: str,
-    found: Sequence[Sheet],
+    book: Book,
     today: dt.date,
     wanted: Sequence[str],
     mapping: Sequence[tuple[str, str]],
     kept: Sequence[tuple[str, str]],
     layouts: Sequence[Layout],
 ) -> Roster:
-    filled = [sheet for sheet in found if any(value not in ("", None) for row in sheet.rows for value in row)]
+    filled = [sheet for sheet in book.sheets if any(value not in ("", None) for row in sheet.rows for value in row)]
+    if not filled and book.pictures:
+        raise NotAllowed(f"“{source}”里只有图片，没有可以读的格子。", "请把图片上的花名册录成表格，再导入。")
+    if not filled and book.hidden:
+        raise NotAllowed(
+            f"“{source}”里看得见的表都是空的，另有{len(book.hidden)}张表是隐藏的：{'、'.join(book.hidden)}。",
+            "要导入隐藏的表，请先在WPS表格里取消隐藏并保存。",
+        )
     if not filled:
         raise NotAllowed(f"“{source}”里的表都是空的。", "请核对是不是选错了文件。")
     missing = [name for name in wanted if name not in {sheet.name for sheet in filled}]
@@ -95,7 +102,7 @@ def _read(
     if not pairs:
         raise NotAllowed(
             f"在“{source}”里没有找到花名册的表头。",
-            "表头里至少要有“姓名”和另外一项，例如“身份证号”；请核对是不是选错了文件。",
+            "表头里至少要有“姓名”和另外一项，例如“身份证号”；用WPS表格打开是乱码的，请另存为.xlsx再导入。",
         )
     if len(pairs) > 1 and not wanted:
         names = tuple(sheet.name for sheet, _ in pairs)
@@ -119,6 +126,14 @@ def _read(
     notes: tuple[str, ...] = ()
     if unread and not wanted:
         notes = (f"另有{len(unread)}张表不是花名册，没有读：{'、'.join(unread)}。",)
+    if book.hidden:
+        notes += (f"另有{len(book.hidden)}张隐藏的表没有读：{'、'.join(book.hidden)}。",)
+    if book.bare_formulas:
+        notes += (
+            f"有{len(book.bare_formulas)}个格子是没有算出结果的公式（例如{book.bare_formulas[0]}），当作空格；"
+            "请用WPS表格打开、保存一次，再重新选这个文件。",
+        )
+    notes += tuple(note for _, found in pairs for note in found.doubles)
     if any(found.remembered for _, found in pairs) and not mapping:
         notes += ("列的对照沿用上次导入时的选择。",)
     restart = _numbers_restart(lines)
@@ -159,6 +174,7 @@ class _SheetReader:
             if reason:
                 yield SkippedRow(self.several, i + 1, reason)
             elif reason is None:
+                self._refuse_second_table(i, row)
                 yield self._line(i, row)
 
     def _skip(self, row: Sequence[CellValue], filled: list[CellValue]) -> str | None:
@@ -185,6 +201,15 @@ class _SheetReader:
             return "只有序号，没有内容"
         return None
 
+    def _refuse_second_table(self, i: int, row: Sequence[CellValue]) -> None:
+        """Another head below the first, with other columns: what follows would be read into wrong fields."""
+        if is_another_head(row):
+            where = f"“{self.sheet.name}”" if self.several else "表里"
+            raise NotAllowed(
+                f"{where}第{i + 1}行又是一个表头，和第{self.head.first_row}行的不一样，像是上下放了几个表。",
+                "请在WPS表格里把每个表剪切到各自的工作表，再导入。",
+            )
+
     def _line(self, i: int, row: Sequence[CellValue]) -> Line:
         values: dict[Field, str] = {}
         cells: list[Cell] = []
@@ -207,10 +232,20 @@ class _SheetReader:
         if not values.get(Field.NAME) and not any(cell.field is Field.NAME for cell in cells):
             place = self.head.place(Field.NAME)
             letter = self.head.columns[place].letter if place is not None else "A"
-            cells.append(
-                Cell(f"{self.prefix}{letter}{i + 1}", Field.NAME, "", "", CellState.REFUSED, "这一行没有姓名。")
+            block = _merged_at(self.sheet, i, place)
+            reason = (
+                f"这一行没有姓名，姓名在合并的格子{block}里；请拆开合并，每人写一行。" if block else "这一行没有姓名。"
             )
+            cells.append(Cell(f"{self.prefix}{letter}{i + 1}", Field.NAME, "", "", CellState.REFUSED, reason))
         return Line(self.several, i + 1, values, _settled(values, cells, self.today), "", kept)
+
+
+def _merged_at(sheet: Sheet, row: int, column: int | None) -> str:
+    """The merged cell that covers a place below its first row, as B5:B6; empty for none."""
+    for top, left, bottom, right in sheet.merged:
+        if column is not None and top < row <= bottom and left <= column <= right:
+            return f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
+    return ""
 
 
 def _start(text: str) -> str:

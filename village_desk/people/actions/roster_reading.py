@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from village_desk.kit.errors import FileTrouble, NotAllowed
@@ -32,6 +32,11 @@ _VALUE = re.compile(rb"<(?:x:)?(?:v|is)>")
 # Only cells right of column Z are looked at: a roster has few of them, and one far away costs gigabytes.
 _FAR_CELL = re.compile(rb'<(?:x:)?c r="([A-Z]{2,3})\d+"[^>/]*>\s*<(?:x:)?(?:f|v|is)\b')
 
+# A formula whose result was never saved: no value follows, or an empty one.
+_BARE_FORMULA = re.compile(
+    rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -42,8 +47,27 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
+@dataclass(frozen=True)
+class Book:
+    """The visible sheets of a workbook, the names of the hidden ones, and what its cells do not tell.
+
+    `bare_formulas` are addresses of formulas that were saved without their results; `pictures` is true when the
+    workbook has pictures in it.
+    """
+
+    sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
+    bare_formulas: tuple[str, ...] = ()
+    pictures: bool = False
+
+
 def open_workbook(path: Path) -> tuple[Sheet, ...]:
-    """The visible sheets of a workbook (.xlsx, .xls, .ods) or the one table of a text file (.csv).
+    """The visible sheets of a workbook (.xlsx, .xls, .ods) or the one table of a text file (.csv); see open_book."""
+    return open_book(path).sheets
+
+
+def open_book(path: Path) -> Book:
+    """A workbook (.xlsx, .xls, .ods) or the one table of a text file (.csv).
 
     Raises FileTrouble when the file cannot be read and NotAllowed when it is too big or no table.
     """
@@ -58,7 +82,7 @@ def open_workbook(path: Path) -> tuple[Sheet, ...]:
         raise NotAllowed(f"“{path.name}”是一张图片，不是表格。", "请把花名册录成WPS表格后再导入。")
     if data.startswith(b"%PDF"):
         raise NotAllowed(f"“{path.name}”是PDF文件，不是表格。", "请用原来的WPS表格文件导入。")
-    return (_text(path, data),)
+    return Book((_text(path, data),))
 
 
 @contextmanager
@@ -102,7 +126,8 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _packed(path: Path, data: bytes) -> tuple[Sheet, ...]:
+def _packed(path: Path, data: bytes) -> Book:
+    formulas: list[str] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             names = set(box.namelist())
@@ -110,10 +135,11 @@ def _packed(path: Path, data: bytes) -> tuple[Sheet, ...]:
             if "xl/workbook.xml" not in names and "content.xml" not in names and "xl/workbook.bin" not in names:
                 raise NotAllowed(f"“{path.name}”不是表格文件。", "请选WPS表格或Excel的花名册，或者另存为.xlsx再导入。")
             for entry in box.infolist():
-                _check_real(path, box, entry)
+                formulas += _check_real(path, box, entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
         raise FileTrouble(f"“{path.name}”不完整或已损坏，打不开。", "请重新拷贝一份，或者" + _SAVE_AGAIN[1:]) from None
-    return _calamine(path, data)
+    pictures = any(name.startswith("xl/media/") for name in names)
+    return replace(_calamine(path, data), bare_formulas=tuple(formulas), pictures=pictures)
 
 
 def _check_declared(path: Path, box: zipfile.ZipFile, size: int) -> None:
@@ -126,8 +152,11 @@ def _check_declared(path: Path, box: zipfile.ZipFile, size: int) -> None:
         )
 
 
-def _check_real(path: Path, box: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Unpack one part with a counter: sizes in the directory may lie, and a wrong checksum means damage."""
+def _check_real(path: Path, box: zipfile.ZipFile, entry: zipfile.ZipInfo) -> list[str]:
+    """Unpack one part with a counter: sizes in the directory may lie, and a wrong checksum means damage.
+
+    Returns the addresses of formulas without results.
+    """
     is_sheet = entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
     parts: list[bytes] = []
     total = 0
@@ -146,6 +175,9 @@ def _check_real(path: Path, box: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Non
         rows = [int(found.group(1)) for found in _last(_ROW, text[: values[0]] if values else b"")]
         columns = [_column_number(found.group(1).decode()) for found in _FAR_CELL.finditer(text)]
         _check_size(f"“{path.name}”", rows[0] if rows else 0, max(columns, default=26))
+        if b"<f" in text:
+            return [found.group(1).decode() for found in _BARE_FORMULA.finditer(text)]
+    return []
 
 
 def _last(pattern: re.Pattern[bytes], text: bytes) -> list[re.Match[bytes]]:
@@ -177,7 +209,7 @@ def _check_size(what: str, rows: int, columns: int) -> None:
         )
 
 
-def _old(path: Path, data: bytes) -> tuple[Sheet, ...]:
+def _old(path: Path, data: bytes) -> Book:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise _locked(path)
     return _calamine(path, data)
@@ -189,14 +221,18 @@ def _locked(path: Path) -> FileTrouble:
     )
 
 
-def _calamine(path: Path, data: bytes) -> tuple[Sheet, ...]:
+def _calamine(path: Path, data: bytes) -> Book:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = []
+        hidden = []
         for seen in book.sheets_metadata:
-            if seen.visible is not SheetVisibleEnum.Visible or seen.typ is not SheetTypeEnum.WorkSheet:
+            if seen.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            if seen.visible is not SheetVisibleEnum.Visible:
+                hidden.append(seen.name)
                 continue
             page = book.get_sheet_by_name(seen.name)
             _check_size(f"“{path.name}”", page.total_height, page.total_width)
@@ -207,7 +243,7 @@ def _calamine(path: Path, data: bytes) -> tuple[Sheet, ...]:
         raise _locked(path) from None
     except (CalamineError, OSError, ValueError):
         raise FileTrouble(f"“{path.name}”不是能读的表格，或者已经损坏。", _SAVE_AGAIN) from None
-    return tuple(sheets)
+    return Book(tuple(sheets), tuple(hidden))
 
 
 def _text(path: Path, data: bytes) -> Sheet:
