@@ -1,13 +1,18 @@
 """Party members: sixteen fields, flags that stay in the village, steps with their least times, who is in 应到."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
 import pytest
+from pypdf import PdfReader
 
 from tests.people.conftest import TODAY
 from village_desk.kit.errors import NotAllowed
-from village_desk.people import actions, lookups
+from village_desk.meetings import actions as meetings
+from village_desk.meetings.lookups import one_meeting
+from village_desk.meetings.printout import sign_in_sheet
+from village_desk.people import actions, lookups, printout
 from village_desk.people.rules.bodies import Role
 from village_desk.people.rules.development import Stage
 from village_desk.people.rules.electorates import Assembly, Roll
@@ -20,6 +25,11 @@ def do(file: VillageFile, action: Callable[..., object], **facts: object) -> obj
     """One act in one step."""
     with file.writing("people.test") as session:
         return action(session, **facts)
+
+
+def text_of(pdf: bytes) -> str:
+    """What stands on the pages."""
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 def member(file: VillageFile, person: Make, name: str, **facts: object) -> str:
@@ -259,3 +269,40 @@ def test_residents_from_outside_stand_on_the_list_and_are_not_counted_unless_mar
         visiting=False,
     )
     assert roll(settled).voters == 2
+
+
+def test_the_sheets_show_who_is_left_out_and_on_what_ground(settled: VillageFile, person: Make) -> None:
+    away = member(settled, person, "王伟", full_on=dt.date(2010, 7, 1))
+    member(settled, person, "李建国", full_on=dt.date(2011, 7, 1))
+    do(
+        settled,
+        actions.leave_out_of_count,
+        person_ids=(away,),
+        ground="abroad",
+        consent_by="平安镇党委",
+        consent_on=dt.date(2026, 2, 20),
+        passed_on=dt.date(2026, 3, 1),
+    )
+    words = "".join(text_of(printout.roll_sheet(roll(settled), village="东河村")).split())
+    assert "东河村党员大会应到名单" in words
+    assert "应到1人" in words
+    assert "王伟经批准不计入应到：自费出国半年以上" in words
+    with settled.reading() as session:
+        card = lookups.member_card(session, away)
+    assert card is not None
+    form = "".join(text_of(printout.member_form(card, village="东河村", on=TODAY)).split())
+    assert "工作岗位未登记" in form
+    assert "无" not in form
+    # The meeting keeps the roll of its day with the grounds, and its sign-in sheet says them.
+    with settled.writing("meetings.test") as session:
+        meeting = meetings.call_meeting(
+            session, body="party_members", title="三月党员大会", held_on=TODAY, called_on=TODAY, place="村部"
+        )
+    with settled.writing("meetings.count_roll") as session:
+        assert meetings.count_roll(session, meeting_id=meeting) == 1
+    with settled.reading() as session:
+        sheet = sign_in_sheet(one_meeting(session, meeting))
+    words = "".join(text_of(sheet).split())
+    assert "应到1人" in words
+    assert "经批准不计入应到：自费出国半年以上" in words
+    assert "1人：王伟。" in words
