@@ -22,7 +22,7 @@ from village_desk.people.rules.words import PERSON_STATE_WORDS, SEX_WORDS, Perso
 from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, heading, label, muted, row
+from village_desk.widgets.layout import Card, button, heading, label, muted, row, scrolled
 from village_desk.widgets.tables import Column, ListTable
 from village_desk.widgets.workplace import Workplace
 
@@ -123,8 +123,9 @@ class DuplicatesView(QWidget):
         left.add(row(None, self.unmerge))
         right = Card()
         right.add(heading("对照"))
-        right.add(self.sides)
-        right.column.addStretch(1)
+        lines = scrolled(self.sides)
+        lines.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        right.add(lines, 1)
         right.add(muted("合并不改动任何记录：拆开以后，职务、积分、签到各自回到原来的人名下。"))
         right.setMinimumWidth(theme.current().px(300))
         both = row(left, right, spacing=12)
@@ -169,6 +170,7 @@ class DuplicatesView(QWidget):
         if pair is None:
             return
         self._side_column.addWidget(_comparison(pair))
+        self._side_column.addStretch(1)
 
     def ask_merge(self) -> None:
         """Merge the pair at hand."""

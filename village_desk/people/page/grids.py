@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from village_desk.kit.text import chinese_date
 from village_desk.people import actions, lookups, printout
@@ -91,6 +91,10 @@ class GridsView(QWidget):
         self.table, self.homes = UnitsTable(), HomesTable()
         self.grid = Grid(self.table, empty_words="还没有建网格。点“增加网格”从最上一级建起。")
         self.homes_grid = Grid(self.homes, empty_words="这个网格里还没有户。点“户编入网格”。")
+        for one in (self.grid, self.homes_grid):
+            # The lists take what room is left, so that the buttons stay in sight in large type.
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            one.setMinimumHeight(theme.current().px(90))
         self.figures = label("", "strong")
         self.loose_button = button("", "triangle-alert", clicked=self.show_loose)
         self.levels = button("网格级别", "list-checks", clicked=self.ask_levels)

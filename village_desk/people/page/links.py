@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from village_desk.kit.text import chinese_date
 from village_desk.people import actions, lookups, printout
@@ -106,6 +106,10 @@ class LinksView(QWidget):
         self.grid = Grid(self.holders, empty_words="还没有人承担。点“登记联系”。")
         self.targets_grid = Grid(self.targets, empty_words="没有联系对象。")
         self.contacts_grid = Grid(self.contacts, empty_words="还没有登记走访。点“登记走访”。")
+        for one in (self.grid, self.targets_grid, self.contacts_grid):
+            # The lists take what room is left, so that the buttons stay in sight in large type.
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            one.setMinimumHeight(theme.current().px(90))
         self.rule_words = muted("")
         self.left_out_button = button("", "triangle-alert", clicked=self.show_left_out)
         self.adopt = button("选用", "list-checks", clicked=self.ask_adopt, tip="选用一种现成的联系")

@@ -140,6 +140,12 @@ class PeoplePage(Page):
         first = self.workplace.read(lambda session: lookups.find_people(session, "户主", limit=1))
         yield "appoint", self.posts.appoint_dialog(first[0] if first else None)
         yield "party-member", self.members.member_dialog()
+        yield "organisation", self.posts.organisation_dialog()
+        pledge = self.posts.pledge_dialog()
+        if pledge is not None:
+            yield "pledge", pledge
+        for view in (self.grids, self.links, self.doubles):
+            yield from view.dialogs_to_show()
         yield "export", ExportDialog(self.register.table.rowCount(), "导出Excel表格", self, accept="选择存放位置")
 
     def _preview_of_rows_at_hand(self) -> Preview:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from village_desk.kit.text import chinese_date
 from village_desk.people import actions, lookups, printout
@@ -21,7 +21,7 @@ from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row
+from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row, scrolled
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -72,8 +72,10 @@ class PostsView(QWidget):
         right.add(self.post_words)
         right.add(self.checks_title)
         right.add(self.all_well)
-        right.add(self.checks, 1)
-        right.column.addStretch(1)
+        # Many findings scroll, so that the buttons stay in sight in large type.
+        lines = scrolled(self.checks)
+        lines.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        right.add(lines, 1)
         right.setMinimumWidth(look.px(300))
         both = row(left, right, spacing=12)
         both.setStretch(0, 5)
