@@ -282,7 +282,9 @@ def test_a_workbook_that_is_only_a_photograph(tmp_path: Path, workbook: Callable
     from PIL import Image as Picture
 
     book = load_workbook(workbook({"Sheet1": []}))
-    book.active.add_image(Image(Picture.new("RGB", (40, 30), "white")), "A1")
+    photograph = io.BytesIO()
+    Picture.new("RGB", (40, 30), "white").save(photograph, "PNG")
+    book.active.add_image(Image(photograph), "A1")
     book.save(tmp_path / "拍照.xlsx")
     with pytest.raises(NotAllowed, match="里只有图片，没有可以读的格子"):
         read_roster(tmp_path / "拍照.xlsx", today=TODAY)
