@@ -81,6 +81,7 @@ class SignFields(QWidget):
             "serials", "到会序号(&H)", self.typed, hint="照签到表填序号或姓名；也可以在下面的名单里按空格勾选。"
         )
         self.filter = FilterBox("按姓名、组别找人")
+        leave_column = Column[_Row]("absence", "请假", lambda one: one.absence, width=6, side=True, sortable=False)
         self.table = ListTable[_Row](
             (
                 Column("here", "到会", lambda one: "已到" if one.here else "", width=4, tone=_tone),
@@ -88,7 +89,7 @@ class SignFields(QWidget):
                 Column("name", "姓名", lambda one: one.name, width=5),
                 Column("basis", "身份", lambda one: one.basis, width=12, wide=True),
                 Column("group", "组别", lambda one: one.group, width=4, side=True),
-                Column("absence", "请假", lambda one: one.absence, width=6, side=True, sortable=False),
+                *((leave_column,) if reasons else ()),
             ),
             sort_keys={"serial": lambda one: one.serial},
         )

@@ -12,6 +12,7 @@ from village_desk.desk.commands.answer import Answer, WrongCall
 from village_desk.desk.commands.opening import opened
 from village_desk.kit.errors import FileTrouble
 from village_desk.kit.text import chinese_date
+from village_desk.meetings.lookups import one_meeting, printed_meeting
 from village_desk.notices.lookups import NoticeDetail, all_notices, one_notice, printed_as
 from village_desk.store.acts import act, check_code, read_checkpoint
 from village_desk.store.file import VillageFile
@@ -69,6 +70,10 @@ def _verify_pdf(session: Session, path: Path, answer: Answer) -> None:
     if printed:
         _tell_match(session, one_notice(session, printed, on=act(session).today), answer, "文件与打印时一字不差")
         return
+    meeting_id, corrections = printed_meeting(session, hashlib.sha256(content).hexdigest())
+    if meeting_id:
+        _tell_minutes(session, meeting_id, corrections, answer)
+        return
     code = _CODE.search(_text_of(content))
     notice = _sealed(session, _digits(code[0])) if code is not None else None
     answer.put(sheet={"matches": False, "notice": notice.row.id if notice is not None else ""})
@@ -92,6 +97,16 @@ def _tell_match(session: Session, notice: NoticeDetail, answer: Answer, how: str
         return
     day = f"，{chinese_date(row.dated_on)}" if row.dated_on else ""
     answer.say(f"{how}：这是《{row.title}》（{row.number}{day}）。")
+
+
+def _tell_minutes(session: Session, meeting_id: str, corrections: int, answer: Answer) -> None:
+    detail = one_meeting(session, meeting_id)
+    later = len(detail.corrections) - corrections
+    answer.put(sheet={"matches": True, "meeting": meeting_id, "title": detail.row.title, "later_corrections": later})
+    day = f"（{chinese_date(detail.row.held_on)}）" if detail.row.held_on else ""
+    words = f"文件与打印时一字不差：这是“{detail.row.title}”{day}的会议记录。"
+    more = f"打印以后又登记了{later}条更正，请和更正单一起看。" if later else "打印以后没有登记过更正。"
+    answer.say(words + more)
 
 
 def _code(text: str) -> str:

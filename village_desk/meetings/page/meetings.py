@@ -251,7 +251,9 @@ class MeetingsPage(ListPage[MeetingRow]):
             and standing is None
             and bool(detail.roll)
             and motion is not None
-            and bool(motion.concerned or motion.recusals),
+            and bool(motion.concerned or motion.recusals)
+            # Else the check beside asks for it.
+            and not motion.to_ask,
             "recount": going
             and standing is not None
             and standing.count.way is VotingWay.SECRET
@@ -341,11 +343,22 @@ class MeetingsPage(ListPage[MeetingRow]):
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """The dialogs for the meeting at hand."""
         yield "meeting", self.asking.new_meeting(lambda _id: None)
-        if self.detail is not None:
-            yield "edit", self.asking.edit(self.detail)
-            yield "sign_in", self.asking.sign_in(self.detail)
-            yield "motion", self.asking.motion(self.detail, None)
-            yield "remarks", self.asking.remarks(self.detail)
+        detail, motion = self.detail, self.motion
+        if detail is None:
+            return
+        yield "edit", self.asking.edit(detail)
+        yield "sign_in", self.asking.sign_in(detail)
+        yield "motion", self.asking.motion(detail, None)
+        yield "remarks", self.asking.remarks(detail)
+        yield "observers", self.asking.observers(detail)
+        yield "postpone", self.asking.postpone(detail)
+        yield "sitting", self.asking.sitting(detail)
+        yield "join", self.asking.join(detail)
+        yield "correct", self.asking.correct(detail)
+        if motion is not None:
+            yield "vote", self.asking.vote(detail, motion)
+            yield "recuse", self.asking.recuse(motion)
+            yield "recount", self.asking.recount(motion)
 
     # files dropped on the page
 
