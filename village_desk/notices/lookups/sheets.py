@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -49,7 +50,7 @@ from village_desk.notices.rules.life import (
 from village_desk.people.lookups import bodies
 from village_desk.people.rules.bodies import Body
 from village_desk.rulebook.rules import Approval
-from village_desk.store.acts import seen
+from village_desk.store.acts import act, seen
 
 NOTICE_TABLE = Notice.__tablename__
 PLAIN_DAYS = Terms("", 0)
@@ -163,6 +164,25 @@ def _sheet(session: Session, notice: Notice) -> OtherSheet:
 
 def _words(day: dt.date | None) -> str:
     return chinese_date(day) if day is not None else ""
+
+
+def last_period(session: Session, notice_id: str) -> NoticeDetail | None:
+    """The sheet of the last period of the same item, or of the same title with other figures; None for none."""
+    notice = session.get(Notice, notice_id)
+    if notice is None:
+        return None
+    same = (Notice.code == notice.code) if notice.code else (Notice.item == notice.item)
+    found = [
+        one
+        for one in notices_in_order(session, same, Notice.state == NoticeState.PUBLISHED.value)
+        if one.id != notice_id and not one.corrects_id and (notice.code or _bare(one.title) == _bare(notice.title))
+    ]
+    last = max(found, key=lambda one: (one.dated_on or dt.date.min, one.id), default=None)
+    return one_notice(session, last.id, on=act(session).today) if last is not None else None
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[0-9０-９一二三四第季度年月上下半]+", "", title)
 
 
 def printed_as(session: Session, pdf_hash: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QWidget
 
 from village_desk.notices import actions, printout
-from village_desk.notices.lookups import NoticeDetail
+from village_desk.notices.lookups import NoticeDetail, last_period
 from village_desk.notices.rules.life import NoticeState
 from village_desk.store.file import VillageFile
 from village_desk.widgets.preview import PreviewDialog
@@ -29,9 +29,10 @@ class Printing:
 
     def review_form(self, detail: NoticeDetail) -> None:
         """The form on which the supervision committee reviews the sheet."""
-        name = f"{detail.row.title}（审核表）"
+        name = f"{detail.row.title}（审核单）"
+        before = self.workplace.read(lambda session: last_period(session, detail.row.id))
         self.workplace.later(
-            lambda _task: printout.review_form(detail),
+            lambda _task: printout.review_form(detail, before),
             lambda pdf: self.show(PreviewDialog(pdf, name, f"{name}.pdf", self.page)),
             title="正在排版",
         )

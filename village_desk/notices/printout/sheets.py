@@ -51,12 +51,36 @@ class Purpose(StrEnum):
     FILE = "file"
 
 
-def notice(paper: SheetPaper, purpose: Purpose = Purpose.WALL) -> bytes:
+class Size(StrEnum):
+    """The paper: A4 as every office prints it, A3 for a board that is read from two steps away."""
+
+    A4 = "A4"
+    A3 = "A3"
+
+
+# Twice the area of A4 with type to match: 22 pt is read from two metres.
+_A3 = replace(
+    BOARD,
+    width=297,
+    height=420,
+    top=30,
+    bottom=34,
+    left=30,
+    right=30,
+    size=22,
+    pitch=38,
+    title_size=36,
+    title_pitch=56,
+    table_size=17,
+)
+
+
+def notice(paper: SheetPaper, purpose: Purpose = Purpose.WALL, size: Size = Size.A4) -> bytes:
     """The sheet as a PDF; the same paper gives the same bytes.
 
     Raises NotAllowed when a character has no glyph in the shipped fonts, naming its place.
     """
-    return _fewest_pages(paper, purpose).pdf()
+    return sheet(paper, purpose, frame=_A3).pdf() if size is Size.A3 else _fewest_pages(paper, purpose).pdf()
 
 
 def both(paper: SheetPaper) -> bytes:
@@ -109,36 +133,56 @@ def sheet(paper: SheetPaper, purpose: Purpose = Purpose.WALL, *, frame: Frame = 
     )
 
 
-def review_form(detail: NoticeDetail) -> bytes:
-    """村务公开审核表: what is to be posted, room for the committee's opinion and signature, as a PDF."""
+# The head of the supervision committee reads it without glasses.
+_LARGE = replace(FORM, table_size=14, title_size=20)
+
+
+def review_form(detail: NoticeDetail, before: NoticeDetail | None = None) -> bytes:
+    """村务公开审核单 in large type: what is to be posted, the last period beside it, room for opinion and signature.
+
+    `before` is the sheet of the last period. Raises NotAllowed when a character has no glyph in the shipped fonts.
+    """
     paper, row = detail.paper, detail.row
     last = detail.reviews[-1] if detail.reviews else None
+    grounds = "；".join(f"{words}（{law}）" for words, law in paper.grounds)
     rows: list[list[Cell | str]] = [
         [label("公开事项"), Cell(paper.title, columns=3, where="公开事项")],
         [label("发布单位"), Cell(paper.issuer_name), label("类别"), Cell(row.kind_words)],
-        [label("公开内容"), Cell(paper.body, columns=3, height=95, top=True, where="公开内容")],
-        [
-            label("公布依据"),
-            Cell("；".join(f"{words}（{law}）" for words, law in paper.grounds) or "　", columns=3, where="公布依据"),
-        ],
+    ]
+    if before is None:
+        rows.append([label("公开内容"), Cell(paper.body, columns=3, height=80, top=True, where="公开内容")])
+    else:
+        day = chinese_date(before.row.posted_on) if before.row.posted_on else before.row.number
+        then = Cell(before.body or before.row.title, columns=2, height=80, top=True, where="上期内容")
+        rows += [
+            [
+                label("公开内容", rows=2),
+                Cell("本期", align=Align.CENTRE, role=Role.HEADING),
+                Cell(f"上期（{day}）", columns=2, align=Align.CENTRE, role=Role.HEADING),
+            ],
+            [Cell(paper.body, height=80, top=True, where="公开内容"), then],
+        ]
+    rows += [
+        [label("公布依据"), Cell(grounds or "　", columns=3, where="公布依据")],
         [label("上次审核"), Cell(f"{last.reviewer}：{last.opinion_words}。{last.words}" if last else "无", columns=3)],
         [
             label("村务监督委员会审核意见"),
             Cell(
                 ticked(list(OPINION_WORDS.values())) + "\n意见：",
                 columns=3,
-                height=48,
+                height=44,
                 top=True,
                 sign=("审核人（签字、盖章）：　　　　　　　　", "年　　月　　日"),
             ),
         ],
     ]
+    columns = (32, 0, 22, 38) if before is None else (32, 0, 22, 46)
     return Sheet(
-        title="村务公开审核表",
-        blocks=[Form(columns=(32, 0, 24, 42), rows=rows), Gap(2), SignLine(["经办人（签字）"])],
-        frame=FORM,
+        title="村务公开审核单",
+        blocks=[Form(columns=columns, rows=rows), Gap(2), SignLine(["经办人（签字）"])],
+        frame=_LARGE,
         head=(f"单位：{paper.village}", ""),
-        subject=f"{paper.title}（审核表）",
+        subject=f"{paper.title}（审核单）",
     ).pdf()
 
 
@@ -192,13 +236,16 @@ def _small_print(paper: SheetPaper) -> list[Block]:
 
 
 def _file_part(paper: SheetPaper) -> list[Block]:
-    seal = ISSUER_WORDS[paper.issuer].seal
-    rows: list[list[Cell | str]] = [
-        [label("存档件"), Cell(f"文号：{paper.number or '草稿'}", columns=3)],
-        [label("张贴地点"), "", label("张贴人签字"), ""],
-        [label("张贴日期"), "", label("撤下日期"), ""],
-        [label("用章"), seal, label("用章日期"), ""],
-    ]
+    seal = paper.seal or ISSUER_WORDS[paper.issuer].seal
+    rows: list[list[Cell | str]] = [[label("存档件"), Cell(f"文号：{paper.number or '草稿'}", columns=3)]]
+    if paper.approval:
+        rows.append([label("会议确定"), Cell(paper.approval, columns=3)])
+    for board, posted, who, off in paper.hung or (("", "", "", ""),):
+        rows += [
+            [label("张贴地点"), board, label("张贴人签字"), who],
+            [label("张贴日期"), posted, label("撤下日期"), off],
+        ]
+    rows.append([label("用章"), seal, label("用章日期"), ""])
     return [
         Gap(6),
         HeadLine("以下由经办人填写，张贴件不印", role=Role.KAI),

@@ -1,0 +1,18 @@
+"""Notices on paper: sheets for wall and file, the review form, the year's plan, registers, answers."""
+
+from village_desk.notices.printout.registers import answer, posted_register, seal_register, year_plan
+from village_desk.notices.printout.sheets import Purpose, Size, both, notice, pages_of, review_form, sheet
+
+__all__ = [
+    "Purpose",
+    "Size",
+    "answer",
+    "both",
+    "notice",
+    "pages_of",
+    "posted_register",
+    "review_form",
+    "seal_register",
+    "sheet",
+    "year_plan",
+]

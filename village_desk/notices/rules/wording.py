@@ -1,0 +1,34 @@
+"""The finished wordings of a sheet for each item of the catalogue: title and body to be filled in."""
+
+from village_desk.notices.rules.catalogue import Item
+from village_desk.notices.rules.kinds import NoticeClass, NoticeKind
+
+# What the text of an item usually holds; a line that ends in a colon waits for the clerk.
+_BODIES: dict[str, tuple[str, ...]] = {
+    "D03": ("一、党员大会：", "二、支部委员会会议、党小组会：", "三、党课：", "四、主题党日和组织生活会："),
+    "D06": ("一、应交党费：", "二、实交党费：", "三、上缴和使用："),
+    "C03": ("一、会议时间和到会人数：", "二、决定的事项：", "三、实施情况："),
+    "C05": ("一、年度工作报告要点：", "二、民主评议（考核）结果：", "三、审计结果："),
+    "C15": ("一、征兵：", "二、防汛防火：", "三、其他协助事项："),
+    "W01": ("一、办理事项：", "二、办理条件和材料：", "三、办理流程和时限：", "四、承办人和联系电话："),
+}
+_BY_CLASS: dict[NoticeClass, tuple[str, ...]] = {
+    NoticeClass.PARTY: ("一、主要情况：", "二、下一步安排："),
+    NoticeClass.VILLAGE: ("一、事项：", "二、办理情况：", "三、涉及资金："),
+    NoticeClass.FINANCE: ("一、期初余额：", "二、本期收入：", "三、本期支出：", "四、期末余额："),
+    NoticeClass.SERVICE: ("一、服务事项：", "二、办理情况："),
+}
+_LEADS: dict[NoticeKind, str] = {
+    NoticeKind.PUBLICATION: "现将{period}{name}公开如下：",
+    NoticeKind.OBJECTION: "根据有关规定，经村里核实，现将{period}{name}公示如下：",
+    NoticeKind.ANNOUNCEMENT: "根据有关规定，现将{period}{name}公告如下：",
+}
+
+
+def wording(village: str, item: Item, period: str) -> tuple[str, str]:
+    """Title and body for a period of an item, in the words of its kind of sheet."""
+    word = {NoticeKind.PUBLICATION: "公开", NoticeKind.OBJECTION: "公示", NoticeKind.ANNOUNCEMENT: "公告"}[item.kind]
+    name = item.name.removesuffix("公示").removesuffix("公开")
+    lead = _LEADS[item.kind].format(period=period, name=name)
+    lines = _BODIES.get(item.code, _BY_CLASS[item.column])
+    return f"{village}{period}{name}{word}", "\n".join((lead, *lines))
