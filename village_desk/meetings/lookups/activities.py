@@ -18,6 +18,7 @@ from village_desk.meetings.rules.activities import (
     hours_of,
     verdict_words,
 )
+from village_desk.people.lookups import aliases
 from village_desk.people.lookups.development import development_rows
 from village_desk.people.records import Household, Person, VolunteerTime
 from village_desk.people.rules.development import STAGE_WORDS, Stage
@@ -120,8 +121,9 @@ def volunteer_year(session: Session, *, year: int, behind_only: bool = False) ->
     statement = select(VolunteerTime).where(
         VolunteerTime.retired.is_(False), VolunteerTime.done_on.between(first, last)
     )
+    known = aliases(session)
     for each in session.scalars(statement):
-        times[each.person_id].append((each.done_on or first, each.minutes, each.what))
+        times[known.of(each.person_id)].append((each.done_on or first, each.minutes, each.what))
     ways = {row.id: row for row in development_rows(session, with_done=True)}
     names = _names(session, {*times, *ways})
     village, rows = act(session).village_name, list[VolunteerRow]()
@@ -180,12 +182,15 @@ def _attendance(session: Session, ids: list[str]) -> dict[str, tuple[AttendanceR
                 ActivityAttendance.retired.is_(False), ActivityAttendance.activity_id.in_(ids[start : start + 500])
             )
         )
-    names = _names(session, {each.person_id for each in found})
+    # A merged entry came as the person that it stands for.
+    known = aliases(session)
+    names = _names(session, {known.of(each.person_id) for each in found})
     kept: dict[str, list[AttendanceRow]] = defaultdict(list)
     for each in found:
-        name, group, home = names.get(each.person_id, ("名册里没有", "", ""))
+        who = known.of(each.person_id)
+        name, group, home = names.get(who, ("名册里没有", "", ""))
         kept[each.activity_id].append(
-            AttendanceRow(each.id, each.person_id, name, group, home, each.came, each.minutes, each.note)
+            AttendanceRow(each.id, who, name, group, home, each.came, each.minutes, each.note)
         )
     return {
         one: tuple(sorted(rows, key=lambda row: (group_order(row.group), row.name, row.id)))
