@@ -7,13 +7,16 @@ import pytest
 
 from tests.decisions.desk import day, do, four_meetings, held, opened, posted, read
 from village_desk.decisions import actions
-from village_desk.decisions.lookups import decision_bases, decision_basis, inspection, procedures
-from village_desk.decisions.printout import all_sheets, inspection_sheet, procedure_chart
+from village_desk.decisions.lookups import decision_bases, decision_basis, decisions_by, inspection, procedures
+from village_desk.decisions.page.facts import around
+from village_desk.decisions.printout import all_sheets, inspection_sheet, procedure_chart, vanguard_wall
 from village_desk.decisions.rules import law_gaps
 from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.meetings.rules import CheckState, VerdictState
 from village_desk.notices.lookups import duties_about
 from village_desk.paper.text import plain_text
+from village_desk.people import actions as people
+from village_desk.people.lookups import all_posts
 from village_desk.rulebook.actions import install_shipped_pack
 from village_desk.rulebook.rules import Body, StageKind, StageTemplate
 from village_desk.store.file import VillageFile
@@ -380,3 +383,45 @@ def test_the_rehearsal_lists_every_case_of_the_year_with_articles_and_next_acts(
     text = plain_text(inspection_sheet(report))
     assert "2026年民主决策自查表" in text
     assert "不能成立1件" in text
+
+
+@pytest.mark.covers("0-08")
+def test_a_member_passes_the_four_steps_of_the_vanguard_and_the_wall_shows_no_number(village: VillageFile) -> None:
+    case = opened(village, title="王伟先锋行", matter_code="", procedure="vanguard", motion_source="", amount_fen=None)
+    for no, fields in enumerate(
+        ((("党员姓名", "王伟"),), (("岗位", "政策宣传岗"),), (("任务", "每月走访五户"),), (("承诺", "有事必到"),)), 1
+    ):
+        do(village, actions.do_step, decision_id=case, no=no, done_on=day(3, no), done_by="王伟", fields=fields)
+    assert read(village, case).verdict.state is VerdictState.STANDS
+    with village.reading() as session:
+        text = plain_text(vanguard_wall(decisions_by(session, "vanguard"), "东河村"))
+    assert all(words in text for words in ("王伟", "政策宣传岗", "每月走访五户", "有事必到"))
+    assert not any(character.isdigit() and text.count(character) > 3 for character in "0123456789")
+
+
+@pytest.mark.covers("3-15")
+def test_a_remedy_for_one_village_has_tasks_with_owners_days_and_a_share_that_is_done(village: VillageFile) -> None:
+    case = opened(village, title="整顿", matter_code="", procedure="mending_ledger", motion_source="", amount_fen=None)
+    plan = {"decision_id": case, "due_on": day(5, 1)}
+    first = do(village, actions.plan_work, **plan, title="补齐班子", owner="包村领导赵敏")
+    do(village, actions.plan_work, **plan, title="清理账目", owner="李会计")
+    do(village, actions.note_progress, work_id=first, on=day(4, 20), words="已补选", done=True)
+    lines = dict(around(read(village, case)))
+    assert lines["实施"] == "共2项，办完1项，50%"
+    assert "清理账目（李会计，5月1日前）已经超期" in lines["实施2"]
+
+
+@pytest.mark.covers("2-31")
+def test_one_who_holds_both_posts_is_marked_and_cannot_sign_the_supervision(village: VillageFile) -> None:
+    with village.writing("people.appoint") as session:
+        chair = next(row for row in all_posts(session) if row.role == "chair")
+        secretary = next(row for row in all_posts(session) if row.role == "secretary")
+        people.end_post(session, post_id=secretary.id, on=day(1, 31), why="调整")
+        people.appoint(session, person_id=chair.person_id, role="secretary", from_on=day(2, 1), despite="不是近亲属")
+        name = chair.name
+    case = opened(village)
+    assert read(village, case).one_shoulder
+    assert "书记、主任一肩挑" in plain_text(all_sheets(read(village, case)))
+    error = refused(village, actions.note_opinion, decision_id=case, no=5, opinion="同意", by=name)
+    assert "一肩挑" in error.message
+    do(village, actions.note_opinion, decision_id=case, no=5, opinion="同意", by="李建国")

@@ -1,5 +1,7 @@
 """The six sheets of the decision form (四议两公开决策实施登记表), each from its own step, alone or bound together."""
 
+from collections.abc import Sequence
+
 from village_desk.decisions.lookups import DecisionDetail, InspectionLine, InspectionReport, StageRow
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
@@ -155,9 +157,26 @@ def sheet_of(detail: DecisionDetail, stage: StageRow) -> Sheet:
         blocks=[Form(columns=(32, 0, 18, 26, 18, 26), rows=rows)],
         frame=FORM,
         head=(detail.village, f"编号：{detail.row.number}"),
-        foot=f"{stage.template.name}（程序按法律{detail.law_version}文本）",
+        foot=f"{stage.template.name}（程序按法律{detail.law_version}文本）{_one_shoulder(detail)}",
         subject=f"{detail.row.title}{name}",
     )
+
+
+def _one_shoulder(detail: DecisionDetail) -> str:
+    return "　书记、主任一肩挑" if detail.one_shoulder else ""
+
+
+def vanguard_wall(details: Sequence[DecisionDetail], village: str) -> bytes:
+    """先锋行 on the wall: each member's name, post, task and promise, and nothing else of the person.
+
+    Raises NotAllowed when a character has no glyph in the shipped fonts.
+    """
+    rows = []
+    for number, detail in enumerate(details, start=1):
+        said = {name: words for stage in detail.stages if stage.task is not None for name, words in stage.task.fields}
+        rows.append([str(number), *(said.get(name, "") for name in ("党员姓名", "岗位", "任务", "承诺"))])
+    columns = [Column("序号", 14), Column("姓名", 28), Column("岗位", 40), Column("任务", 0), Column("承诺", 0)]
+    return Sheet(title=f"{village}党员亮身份公示墙", blocks=[Grid(columns, rows)], frame=WIDE_FORM).pdf()
 
 
 def _meeting_of(detail: DecisionDetail, no: int) -> MeetingDetail:

@@ -265,6 +265,9 @@ def _refuse_wrong_change(session: Session, changes_id: str, kind: str, reason: s
     """Raises NotAllowed for a change without reason or of a decision that was not passed, NotFound without the case."""
     if not changes_id:
         return
+    if kind not in set(ChangeKind):
+        words = "、".join(one.words for one in ChangeKind)
+        raise NotAllowed("还没有写明和原来那件的关系。", f"请从{words}里选一种。")
     earlier = decision_of(session, changes_id)
     if not tidy(reason):
         raise NotAllowed("还没有写明原因。", "例如“原方案的管径不够，按验收意见改大”。")

@@ -30,6 +30,8 @@ def record_filing(
     office, or for a refusal without its words.
     """
     decision = decision_of(session, decision_id)
+    if kind not in set(FilingKind):
+        raise NotAllowed(f"没有“{kind}”这一种登记。", f"请从{'、'.join(one.words for one in FilingKind)}里选一种。")
     wanted = FilingKind(kind)
     if wanted is not FilingKind.COMMENT and not tidy(office):
         raise NotAllowed(f"{wanted.words}还没有写是哪个单位。", "例如“青河镇人民政府”。")

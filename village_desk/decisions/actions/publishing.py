@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from village_desk.decisions.actions.cases import open_case_of
-from village_desk.decisions.lookups import DecisionDetail, StageRow, one_decision
+from village_desk.decisions.lookups import DecisionDetail, StageRow, one_decision, supervised_posts
 from village_desk.decisions.records import DecisionStage
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
@@ -101,9 +101,19 @@ def note_opinion(
     decision = open_case_of(session, decision_id)
     if not tidy(opinion) or not tidy(by):
         raise NotAllowed("监督意见和签字人都要写。", "例如“程序合规，同意公开”，签字人李建国。")
+    refuse_supervising_oneself(session, by, on or act(session).today)
     row = _row(session, decision_id, no, decision.plan_version)
     row.opinion, row.opinion_by, row.opinion_on = tidy(opinion), tidy(by), on or act(session).today
     session.flush()
+
+
+def refuse_supervising_oneself(session: Session, by: str, on: dt.date) -> None:
+    """Raises NotAllowed where the one who supervises sits on a committee that is supervised (村民委员会组织法 37)."""
+    post = supervised_posts(session, on).get(tidy(by), "")
+    if post:
+        raise NotAllowed(
+            f"{tidy(by)}是{post}，监督意见不能由自己办事的人来签。", "请村务监督委员会的成员签意见，再照签字登记。"
+        )
 
 
 def refuse_unless_standing(detail: DecisionDetail, no: int) -> None:

@@ -281,6 +281,8 @@ def _rule_kind(session: Session, decision: Decision, step: StageTemplate, body: 
 
 
 def _body(step: StageTemplate, body: str) -> Body:
+    if body and body not in set(Body):
+        raise NotAllowed(f"没有“{body}”这样的会议。", "请从会议的种类里选一种。")
     if body:
         return Body(body)
     if len(step.bodies) == 1 or (step.bodies and not step.by_matter):

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from village_desk.decisions.actions.cases import decision_of, open_case_of
+from village_desk.decisions.actions.publishing import refuse_supervising_oneself
 from village_desk.decisions.actions.steps import after_step, attempts_of, stage_row, step_of
 from village_desk.decisions.records import Decision, DecisionReturn, DecisionStage
 from village_desk.kit.errors import NotAllowed
@@ -37,6 +38,7 @@ def do_step(
     _refuse_other_than_task(decision, no)
     if done_on > act(session).today:
         raise NotAllowed(f"{short_date(done_on)}还没有到，不能登记成已经办了。", "请填实际办的那一天。")
+    refuse_supervising_oneself(session, checked_by, done_on)
     row = stage_row(session, decision, no)
     row.done_on, row.done_by, row.checked_by, row.skipped = done_on, tidy(done_by), tidy(checked_by), ""
     row.fields = tuple((tidy(name), tidy(words)) for name, words in fields if tidy(words))
@@ -93,6 +95,8 @@ def record_paper_step(
     if eligible and present > eligible:
         raise NotAllowed(f"实到{present}人，应到只有{eligible}人，多出{present - eligible}。", "请对照纸上的签到核对。")
     count.fits(present)
+    if body and body not in set(Body):
+        raise NotAllowed(f"没有“{body}”这样的会议。", f"这一步由{'、'.join(one.words for one in step.bodies)}来办。")
     wanted = Body(body) if body else step.bodies[0] if step.bodies else Body.REPRESENTATIVES
     found = attempts_of(session, decision_id, no)
     if found and found[-1].meeting_id:

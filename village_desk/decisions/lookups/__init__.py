@@ -6,9 +6,11 @@ from village_desk.decisions.lookups.cases import (
     all_decisions,
     case_facts,
     decision_numbered,
+    decisions_by,
     holds_both_posts,
     mandates,
     one_decision,
+    supervised_posts,
 )
 from village_desk.decisions.lookups.inspection import Finding, InspectionLine, InspectionReport, inspection
 from village_desk.decisions.lookups.procedures import ProcedureRow, procedure_for, procedures, spending_tier
@@ -51,6 +53,7 @@ __all__ = [
     "decision_bases",
     "decision_basis",
     "decision_numbered",
+    "decisions_by",
     "hangs",
     "holds_both_posts",
     "inspection",
@@ -60,4 +63,5 @@ __all__ = [
     "procedure_for",
     "procedures",
     "spending_tier",
+    "supervised_posts",
 ]

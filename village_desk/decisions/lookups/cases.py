@@ -39,6 +39,7 @@ from village_desk.kit.text import half_width
 from village_desk.meetings.lookups import facts_of_motions, one_meeting
 from village_desk.notices.lookups import duties_about, one_notice
 from village_desk.notices.records import Notice
+from village_desk.people.lookups import all_posts
 from village_desk.people.records import Post
 from village_desk.people.rules.bodies import Role
 from village_desk.rulebook.lookups import rulebook
@@ -114,6 +115,15 @@ def one_decision(session: Session, decision_id: str) -> DecisionDetail:
     )
 
 
+def decisions_by(session: Session, procedure: str) -> tuple[DecisionDetail, ...]:
+    """Every case under way that follows a procedure, by its key, in the order of their numbers."""
+    rows = session.scalars(
+        select(Decision).where(Decision.retired.is_(False), Decision.state == DecisionState.OPEN.value)
+    )
+    found = [row for row in rows if dict(row.template).get("key") == procedure]
+    return tuple(one_decision(session, row.id) for row in sorted(found, key=lambda row: (row.year, row.number or 0)))
+
+
 def judged_cases(session: Session, decisions: Sequence[Decision]) -> dict[str, JudgedCase]:
     """Many cases with their verdicts in a few queries, by id."""
     return {case.decision.id: case for case in _cases(session, decisions)}
@@ -173,6 +183,26 @@ def holds_both_posts(session: Session, on: dt.date) -> bool:
     ]
     secretaries = {person for role, person in held if role == Role.SECRETARY}
     return any(person in secretaries for role, person in held if role == Role.CHAIR)
+
+
+_COMMITTEE = {Role.CHAIR.value, Role.DEPUTY_CHAIR.value, Role.COMMITTEE_MEMBER.value}
+_SUPERVISION = {Role.SUPERVISION_HEAD.value, Role.SUPERVISION_MEMBER.value}
+
+
+def supervised_posts(session: Session, on: dt.date) -> dict[str, str]:
+    """The names of those on the villagers' committee on a day, with their posts; a name that also supervises is out."""
+    held = [
+        row
+        for row in all_posts(session)
+        if row.from_on is not None and row.from_on <= on and (row.ended_on is None or on < row.ended_on)
+    ]
+    supervisors = {row.name for row in held if row.role in _SUPERVISION}
+    both = "（书记、主任一肩挑）" if holds_both_posts(session, on) else ""
+    return {
+        row.name: f"{row.role_words}{both if row.role == Role.CHAIR else ''}"
+        for row in held
+        if row.role in _COMMITTEE and row.name not in supervisors
+    }
 
 
 def _found(session: Session, decision_id: str) -> Decision:

@@ -167,6 +167,8 @@ def case_acts_of(detail: DecisionDetail) -> list[str]:
     elif detail.template_votes and detail.row.verdict is VerdictState.REJECTED:
         acts += ["resubmits"]
     elif not detail.template_votes:
+        acts += ["work"]
+        acts += ["progress"] if any(one.done_on is None for one in detail.works) else []
         acts += ["promotes"]
     return acts
 
@@ -185,6 +187,9 @@ def around(detail: DecisionDetail) -> list[tuple[str, str]]:
         lines.append((short_date(one.on), f"第{one.from_no}步{where}：{one.reason}"))
     for filing in detail.filings:
         lines.append((short_date(filing.on), filing.words))
+    if detail.works:
+        done = sum(work.done_on is not None for work in detail.works)
+        lines.append(("实施", f"共{len(detail.works)}项，办完{done}项，{done * 100 // len(detail.works)}%"))
     for work in detail.works:
         state = f"{short_date(work.done_on)}办完" if work.done_on is not None else "已经超期" if work.late else "在办"
         due = f"，{short_date(work.due_on)}前" if work.due_on is not None else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from village_desk.decisions import printout as case_sheets
-from village_desk.decisions.lookups import inspection, procedures
+from village_desk.decisions.lookups import decisions_by, inspection, procedures
 from village_desk.desk.prints.finding import (
     assembly_of,
     decision_of,
@@ -91,6 +91,11 @@ def _procedure(session: Session, number: str) -> Made:
     return Made(case_sheets.procedure_chart(found, act(session).village_name), f"{found.name}流程图")
 
 
+def _vanguard_wall(session: Session, number: str) -> Made:
+    village = act(session).village_name
+    return Made(case_sheets.vanguard_wall(decisions_by(session, "vanguard"), village), f"{village}党员亮身份公示墙")
+
+
 def _sign_in(session: Session, number: str) -> Made:
     detail = meeting_of(session, number)
     return Made(meeting_sheets.sign_in_sheet(detail), f"{detail.row.title}签到表")
@@ -156,6 +161,7 @@ PRINTS = (
     Print("decision-step", "决策实施登记表的一张", "议题编号/步骤，如 2/4", _decision_step),
     Print("inspection", "全年民主决策自查表", "年份", _inspection),
     Print("procedure", "办事程序的流程图", "程序名称", _procedure),
+    Print("vanguard-wall", "先锋行的党员亮身份公示墙", "", _vanguard_wall),
     Print("sign-in", "会议签到表", "会议标题，或议题编号/步骤", _sign_in),
     Print("minutes", "会议记录", "会议标题，或议题编号/步骤", _minutes),
     Print("points-card", "农户或党员的积分卡", "户主或党员姓名，同名的写“办法/姓名”", _points_card),
