@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import decisions_by, inspection, procedures
+from village_desk.desk.prints import bodies as body_sheets
 from village_desk.desk.prints.finding import (
     assembly_of,
     decision_of,
@@ -153,6 +154,10 @@ def _posts(session: Session, number: str) -> Made:
     return Made(content, f"{here.village_name}组织机构和任职人员")
 
 
+def _made(sheet: Callable[[Session, str], tuple[bytes, str]]) -> Callable[[Session, str], Made]:
+    return lambda session, number: Made(*sheet(session, number))
+
+
 PRINTS = (
     Print("notice", "公开公示的张贴件", "文号或标题", _notice(Purpose.WALL)),
     Print("notice-file", "公开公示的存档件", "文号或标题", _notice(Purpose.FILE)),
@@ -172,6 +177,13 @@ PRINTS = (
     Print("member-form", "党员信息表（十六项）", "党员姓名", _member_form),
     Print("eligible", "应到名单", "哪个会议，可加日期，如 党员大会/2026-03-14", _eligible),
     Print("posts", "组织机构和任职人员一览", "", _posts),
+    Print("body-members", "组织成员名册", "", _made(body_sheets.members)),
+    Print("pledges", "党员岗位和承诺公示", "", _made(body_sheets.pledges)),
+    Print("grids", "网格表", "", _made(body_sheets.grids)),
+    Print("household-card", "户网格卡", "户号或户主", _made(body_sheets.household_card)),
+    Print("links", "联系公示表", "联系的名称，如党员联系户", _made(body_sheets.link_list)),
+    Print("link-card", "联系卡", "联系的名称/姓名", _made(body_sheets.card)),
+    Print("no-contact", "没有联系人的户", "联系的名称", _made(body_sheets.no_contact)),
 )
 
 
