@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -287,24 +287,36 @@ def add_rows(session: Session, record: type[Record], rows: Iterable[dict[str, An
     return [row["id"] for row in full]
 
 
-def change_rows(session: Session, record: type[Record], changes: dict[str, dict[str, Any]]) -> int:
+def change_rows(
+    session: Session,
+    record: type[Record],
+    changes: dict[str, dict[str, Any]],
+    known: Mapping[str, Sequence[Operation]] | None = None,
+) -> int:
     """Bulk door: change many rows of one class; returns how many really changed.
 
-    Raises NotFound when a row is missing and NotAllowed when one is final.
+    `known` are the operations of these records when the caller has just read them. Raises NotFound when a row is
+    missing and NotAllowed when one is final.
     """
     session.flush()
     wanted = list(changes.items())
     changed = 0
     for start in range(0, len(wanted), ROWS_AT_ONCE):
-        changed += _change_some(session, spec_of(record), dict(wanted[start : start + ROWS_AT_ONCE]))
+        changed += _change_some(session, spec_of(record), dict(wanted[start : start + ROWS_AT_ONCE]), known)
     session.expire_all()
     return changed
 
 
-def _change_some(session: Session, spec: Spec, changes: dict[str, dict[str, Any]]) -> int:
+def _change_some(
+    session: Session,
+    spec: Spec,
+    changes: dict[str, dict[str, Any]],
+    known: Mapping[str, Sequence[Operation]] | None = None,
+) -> int:
     writing = writing_of(session)
     now = current_rows(session, spec, changes)
-    known = operations_of(session, changes)
+    if known is None:
+        known = operations_of(session, changes)
     grouped: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     changed = 0
     for identity, wanted in changes.items():

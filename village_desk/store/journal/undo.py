@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.store.base import Merge, Spec, all_specs
 from village_desk.store.journal.capture import ROWS_AT_ONCE, change_rows, current_rows, writing_of
-from village_desk.store.journal.tables import OPERATION, STEP, operations_of, stored
-from village_desk.store.operations import Operation, from_wire, read
+from village_desk.store.journal.tables import OPERATION, STEP, operations_of
+from village_desk.store.operations import Operation, from_wire
 from village_desk.store.reduction import in_order
 
 FIRST_DEED = "store.create_file"
 _UNDO = "undo:"
+_HELD_AT_MOST = 40_000
 
 
 @dataclass(frozen=True)
@@ -65,23 +66,27 @@ def undo_step(session: Session, step: str, own: Collection[bytes], *, again: boo
         raise NotAllowed("这一步已经撤销过了。", "需要恢复时，请撤销那次“撤销”。")
     specs = {spec.table: spec for spec in all_specs()}
     rows = session.execute(
-        select(OPERATION.c.header, OPERATION.c.township, OPERATION.c.own)
+        select(OPERATION.c.table_name, OPERATION.c.record)
         .where(OPERATION.c.step == name, OPERATION.c.device == listed.device)
         .order_by(OPERATION.c.position)
     ).all()
     by_spec: dict[str, dict[str, None]] = {}
     for row in rows:
-        operation = read(stored(row))
-        by_spec.setdefault(operation.table, {})[operation.record] = None
+        by_spec.setdefault(row.table_name, {})[row.record] = None
     for table in by_spec:
         _check_undoable(specs.get(table))
     backs: dict[str, dict[str, dict[str, Any]]] = {}
     kept: list[Kept] = []
+    # Read once for the inverse and for writing it; a step beyond a village's size is read twice instead.
+    read_once: dict[str, list[Operation]] | None = {} if len(rows) <= _HELD_AT_MOST else None
     for table, found in by_spec.items():
         ids = list(found)
         for start in range(0, len(ids), ROWS_AT_ONCE):
             part = ids[start : start + ROWS_AT_ONCE]
-            back, left = _inverses(session, specs[table], part, (listed.device, name))
+            known = operations_of(session, part)
+            if read_once is not None:
+                read_once.update(known)
+            back, left = _inverses(session, specs[table], part, known, (listed.device, name))
             backs.setdefault(table, {}).update(back)
             kept += left
     kept += _keep_what_is_used(session, backs, specs)
@@ -90,7 +95,7 @@ def undo_step(session: Session, step: str, own: Collection[bytes], *, again: boo
         ids = list(changes)
         for start in range(0, len(ids), ROWS_AT_ONCE):
             part = ids[start : start + ROWS_AT_ONCE]
-            records += change_rows(session, specs[table].record, {one: changes[one] for one in part})
+            records += change_rows(session, specs[table].record, {one: changes[one] for one in part}, read_once)
     if records or listed.undone_by is None:
         session.execute(update(STEP).where(STEP.c.step == name).values(undone_by=writing.step))
     _let_stand_again(session, undone_step(listed.deed), name)
@@ -117,9 +122,8 @@ def _check_undoable(spec: Spec | None) -> None:
 
 
 def _inverses(
-    session: Session, spec: Spec, ids: Sequence[str], step: tuple[bytes, bytes]
+    session: Session, spec: Spec, ids: Sequence[str], known: dict[str, list[Operation]], step: tuple[bytes, bytes]
 ) -> tuple[dict[str, dict[str, Any]], list[Kept]]:
-    known = operations_of(session, ids)
     now = current_rows(session, spec, ids)
     changes: dict[str, dict[str, Any]] = {}
     kept: list[Kept] = []
