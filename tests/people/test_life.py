@@ -307,3 +307,43 @@ def test_a_newcomer_counts_from_the_day_of_coming(village: VillageFile) -> None:
     with village.reading() as session:
         found = lookups.find_people(session, "陈红")[0]
     assert card(village, found.id).history == ("2026年3月2日婚嫁迁入，从邻县李庄来。",)
+
+
+def test_the_fields_of_a_card_keep_what_is_official_and_other_papers_are_not_checked(
+    village: VillageFile, person: Make
+) -> None:
+    one = person("阿依古丽·买买提", birth="1990-01-01")
+    seen = card(village, one).seen
+    with pytest.raises(NotAllowed, match="请对照户口簿核对"):
+        do(village, actions.edit_person, person_id=one, seen=seen, identity="110105194912310021")
+    do(
+        village,
+        actions.edit_person,
+        person_id=one,
+        seen=seen,
+        identity="e 12345678",
+        identity_kind="护照",
+        birth_source="本人自报",
+        residence="苏州市",
+        work="在苏州务工",
+        military="预备役",
+        health="视力残疾二级",
+    )
+    now = card(village, one)
+    assert (now.row.identity, now.identity_kind, now.birth_source) == ("E12345678", "护照", "本人自报")
+    assert (now.residence, now.work, now.military, now.health) == ("苏州市", "在苏州务工", "预备役", "视力残疾二级")
+    do(
+        village,
+        actions.edit_person,
+        person_id=one,
+        seen=now.seen,
+        identity="110105194912310021",
+        identity_kind="居民身份证",
+        identity_reason="户口簿上就是这个号",
+        birth="",
+        sex="",
+    )
+    assert card(village, one).identity_kind == ""
+    with village.reading() as session:
+        # Found by its tail, wrong as it is.
+        assert [row.name for row in lookups.find_people(session, "0021")] == ["阿依古丽·买买提"]

@@ -58,6 +58,12 @@ def add_person(
     marriage: str = "",
     former_name: str = "",
     address: str = "",
+    identity_kind: str = "",
+    birth_source: str = "",
+    residence: str = "",
+    health: str = "",
+    military: str = "",
+    work: str = "",
     living: str = "",
     note: str = "",
     came_on: dt.date | None = None,
@@ -86,6 +92,12 @@ def add_person(
         "marriage": marriage,
         "former_name": former_name,
         "address": address,
+        "identity_kind": identity_kind,
+        "birth_source": birth_source,
+        "residence": residence,
+        "health": health,
+        "military": military,
+        "work": work,
         "living": living,
         "note": note,
     }
@@ -140,6 +152,12 @@ def edit_person(
     marriage: str | None = None,
     former_name: str | None = None,
     address: str | None = None,
+    identity_kind: str | None = None,
+    birth_source: str | None = None,
+    residence: str | None = None,
+    health: str | None = None,
+    military: str | None = None,
+    work: str | None = None,
     living: str | None = None,
     note: str | None = None,
 ) -> None:
@@ -163,12 +181,20 @@ def edit_person(
         "marriage": marriage,
         "former_name": former_name,
         "address": address,
+        "identity_kind": identity_kind,
+        "birth_source": birth_source,
+        "residence": residence,
+        "health": health,
+        "military": military,
+        "work": work,
         "living": living,
         "note": note,
     }
     typed = {field: value for field, value in given.items() if value is not None}
     if "identity" in typed and typed["identity"] and "identity_reason" not in typed:
         typed["identity_reason"] = person.identity_reason or ""
+    if "identity" in typed and "identity_kind" not in typed:
+        typed["identity_kind"] = person.identity_kind or ""
     values = _checked(session, typed)
     if values.get("identity"):
         _refuse_same_identity(session, values["identity"], person_id)

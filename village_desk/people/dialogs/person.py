@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 from village_desk.people.dialogs.picking import household_picker
 from village_desk.people.lookups import HouseholdCard, PersonCard
 from village_desk.people.rules.changes import CHANGE_WORDS, COMING, Change
-from village_desk.people.rules.persons import check_person
+from village_desk.people.rules.persons import BIRTH_SOURCES, CITIZEN_CARD, IDENTITY_KINDS, check_person
 from village_desk.people.rules.words import LIVING_WORDS, PEOPLES, POLITICAL_WORDS, SEX_WORDS, Living, Political
 from village_desk.widgets import theme
 from village_desk.widgets.date_edit import DateEdit
@@ -55,6 +55,7 @@ class PersonDialog(AskDialog):
         self._today = today
         self._card = card
         self.name = QLineEdit()
+        self.identity_kind = _editable(IDENTITY_KINDS)
         self.identity = QLineEdit()
         self.identity_reason = QLineEdit()
         self.sex = _choices({one.value: words for one, words in SEX_WORDS.items()})
@@ -69,6 +70,8 @@ class PersonDialog(AskDialog):
         self.former_name = QLineEdit()
         self.living = _choices({one.value: words for one, words in LIVING_WORDS.items()}, last=Living.UNKNOWN)
         self.address = QLineEdit()
+        self.birth_source = _editable(("", *BIRTH_SOURCES))
+        self.residence, self.health, self.military, self.work = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.note = QLineEdit()
         self.new_number, self.new_group = QLineEdit(), _editable(["", *groups])
         self.homes = household_picker(find_households)
@@ -93,7 +96,9 @@ class PersonDialog(AskDialog):
     def _build(self) -> None:
         left, right = self.left, self.right
         left.add("name", "姓名(&N)", self.name, required=True)
-        left.add("identity", "身份证号(&I)", self.identity, hint="")
+        if self._card is not None:
+            left.add("identity_kind", "证件类型(&C)", self.identity_kind)
+        left.add("identity", "身份证号(&I)" if self._card is None else "证件号码(&I)", self.identity, hint="")
         left.add(
             "identity_reason", "保留原因(&R)", self.identity_reason, hint="户口簿上就是这个号的，写明原因后可以保留。"
         )
@@ -114,17 +119,24 @@ class PersonDialog(AskDialog):
         right.add("relation", "与户主关系(&L)", self.relation)
         right.add("schooling", "文化程度(&E)", self.schooling)
         right.add("living", "常住或外出(&W)", self.living)
-        right.add("address", "住址(&A)", self.address)
+        right.add("address", "户籍地址(&A)", self.address)
+        if self._card is not None:
+            left.add("birth_source", "出生日期依据(&V)", self.birth_source)
+            left.add("marriage", "婚姻状况(&Y)", self.marriage)
+            left.add("former_name", "曾用名(&F)", self.former_name)
+            right.add("residence", "常住地址(&J)", self.residence)
+            right.add("work", "就业或外出地(&X)", self.work)
+            right.add("military", "兵役情况(&Q)", self.military)
+            right.add("health", "健康或残疾(&K)", self.health, hint="只在村内人员卡上看得到，不打印、不上墙、不报送。")
         right.add("note", "备注(&T)", self.note)
         if self._card is not None:
-            right.add("marriage", "婚姻状况(&Y)", self.marriage)
-            right.add("former_name", "曾用名(&F)", self.former_name)
             if not self._card.row.household_id:
                 right.add("new_group", "村民小组(&G)", self.new_group)
         for key, edit in self._edits().items():
             if isinstance(edit, QLineEdit):
                 edit.editingFinished.connect(partial(self.check_field, key))
         self.identity.textChanged.connect(lambda _text: self.show_reason())
+        self.identity_kind.currentTextChanged.connect(lambda _text: self.show_reason())
 
     def _fit_coming(self) -> None:
         how = self.came_how.currentData()
@@ -148,7 +160,16 @@ class PersonDialog(AskDialog):
             "note": self.note,
         }
         if self._card is not None:
-            edits |= {"marriage": self.marriage, "former_name": self.former_name}
+            edits |= {
+                "marriage": self.marriage,
+                "former_name": self.former_name,
+                "identity_kind": self.identity_kind,
+                "birth_source": self.birth_source,
+                "residence": self.residence,
+                "work": self.work,
+                "military": self.military,
+                "health": self.health,
+            }
             if not self._card.row.household_id:
                 edits["group_name"] = self.new_group
         return edits
@@ -164,6 +185,10 @@ class PersonDialog(AskDialog):
             (self.former_name, card.former_name),
             (self.address, card.address),
             (self.note, card.note),
+            (self.residence, card.residence),
+            (self.work, card.work),
+            (self.military, card.military),
+            (self.health, card.health),
         ):
             edit.setText(value)
         for box, value in ((self.sex, row_.sex), (self.political, row_.political), (self.living, row_.living)):
@@ -174,6 +199,8 @@ class PersonDialog(AskDialog):
             (self.schooling, card.schooling),
             (self.marriage, card.marriage),
             (self.new_group, card.own_group),
+            (self.identity_kind, card.identity_kind or CITIZEN_CARD),
+            (self.birth_source, card.birth_source),
         ):
             box.setCurrentText(value)
 
@@ -183,7 +210,8 @@ class PersonDialog(AskDialog):
 
     def show_reason(self) -> None:
         """Ask for the reason only when there is a number that does not pass the check."""
-        faulty = "identity" in check_person({"identity": self.identity.text()}, self._today).problems
+        typed = {"identity": self.identity.text(), "identity_kind": self.identity_kind.currentText()}
+        faulty = "identity" in check_person(typed, self._today).problems
         self.left.show_field("identity_reason", faulty or bool(self.identity_reason.text()))
 
     def check_field(self, key: str) -> None:

@@ -131,6 +131,12 @@ class PersonCard:
     sides: tuple[SideHouseholdRow, ...] = ()
     outside: OutsideRow | None = None
     home_history: tuple[str, ...] = ()
+    identity_kind: str = ""
+    birth_source: str = ""
+    residence: str = ""
+    health: str = ""
+    military: str = ""
+    work: str = ""
     away: bool = False
 
     @property
@@ -227,6 +233,12 @@ def person_card(session: Session, person_id: str) -> PersonCard:
         history=history_of(session, person),
         home_history=household_history(session, row.household_id) if row.household_id else (),
         away=is_away(session, person_id),
+        identity_kind=person.identity_kind or "",
+        birth_source=person.birth_source or "",
+        residence=person.residence or "",
+        health=person.health or "",
+        military=person.military or "",
+        work=person.work or "",
         standings=standings_of(session, person_id),
         sides=side_households_of(session, person_id),
         outside=next((one for one in outside_people(session, with_former=True) if one.id == person_id), None)

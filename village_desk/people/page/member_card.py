@@ -4,12 +4,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from village_desk.people.lookups import MemberCard
+from village_desk.people.rules.masking import Private, onlooker_words
 from village_desk.widgets import theme
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.layout import Card, button, label, muted, row, scrolled
+from village_desk.widgets.onlookers import ONLOOKERS
 
 _SHOWN_ABOVE = ("姓名", "人员类别")
+_PRIVATE = {
+    "公民身份号码": Private.IDENTITY,
+    "联系电话": Private.PHONE,
+    "家庭住址": Private.ADDRESS,
+}
 
 
 class MemberPanel(QWidget):
@@ -41,6 +48,10 @@ class MemberPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
+        ONLOOKERS.changed.connect(self._show_again)
+
+    def _show_again(self, _present: bool) -> None:
+        self.show_card(self.card)
 
     def show_card(self, card: MemberCard | None) -> None:
         """Show one member, or nobody."""
@@ -57,7 +68,7 @@ class MemberPanel(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        shown = [pair for pair in card.fields if pair[0] not in _SHOWN_ABOVE]
+        shown = [(words, _seen(words, value)) for words, value in card.fields if words not in _SHOWN_ABOVE]
         if card.row.years is not None:
             shown.insert(7, ("党龄", f"{card.row.years}年"))
         for line, (words, value) in enumerate(shown):
@@ -73,3 +84,10 @@ class MemberPanel(QWidget):
     def _go(self) -> None:
         if self.card is not None:
             self.went_to.emit(self.card.row.id)
+
+
+def _seen(words: str, value: str) -> str:
+    """The value as the screen may show it now."""
+    field = _PRIVATE.get(words)
+    hidden = field is not None and ONLOOKERS.present and value != "未登记"
+    return onlooker_words(field, value) if hidden and field is not None else value

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from village_desk.kit.text import chinese_date
 from village_desk.people.lookups import PersonCard
 from village_desk.people.rules.dates import birth_words
-from village_desk.people.rules.masking import masked_identity, masked_phone
+from village_desk.people.rules.masking import Private, onlooker_words
 from village_desk.people.rules.standings import STANDING_WORDS, Standing
 from village_desk.people.rules.words import PersonState
 from village_desk.widgets import theme
@@ -175,21 +175,26 @@ class PersonPanel(QWidget):
                 widget.hide()
                 widget.deleteLater()
         person = card.row
-        identity = masked_identity(person.identity) if self.hidden else person.identity
+        identity = self._seen(Private.IDENTITY, person.identity)
         age = f"（{person.age}岁）" if person.age is not None else ""
+        source = f"，按{card.birth_source}" if card.birth_source and person.birth else ""
         facts = [
             ("性别", person.sex_words),
-            ("身份证号", identity or "未登记"),
+            (card.identity_kind or "身份证号", identity or "未登记"),
             ("保留原因", card.identity_reason),
-            ("出生日期", f"{birth_words(person.birth)}{age}"),
-            ("联系电话", (masked_phone(person.phone) if self.hidden else person.phone) or "未登记"),
+            ("出生日期", f"{birth_words(self._seen(Private.BIRTH, person.birth))}{age}{source}"),
+            ("联系电话", self._seen(Private.PHONE, person.phone) or "未登记"),
             ("与户主关系", person.relation or "未登记"),
             ("政治面貌", person.political_words or "未登记"),
             ("民族", card.people or "未登记"),
             ("文化程度", card.schooling or "未登记"),
             ("婚姻状况", card.marriage),
             ("曾用名", card.former_name),
-            ("住址", card.address or "未登记"),
+            ("户籍地址", self._seen(Private.ADDRESS, card.address) or "未登记"),
+            ("常住地址", self._seen(Private.ADDRESS, card.residence)),
+            ("就业或外出地", card.work),
+            ("兵役情况", card.military),
+            ("健康或残疾", self._seen(Private.HEALTH, card.health)),
             ("备注", card.note),
         ]
         at = 0
@@ -205,6 +210,9 @@ class PersonPanel(QWidget):
             self.fact_grid.addWidget(right, at, 1)
             at += 1
         self.fact_grid.setRowStretch(at, 1)
+
+    def _seen(self, field: Private, value: str) -> str:
+        return onlooker_words(field, value) if self.hidden else value
 
     def _show_family(self, card: PersonCard) -> None:
         self.family.clear()

@@ -21,7 +21,8 @@ class Person(Record):
     """A person of the village's register.
 
     `birth` is 1968-03-05, 1968-03 or 1968; `state` holds from `state_on`; `came_on` is the day of birth into, marriage
-    into or moving into the village when it is known; `identity_reason` says why a number that fails the check is kept.
+    into or moving into the village when it is known; `identity_reason` says why a number that fails the check is kept. `address` is
+    the registered one, `residence` where the person lives; `identity_kind` empty means the citizen identity card.
     """
 
     __tablename__ = "person"
@@ -35,9 +36,11 @@ class Person(Record):
     state_on: Mapped[dt.date | None] = township()
     state_reason: Mapped[str] = township(absent="")
     came_on: Mapped[dt.date | None] = township()
+    identity_kind: Mapped[str | None] = village_only()
     identity: Mapped[str | None] = village_only(index=True)
     identity_reason: Mapped[str | None] = village_only()
     birth: Mapped[str | None] = village_only()
+    birth_source: Mapped[str | None] = village_only()
     phone: Mapped[str | None] = village_only()
     people: Mapped[str | None] = village_only()
     political: Mapped[str | None] = village_only()
@@ -45,6 +48,10 @@ class Person(Record):
     marriage: Mapped[str | None] = village_only()
     former_name: Mapped[str | None] = village_only()
     address: Mapped[str | None] = village_only()
+    residence: Mapped[str | None] = village_only()
+    health: Mapped[str | None] = village_only()
+    military: Mapped[str | None] = village_only()
+    work: Mapped[str | None] = village_only()
     living: Mapped[str | None] = village_only()
     note: Mapped[str | None] = village_only()
 

@@ -26,6 +26,17 @@ _SHORT_NUMBER = re.compile(r"[1-9]\d{4,7}")
 _BETWEEN = re.compile(r"[、,，;；/|]|\s{2,}")
 _IN_PHONE = str.maketrans("", "", " -－—()（）+")
 LONGEST_TEXT = 500
+CITIZEN_CARD = "居民身份证"
+IDENTITY_KINDS = (
+    CITIZEN_CARD,
+    "户口簿",
+    "护照",
+    "港澳居民来往内地通行证",
+    "台湾居民来往大陆通行证",
+    "外国人永久居留身份证",
+    "军人证件",
+)
+BIRTH_SOURCES = ("身份证", "户口簿", "档案", "本人自报")
 
 
 @dataclass(frozen=True)
@@ -66,8 +77,9 @@ def check_person(typed: Mapping[str, str], today: dt.date) -> CheckedPerson:
     """Clean the fields that are given and name what is wrong with each.
 
     Known fields: name, sex, identity, identity_reason, birth, phone, people, political, schooling, marriage,
-    former_name, address, living, note, relation, group_name. A number that fails the check is kept when
-    `identity_reason` says why it is official.
+    former_name, address, residence, health, military, work, living, note, relation, group_name, identity_kind,
+    birth_source. A number that fails the check is kept when `identity_reason` says why it is official; the number of
+    another paper than the citizen identity card is not checked at all.
     """
     values = {field: tidy(text) for field, text in typed.items()}
     problems: dict[str, str] = {}
@@ -76,7 +88,11 @@ def check_person(typed: Mapping[str, str], today: dt.date) -> CheckedPerson:
         values["name"] = name.name
         if name.fault:
             problems["name"] = "请填写姓名。" if not name.name else name.fault
-    if values.get("identity"):
+    if values.get("identity_kind") == CITIZEN_CARD:
+        values["identity_kind"] = ""
+    if values.get("identity") and values.get("identity_kind"):
+        _check_other_paper(values, problems)
+    elif values.get("identity"):
         _check_number(values, problems, today)
     if values.get("birth"):
         _check_birth(values, problems, today)
@@ -99,10 +115,17 @@ def check_person(typed: Mapping[str, str], today: dt.date) -> CheckedPerson:
         values["people"] = found or values["people"]
     if "group_name" in values:
         values["group_name"] = read_group(values["group_name"])
-    for field in ("note", "address", "schooling", "marriage", "former_name"):
+    for field in ("note", "address", "schooling", "marriage", "former_name", "residence", "health", "military", "work"):
         if len(values.get(field, "")) > LONGEST_TEXT:
             problems[field] = f"最多写{LONGEST_TEXT}个字，现在有{len(values[field])}个字。"
     return CheckedPerson(values, problems)
+
+
+def _check_other_paper(values: dict[str, str], problems: dict[str, str]) -> None:
+    number = half_width(values["identity"]).replace(" ", "").upper()
+    values["identity"], values["identity_reason"] = number, ""
+    if not re.fullmatch(r"[A-Z0-9()（）-]{4,30}", number):
+        problems["identity"] = f"{values['identity_kind']}的号码“{number}”里有不认识的字，请对照证件核对。"
 
 
 def _check_number(values: dict[str, str], problems: dict[str, str], today: dt.date) -> None:
