@@ -7,12 +7,13 @@ from pathlib import Path
 from tests.benchmarks.frame import Figure, median
 from tests.benchmarks.villages import open_sample
 from village_desk.decisions.actions import open_decision
-from village_desk.decisions.lookups import all_decisions, case_facts, one_decision
+from village_desk.decisions.lookups import all_decisions, case_facts, inspection, one_decision
 from village_desk.decisions.rules import judge_case
 from village_desk.rulebook.lookups import rulebook
 from village_desk.store.file import VillageFile
 
 CASES = 40
+INSPECTED = 400
 
 
 def figures(folder: Path) -> Iterator[Figure]:
@@ -45,6 +46,13 @@ def figures(folder: Path) -> Iterator[Figure]:
             assert len(all_decisions(session)) == CASES
 
     yield Figure(f"list of {CASES} cases, each judged", median(listed, 15), 0.1)
+    _open_cases(file, INSPECTED - CASES)
+
+    def rehearsed() -> None:
+        with file.reading() as session:
+            assert len(inspection(session).lines) == INSPECTED
+
+    yield Figure(f"rehearsal of an inspection over {INSPECTED} cases", median(rehearsed, 7), 2.0)
     file.close()
 
 

@@ -9,7 +9,7 @@ from tests.decisions.desk import day, do, four_meetings, held, opened, posted, r
 from village_desk.decisions import actions
 from village_desk.decisions.lookups import decision_bases, decision_basis, decisions_by, inspection, procedures
 from village_desk.decisions.page.facts import around
-from village_desk.decisions.printout import all_sheets, inspection_sheet, procedure_chart, vanguard_wall
+from village_desk.decisions.printout import all_sheets, inspection_sheet, procedure_chart, step_minutes, vanguard_wall
 from village_desk.decisions.rules import law_gaps
 from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.meetings.rules import CheckState, VerdictState
@@ -425,3 +425,46 @@ def test_one_who_holds_both_posts_is_marked_and_cannot_sign_the_supervision(vill
     error = refused(village, actions.note_opinion, decision_id=case, no=5, opinion="同意", by=name)
     assert "一肩挑" in error.message
     do(village, actions.note_opinion, decision_id=case, no=5, opinion="同意", by="李建国")
+
+
+def test_an_answered_finding_is_printed_on_sheet_and_minutes_and_the_floor_cannot_be_answered(
+    village: VillageFile,
+) -> None:
+    case = opened(village)
+    held(village, case, 1, day(3, 3), "1-4", 4)
+    assert held(village, case, 2, day(3, 5), "1-4", 4) is VerdictState.CANNOT_STAND
+    reason = "四人外出防汛，书记电话商定"
+    answer = {"decision_id": case, "no": 2, "code": "quorum", "reason": reason, "by": "镇组织委员王敏"}
+    do(village, actions.judge_step, **answer)
+    assert read(village, case).stage(2).done
+    assert "镇组织委员王敏认定可以：四人外出防汛，书记电话商定" in plain_text(step_minutes(read(village, case), 2))
+    assert "镇组织委员王敏认定可以" in plain_text(all_sheets(read(village, case)))
+    held(village, case, 3, day(3, 9), "1-20", 20)
+    assert "不能靠认定通过" in refused(village, actions.judge_step, **{**answer, "no": 3}).advice
+    refused(village, actions.judge_step, **{**answer, "by": " "})
+
+
+def test_papers_of_a_matter_are_asked_for_and_noted(village: VillageFile) -> None:
+    case = opened(village)
+    assert codes(village, case, 6, CheckState.TASK) == {"papers"}
+    do(village, actions.note_papers, decision_id=case, papers=("验收单", "招标或者询价材料"))
+    assert codes(village, case, 6, CheckState.TASK) == set()
+
+
+def test_wrong_words_for_kinds_are_refused_with_a_sentence(village: VillageFile) -> None:
+    case = opened(village)
+    refused(village, actions.hold_step, decision_id=case, no=1, held_on=day(3, 3), body="elders")
+    refused(village, actions.record_filing, decision_id=case, kind="letter", on=day(3, 3), office="镇政府")
+    refused(village, actions.record_paper_step, decision_id=case, no=1, held_on=day(3, 3), body="elders")
+    refused(
+        village, actions.open_decision, title="甲", matter_code="M04", opened_on=day(3, 2), changes_id=case,
+        change_kind="", change_reason="改",
+    )  # fmt: skip
+    refused(village, actions.open_decision, title="甲", opened_on=day(3, 2))
+    refused(village, actions.open_decision, title="甲", opened_on=day(3, 2), procedure="four_two")
+    refused(village, actions.open_decision, title="甲", opened_on=day(3, 2), procedure="gone", matter_code="M04")
+    refused(village, actions.open_decision, title="甲", opened_on=day(3, 2), matter_code="M04", amount_fen=10**15)
+    refused(village, actions.do_step, decision_id=case, no=1, done_on=day(3, 3))
+    refused(village, actions.do_step, decision_id=case, no=7, done_on=day(3, 3))
+    refused(village, actions.copy_procedure, key="four_two", name=" ")
+    refused(village, actions.drop_procedure, key="four_two")

@@ -62,7 +62,8 @@ def step_sign_in(detail: DecisionDetail, no: int) -> bytes:
 
 def step_minutes(detail: DecisionDetail, no: int) -> bytes:
     """The minutes of a step's meeting. Raises NotAllowed while there is no meeting."""
-    return minutes(_meeting_of(detail, no))
+    judged = [check.sentence for check in detail.stage(no).verdict.checks if check.judged]
+    return minutes(_meeting_of(detail, no), judged)
 
 
 def inspection_sheet(report: InspectionReport) -> bytes:

@@ -3,6 +3,7 @@
 from village_desk.decisions.dialogs.carrying import (
     FilingAnswer,
     FilingDialog,
+    PapersDialog,
     ProgressAnswer,
     ProgressDialog,
     WorkAnswer,
@@ -52,6 +53,7 @@ __all__ = [
     "OpinionDialog",
     "PaperAnswer",
     "PaperDialog",
+    "PapersDialog",
     "PlanDialog",
     "ProcedureAnswer",
     "ProcedureChoice",

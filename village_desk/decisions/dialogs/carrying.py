@@ -170,3 +170,20 @@ class ProgressDialog(AskDialog):
         spent = amount_of(self.amount.text()) or 0
         work_id = str(self.work.currentData())
         return ProgressAnswer(work_id, day, self.words.toPlainText(), spent, self.done_box.isChecked())
+
+
+class PapersDialog(AskDialog):
+    """登记手里的材料. `papers` are (name, at hand)."""
+
+    def __init__(self, papers: Sequence[tuple[str, bool]], parent: QWidget | None = None) -> None:
+        explain = "勾上已经有的材料，它们和这件事放在一起存档。"
+        super().__init__("登记材料", parent, accept="登记", width=520, closes=False, explain=explain)
+        self.boxes: dict[str, QCheckBox] = {}
+        for number, (name, at_hand) in enumerate(papers):
+            self.boxes[name] = QCheckBox(name)
+            self.boxes[name].setChecked(at_hand)
+            self.form.add(f"paper{number}", "有的材料" if not number else "", self.boxes[name])
+
+    def answer(self) -> tuple[str, ...]:
+        """The names of what is at hand."""
+        return tuple(name for name, box in self.boxes.items() if box.isChecked())

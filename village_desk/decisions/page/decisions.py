@@ -129,6 +129,7 @@ class DecisionsPage(ListPage[DecisionRow]):
             "send_back": lambda: self.ways.back(detail, stage),
             "up": lambda: self.ways.up(detail, stage),
             "filing": lambda: self.ways.filing(detail),
+            "papers": lambda: self.ways.papers(detail),
             "work": lambda: self.ways.work(detail),
             "progress": lambda: self.ways.progress(detail),
             **{

@@ -47,6 +47,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "send_back": ("退回重办", "undo-2"),
     "up": ("交村民会议", "arrow-right"),
     "filing": ("登记报批备案", "file-text"),
+    "papers": ("登记材料", "paperclip"),
 }
 # What stands smaller, beside the prints.
 SIDE_ACTS = frozenset({"edit_meeting", "print_sign_in", "print_minutes", "print_sheet"})
@@ -62,6 +63,7 @@ _REMEDIES = {
     "field": "do",
     "evidence": "do",
     "checked": "do",
+    "papers": "papers",
 }
 # What can be done with a case as a whole, beside its steps.
 CASE_ACTS: dict[str, tuple[str, str]] = {

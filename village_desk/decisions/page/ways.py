@@ -12,6 +12,7 @@ from village_desk.decisions.dialogs import (
     JudgeDialog,
     OpinionDialog,
     PaperDialog,
+    PapersDialog,
     ProcedureChoice,
     ProcedureDialog,
     ProceduresDialog,
@@ -228,6 +229,19 @@ class WayAsking(Asking):
             )
 
         self.writes(dialog, "decisions.record_filing", write, "已登记。")
+        return dialog
+
+    def papers(self, detail: DecisionDetail) -> PapersDialog:
+        """登记手里的材料."""
+        wanted = detail.matter.papers if detail.matter is not None else ()
+        names = dict.fromkeys((*wanted, *detail.papers))
+        dialog = PapersDialog([(name, name in detail.papers) for name in names], self.page)
+        self.writes(
+            dialog,
+            "decisions.note_papers",
+            lambda session: actions.note_papers(session, decision_id=detail.row.id, papers=dialog.answer()),
+            "已登记材料。",
+        )
         return dialog
 
     def work(self, detail: DecisionDetail) -> WorkDialog:

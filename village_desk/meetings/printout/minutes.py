@@ -1,5 +1,7 @@
 """会议记录 from the record with the fields that inspectors ask for, its numbered corrections, and an empty form."""
 
+from collections.abc import Sequence
+
 from village_desk.kit.text import chinese_date, chinese_date_weekday
 from village_desk.meetings.lookups import CorrectionRow, MeetingDetail, MotionRow
 from village_desk.meetings.printout.words import (
@@ -18,12 +20,12 @@ _COLUMNS = (30, 0, 24, 50)
 _EMPTY_VOTE = "□举手　□无记名投票　□记名表决\n同意　　　票　　反对　　　票　　弃权　　　票"
 
 
-def minutes(detail: MeetingDetail) -> bytes:
-    """The minutes as a PDF. Raises NotAllowed for a character without glyph."""
-    return minutes_sheet(detail).pdf()
+def minutes(detail: MeetingDetail, judged: Sequence[str] = ()) -> bytes:
+    """The minutes as a PDF; `judged` is what a person decided. Raises NotAllowed for a character without glyph."""
+    return minutes_sheet(detail, judged).pdf()
 
 
-def minutes_sheet(detail: MeetingDetail) -> Sheet:
+def minutes_sheet(detail: MeetingDetail, judged: Sequence[str] = ()) -> Sheet:
     """The minutes before they become a PDF, for binding with others."""
     row = detail.row
     rows = [*_facts(detail), *_people(detail)]
@@ -34,6 +36,8 @@ def minutes_sheet(detail: MeetingDetail) -> Sheet:
             rows.append([label("表决情况"), Cell(vote_words(motion, row.eligible), columns=3, where="表决情况")])
     remarks = "\n".join(f"{name}：{words}" if name else words for name, words in detail.remarks)
     rows.append([label("发言要点"), Cell(remarks or "　", columns=3, height=34, top=True, where="发言要点")])
+    if judged:
+        rows.append([label("人工认定"), Cell("\n".join(judged), columns=3, top=True, where="人工认定")])
     if passed := _decided(detail):
         rows.append([label("决议"), Cell(passed, columns=3, top=True, where="决议")])
     if detail.legal_refs:

@@ -101,7 +101,8 @@ def _notice(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
             act = "请乡镇或村务监督委员会看一下这个理由是否够得上临时通知。"
         else:
             reason = sentence
-            act = "遇有特殊情况可以临时通知，请写明是什么情况；没有特殊情况的，补足通知再开一次。"
+            who = row.waived_by or "召集人"
+            act = f"遇有特殊情况{who}可以临时通知，请写明是什么情况；没有特殊情况的，补足通知再开一次。"
         return [Check("notice", CheckState.MUST_JUDGE, reason, ref, act, row.rule_id)]
     act = "日期照实保留，决议先不公布；补足通知后再开一次会。"
     return [Check("notice", CheckState.FAILS, sentence, ref, act, row.rule_id, floor=row.is_floor)]
@@ -142,7 +143,8 @@ def _not_in_person(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
         checks.append(Check("proxy", CheckState.HOLDS, sentence, ref, act))
     elif facts.proxied:
         way = _PROXY_WORDS[rule.proxy_allowed]
-        sentence = f"有{facts.proxied}人{way}代为参加，按规定算到会；委托书要附在会议记录后面。"
+        most = f"，每人最多受托{rule.rows[0].proxies_each}人" if rule.rows[0].proxies_each else ""
+        sentence = f"有{facts.proxied}人{way}代为参加，按规定算到会{most}；委托书要附在会议记录后面。"
         checks.append(Check("proxy", CheckState.HOLDS, sentence, ref))
     if facts.online and rule.online_allowed:
         sentence = f"有{facts.online}人在线参加，按规定算到会；在线的记录要留存。"
