@@ -7,17 +7,21 @@ from sqlalchemy.orm import Session
 
 from village_desk.decisions.lookups import DecisionState, all_decisions
 from village_desk.desk.today import Day, Hanging, Item, Source
-from village_desk.notices.lookups import NoticeRow, all_notices, open_duties
+from village_desk.kit.text import short_date
+from village_desk.notices.lookups import NoticeRow, inquiries, notices_in_life, open_duties, plan_of_day
 from village_desk.notices.rules.life import Stage
 from village_desk.people.lookups import counts
 from village_desk.points.lookups import applications
+from village_desk.schedule.lookups import agenda_of_day, errands
 from village_desk.store.acts import act
 from village_desk.sync.lookups import standing
 
 TABLES = frozenset(
     """person duty notice notice_review notice_posting notice_damage notice_takedown printed_sheet
     decision decision_stage meeting meeting_roll vote_count motion
-    point_application point_check point_entry trusted_township""".split()
+    point_application point_check point_entry trusted_township
+    errand schedule_entry date_rule date_rule_waiver inquiry catalogue_setting catalogue_choice catalogue_local_item
+    installed_pack notice_objection objection_answer""".split()
 )
 
 
@@ -25,7 +29,7 @@ def day(session: Session) -> Day:
     """Everything for the page of today, by the village's confirmed day."""
     today = act(session).today
     village = counts(session)
-    sheets = all_notices(session, on=today)
+    sheets = notices_in_life(session, on=today)
     return Day(
         today,
         (*_sheets_to_take_down(sheets), *(item for source in SOURCES for item in source(session, today))),
@@ -50,6 +54,41 @@ def _sheets_to_take_down(sheets: Iterable[NoticeRow]) -> Iterator[Item]:
             yield Item(f"notice {notice.id}", words, remark, None, "登记撤下", "notices", notice.id)
 
 
+def _answers(session: Session, today: dt.date) -> Iterator[Item]:
+    for notice in notices_in_life(session, on=today):
+        if notice.answers_overdue:
+            words = f"《{notice.title}》有{notice.answers_overdue}条意见过了答复期限。"
+            yield Item(f"answer {notice.id}", words, notice.next_act, None, "去答复", "notices", notice.id)
+    for inquiry in inquiries(session, on=today):
+        if inquiry.answered_on is None:
+            words = f"{inquiry.raised_by}（{inquiry.kind_words}）：{inquiry.words}"
+            record = f"inquiries {inquiry.id}"
+            yield Item(f"inquiry {inquiry.id}", words, inquiry.joint, inquiry.due_on, "去答复", "plan", record)
+
+
+def _errands(session: Session, today: dt.date) -> Iterator[Item]:
+    for errand in errands(session, open_only=True):
+        taken = f"{short_date(errand.taken_on)}接到" if errand.taken_on is not None else ""
+        record = f"errands {errand.id}"
+        yield Item(f"errand {errand.id}", errand.words, taken, errand.due_on, "登记办好", "plan", record)
+
+
+def _year(session: Session, today: dt.date) -> Iterator[Item]:
+    """One line for the plan of publications and one for the calendar: the lists stand on their page."""
+    if not counts(session).people:
+        return
+    plan = plan_of_day(session, on=today)
+    if plan.late or plan.soon:
+        first = min(row.due_on for row in (plan.late or plan.soon))
+        yield Item("plan", plan.summary, "逐项在“年度计划”里办。", first, "看计划", "plan", "plan")
+    owed = agenda_of_day(session, on=today)
+    if owed:
+        late = sum(row.overdue for row in owed)
+        named = "、".join(dict.fromkeys(row.rule.name for row in owed))
+        words = f"日程里有{len(owed)}次会议和活动没有登记{f'，其中{late}次过了期限' if late else ''}。"
+        yield Item("agenda", words, named, owed[0].due_on, "看日程", "plan", "agenda")
+
+
 def _cases(session: Session, today: dt.date) -> Iterator[Item]:
     for case in all_decisions(session):
         if case.state is DecisionState.OPEN and case.step:
@@ -70,4 +109,4 @@ def _stick(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item("stick", words, "插上U盘，写一个上报包带到镇里。", None, "写上报包", "stick")
 
 
-SOURCES: tuple[Source, ...] = (_duties, _cases, _points, _stick)
+SOURCES: tuple[Source, ...] = (_duties, _answers, _errands, _year, _cases, _points, _stick)

@@ -6,7 +6,7 @@ from pathlib import Path
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.commands.opening import opened
 from village_desk.kit.text import chinese_date
-from village_desk.rulebook.actions import install_pack
+from village_desk.notices.actions import install_and_list_moves
 from village_desk.rulebook.lookups import packs_in_use
 from village_desk.rulebook.rules import Pack, PackError, read_pack
 
@@ -26,8 +26,11 @@ def pack(options: Namespace, answer: Answer) -> None:
     with opened(options, writing=options.verb == "install", of_village=True) as file:
         if options.verb == "install":
             with file.writing("rulebook.install_pack") as session:
-                answer.put(id=install_pack(session, files=found.files))
+                done = install_and_list_moves(session, files=found.files)
+            answer.put(id=done.pack_id, moves=done.moves)
             answer.say(f"装好了：《{found.title}》{found.version}版，从{chinese_date(found.valid_from)}起的事按它办。")
+            for moved in done.moves:
+                answer.say(f"期限变动：{moved.what}由{chinese_date(moved.was_on)}改到{chinese_date(moved.now_on)}。")
             return
         with file.reading() as session:
             known = [one for one in packs_in_use(session) if (one.issuer, one.pack) == (found.issuer, found.pack)]
@@ -46,6 +49,8 @@ def _describe(found: Pack, answer: Answer) -> None:
         "matters": len(found.matters),
         "postings": len(found.postings),
         "holidays": len(found.holidays),
+        "catalogue": len(found.catalogue),
+        "date_rules": len(found.date_rules),
     }
     answer.put(
         pack={
@@ -67,6 +72,8 @@ def _describe(found: Pack, answer: Answer) -> None:
         "matters": "事项{}种",
         "postings": "公开期限{}条",
         "holidays": "节假日{}年",
+        "catalogue": "公开事项{}项",
+        "date_rules": "日程{}条",
     }
     holds = "、".join(words[name].format(count) for name, count in counts.items() if count)
     until = f"到{chinese_date(found.valid_to)}" if found.valid_to else "长期"
