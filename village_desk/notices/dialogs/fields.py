@@ -131,6 +131,8 @@ def _made(ask: Ask, today: dt.date) -> QWidget:
     if ask.kind is Kind.AREA:
         area = text_area(ask.lines)
         area.setPlainText(str(ask.value or ""))
+        # A form of several fields shares the height of a small screen.
+        area.setMaximumHeight(area.minimumHeight())
         return area
     if ask.kind in (Kind.CHOICE, Kind.OPEN_CHOICE):
         box = QComboBox()

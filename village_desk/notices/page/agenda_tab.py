@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import short_date
@@ -239,6 +239,28 @@ class AgendaTab(Tab[AgendaRow]):
             self.settled.page,
         )
 
+        def fit() -> None:
+            """Only what the chosen rhythm asks for."""
+            chosen = dialog.values()
+            rhythm, quota = chosen["rhythm"], chosen["aim"] == Aim.QUOTA.value
+            wanted = {
+                "weekday": rhythm == Rhythm.WEEKLY.value and not quota,
+                "day": rhythm in _BY_DAY,
+                "every": rhythm in (Rhythm.EVERY_DAYS.value, Rhythm.EVERY_YEARS.value),
+                "starts": rhythm == Rhythm.EVERY_DAYS.value,
+                "days": rhythm == Rhythm.TYPED.value,
+                "least": quota,
+                "people": quota,
+            }
+            for key, shown in wanted.items():
+                dialog.form.show_field(key, shown)
+
+        for key in ("rhythm", "aim"):
+            box = dialog.fields[key]
+            assert isinstance(box, QComboBox)
+            box.currentIndexChanged.connect(lambda _at: fit())
+        fit()
+
         def keep(session: Any) -> str:
             answer = dialog.values()
             weekday = str(answer["weekday"] or "")
@@ -248,12 +270,12 @@ class AgendaTab(Tab[AgendaRow]):
                 name=answer["name"],
                 rhythm=str(answer["rhythm"]),
                 aim=str(answer["aim"]),
-                weekdays=(int(weekday),) if weekday else (),
-                day=answer["day"],
+                weekdays=(int(weekday),) if weekday and answer["rhythm"] == Rhythm.WEEKLY.value else (),
+                day=answer["day"] if answer["rhythm"] in _BY_DAY else 0,
                 every=answer["every"],
                 least=answer["least"],
                 of="listed" if answer["people"].strip() else "village",
-                starts_on=answer["starts"],
+                starts_on=answer["starts"] if answer["rhythm"] == Rhythm.EVERY_DAYS.value else None,
                 days=tuple(_read_day(one) for one in days),
                 subjects=_subjects(answer["people"]),
             )
@@ -271,6 +293,9 @@ class AgendaTab(Tab[AgendaRow]):
                 lambda session: calendar_actions.switch_off_rule(session, rule_record_id=row.rule.record_id),
                 said=f"“{row.rule.name}”从今天起不再提醒，以前的还在。",
             )
+
+
+_BY_DAY = frozenset(one.value for one in (Rhythm.MONTHLY, Rhythm.QUARTERLY, Rhythm.HALF_YEARLY))
 
 
 def _preset_words(rule: Rule | None) -> str:

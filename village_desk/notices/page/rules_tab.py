@@ -52,7 +52,7 @@ def _must(row: ItemLine) -> str:
 
 
 def _must_tone(row: ItemLine) -> str:
-    return "plain" if row.item.left_out else "note" if row.item.mandatory else "good"
+    return "note" if row.item.mandatory else "plain"
 
 
 class CatalogueTab(Tab[ItemLine]):

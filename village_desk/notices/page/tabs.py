@@ -40,6 +40,7 @@ class Tab(QWidget, Generic[R]):
         self.grid = Grid(table, empty_words=empty_words)
         self.checks = Checks()
         self.below = scrolled(self.checks)
+        self.below.setMinimumHeight(look.px(100))
         self.below.setMaximumHeight(look.px(190))
         line = flow(*([above] if above is not None else []), *buttons)
         sheet = card(line, self.summary)

@@ -166,7 +166,7 @@ def review_form(detail: NoticeDetail, before: NoticeDetail | None = None) -> byt
         [label("公布依据"), Cell(grounds or "　", columns=3, where="公布依据")],
         [label("上次审核"), Cell(f"{last.reviewer}：{last.opinion_words}。{last.words}" if last else "无", columns=3)],
         [
-            label("村务监督委员会审核意见"),
+            label("村务监督\n委员会\n审核意见"),
             Cell(
                 ticked(list(OPINION_WORDS.values())) + "\n意见：",
                 columns=3,
@@ -242,7 +242,7 @@ def _file_part(paper: SheetPaper) -> list[Block]:
         rows.append([label("会议确定"), Cell(paper.approval, columns=3)])
     for board, posted, who, off in paper.hung or (("", "", "", ""),):
         rows += [
-            [label("张贴地点"), board, label("张贴人签字"), who],
+            [label("张贴地点"), board, label("张贴人" if who else "张贴人签字"), who],
             [label("张贴日期"), posted, label("撤下日期"), off],
         ]
     rows.append([label("用章"), seal, label("用章日期"), ""])

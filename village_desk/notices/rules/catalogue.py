@@ -165,4 +165,4 @@ def on_time_words(in_time: int, late: int, overdue: int) -> str:
     if not asked:
         return "还没有到期的公开事项"
     rate = (200 * in_time + asked) // (2 * asked)
-    return f"到期{asked}项，按时公开{in_time}项，晚贴{late}项，未贴{overdue}项，按时率{rate}%"
+    return f"到期{asked}项，按时公开{in_time}项，晚贴{late}项，按时率{rate}%"
