@@ -36,7 +36,7 @@ class TickList(QWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        self.list.setFixedHeight(look.px(26) * min(lines_shown, max(3, len(lines))) + look.px(10))
+        self.list.setFixedHeight(look.px(34) * min(lines_shown, max(3, len(lines))) + look.px(10))
         self.count = label("", "muted", wrap=False)
         self.all = button("全选", role="link", clicked=lambda: self._tick(True))
         self.none = button("全不选", role="link", clicked=lambda: self._tick(False))

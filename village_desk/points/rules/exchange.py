@@ -9,6 +9,8 @@ from village_desk.kit.money import yuan
 from village_desk.kit.text import WEEKDAYS, chinese_date, tidy
 from village_desk.points.rules.numbers import shown
 
+# Farther ahead the present pace says nothing.
+LONGEST_FORECAST = 1095
 SOURCES: Mapping[str, str] = {"public": "财政资金", "collective": "村集体资金", "gift": "社会捐赠"}
 
 
@@ -97,7 +99,7 @@ def forecast(received: int, moves: Sequence[tuple[dt.date, int]], today: dt.date
         return Forecast(received, spent, today if spent > 0 and received <= spent else None)
     since = max((today - min(day for day, _ in moves)).days + 1, 30)
     days = (received - spent) * since // spent
-    return Forecast(received, spent, today + dt.timedelta(days=days) if days < 3650 else None)
+    return Forecast(received, spent, today + dt.timedelta(days=days) if days < LONGEST_FORECAST else None)
 
 
 def forecast_words(found: Forecast) -> str:
