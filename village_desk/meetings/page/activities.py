@@ -454,9 +454,7 @@ def _about(today: dt.date, found: ActivityRow | None) -> tuple[Ask, ...]:
     kind = (found.kind if found else ActivityKind.VOLUNTEER).value
     return (
         Ask("title", "活动名称(&M)", required=True, value=found.title if found else "", placeholder="如：7月村道清扫"),
-        Ask(
-            "kind", "种类(&Z)", "choice", choices=_KINDS, value=(found.kind if found else ActivityKind.VOLUNTEER).value
-        ),
+        Ask("kind", "种类(&Z)", "choice", choices=_KINDS, value=kind),
         Ask("day", "哪一天(&T)", "day", True, value=found.held_on if found else today, today=today),
         Ask("place", "地点(&D)", value=found.place if found else ""),
         Ask("leader", "带队人(&L)", value=found.leader if found else ""),
