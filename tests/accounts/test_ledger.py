@@ -415,11 +415,17 @@ def test_unknown_heads_are_mapped_once_and_remembered(village: VillageFile, tmp_
         [2, "4月5日", "付电费", "", "20.5"],
     ]
     path = workbook(tmp_path / "土表.xlsx", rows)
-    with pytest.raises(NotAllowed, match="没有找到“摘要、收入、支出”这样的表头"):
-        actions.read_workbook(path, from_on=FIRST, until_on=LAST)
+    unknown = actions.read_workbook(path, from_on=FIRST, until_on=LAST)
+    assert (unknown.is_mapped, unknown.entries) == (False, ())
+    assert [words for _, words in unknown.unknown] == ["编", "哪天", "干什么", "进账", "出账"]
     said = {"A": "serial", "B": "date", "C": "words", "D": "receipts", "E": "payments"}
     reading = actions.read_workbook(path, from_on=FIRST, until_on=LAST, columns=said)
     sheet = begin(village)
+    with (
+        pytest.raises(NotAllowed, match="还不知道哪一列是摘要"),
+        village.writing("x") as session,
+    ):
+        actions.take_in_entries(session, sheet_id=sheet, reading=unknown)
     with village.writing("accounts.take_in_entries") as session:
         actions.take_in_entries(session, sheet_id=sheet, reading=reading)
     with village.reading() as session:

@@ -237,6 +237,8 @@ def correct_sheet(
         column=NoticeClass.FINANCE,
         source_room=ROOM,
         source_id=identity,
+        corrects_id=published_notice(session, sheet_id),
+        correction=tidy(reason),
     )
 
 

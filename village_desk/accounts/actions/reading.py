@@ -109,10 +109,12 @@ def read_workbook(
         words, advice = (one.replace("花名册", "财务明细表") for one in (problem.message, problem.advice))
         raise type(problem)(words, advice) from problem
     best: EntryReading | None = None
-    for sheet in sheets:
-        found = read_sheet(sheet, Path(path).name, from_on, until_on, maps or {}, columns or {})
-        if found is not None and (best is None or len(found.entries) > len(best.entries)):
-            best = found
+    # Heads that nobody knows yet are taken only where no table has known ones.
+    for is_strict in (True, False):
+        for sheet in sheets if best is None else ():
+            found = read_sheet(sheet, Path(path).name, from_on, until_on, maps or {}, columns or {}, strict=is_strict)
+            if found is not None and (best is None or len(found.entries) > len(best.entries)):
+                best = found
     if best is None:
         raise NotAllowed(
             f"“{Path(path).name}”里没有找到“摘要、收入、支出”这样的表头。", "请核对是不是收支明细表；表头要在前15行里。"
@@ -126,9 +128,13 @@ def read_pasted(
     from_on: dt.date,
     until_on: dt.date,
     maps: Mapping[tuple[str, ...], tuple[str, ...]] | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> EntryReading:
     """The entries of a block copied in WPS or Excel with its head. Raises NotAllowed without a head."""
-    found = read_sheet(pasted(text), "粘贴的内容", from_on, until_on, maps or {}, {})
+    sheet = pasted(text)
+    found = read_sheet(sheet, "粘贴的内容", from_on, until_on, maps or {}, columns or {}) or read_sheet(
+        sheet, "粘贴的内容", from_on, until_on, maps or {}, columns or {}, strict=False
+    )
     if found is None:
         raise NotAllowed(
             "粘贴的内容里没有表头。", "请连表头一起复制，表头里要有“摘要、收入、支出”，例如：日期　摘要　收入　支出。"
@@ -143,15 +149,17 @@ def read_sheet(
     until_on: dt.date,
     maps: Mapping[tuple[str, ...], tuple[str, ...]],
     said: Mapping[str, str],
+    *,
+    strict: bool = True,
 ) -> EntryReading | None:
-    """The entries of one table; None when it has no such head."""
-    place = _head_row(sheet.rows, maps, said)
+    """The entries of one table, None without such a head; not `strict`, any row of words is a head to ask about."""
+    place = _head_row(sheet.rows, maps, said, strict=strict)
     if place is None:
         return None
     at, head, columns = place
     reader = _Reader(columns, from_on, until_on)
     with collector_at_rest():
-        for number, row in enumerate(sheet.rows[at + 1 :], start=at + 2):
+        for number, row in enumerate(sheet.rows[at + 1 :] if set(columns) >= _NEEDED else (), start=at + 2):
             reader.take(number, row)
     unknown = tuple(
         (column_letter(n), words) for n, (words, key) in enumerate(zip(head, columns, strict=True)) if words and not key
@@ -172,6 +180,8 @@ def _head_row(
     rows: Sequence[tuple[CellValue, ...]],
     maps: Mapping[tuple[str, ...], tuple[str, ...]],
     said: Mapping[str, str],
+    *,
+    strict: bool,
 ) -> tuple[int, tuple[str, ...], list[str]] | None:
     for at, row in enumerate(rows[:_HIGHEST_HEAD]):
         head = tuple(re.sub(r"\s", "", text_of(cell)) for cell in row)
@@ -179,12 +189,7 @@ def _head_row(
         known = _first_only(known[: len(head)] + [""] * (len(head) - len(known)))
         if said:
             known = [said.get(column_letter(n), key) for n, key in enumerate(known)]
-        named = {key for key in known if key}
-        if (
-            _NEEDED <= named
-            or (said and _NEEDED <= named)
-            or ({"words"} <= named and len(named) >= 3 and _is_head(head))
-        ):
+        if {key for key in known if key} >= _NEEDED or (not strict and _is_head(head)):
             return at, head, known
     return None
 

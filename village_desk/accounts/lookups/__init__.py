@@ -1,6 +1,7 @@
 """What is known of the published accounts: rows for pages, paper, other rooms and the command line."""
 
 from village_desk.accounts.lookups.registers import (
+    REMIND_DAYS,
     AssetRow,
     CheckRow,
     CleanUp,
@@ -58,6 +59,7 @@ from village_desk.accounts.lookups.supervision import (
 
 __all__ = [
     "NO_SHEET",
+    "REMIND_DAYS",
     "ROOM",
     "AssetRow",
     "CategorySum",

@@ -69,6 +69,14 @@ def finance_sheets(
     persons in any text are covered. Raises NotAllowed for a sheet that is still being filled or was altered, and for
     a character without a glyph.
     """
+    made = made_sheets(detail, paper, purpose, large=large)
+    return bind(made, f"{made[0].title}（存档件）" if purpose is Purpose.FILE else made[0].title)
+
+
+def made_sheets(
+    detail: SheetDetail, paper: SheetPaper | None = None, purpose: Purpose = Purpose.WALL, *, large: bool = False
+) -> list[Sheet]:
+    """The same sheets before they become a PDF, for binding with others."""
     row = detail.row
     if row.state is SheetState.OPEN:
         raise NotAllowed(
@@ -80,8 +88,7 @@ def finance_sheets(
             "请取消结账后重新结账；已经公布的，请核对是不是另一台电脑改过。",
         )
     codes = ("F02",) if row.made_elsewhere else tuple(detail.parts) or (row.form.code,)
-    made = [_sheet(detail, sheet_form(code), paper, purpose, large=large) for code in codes]
-    return bind(made, f"{made[0].title}（存档件）" if purpose is Purpose.FILE else made[0].title)
+    return [_sheet(detail, sheet_form(code), paper, purpose, large=large) for code in codes]
 
 
 def sheet_names(detail: SheetDetail) -> tuple[str, ...]:
