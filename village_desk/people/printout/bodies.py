@@ -1,10 +1,10 @@
 """Bodies, grids and links on paper: members of bodies, promises, plates, grids, who stands by whom, cards."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from village_desk.kit.text import chinese_date
-from village_desk.paper import FORM, Align, Cell, Column, Form, Grid, Para, Sheet, label
+from village_desk.paper import FORM, Align, Cell, Column, Form, Grid, Heading, Para, Role, Sheet, label
 from village_desk.people.lookups import (
     BodyRow,
     HomeLine,
@@ -91,15 +91,15 @@ def link_list(rows: Sequence[LinkRow], rule: LinkRule, *, village: str, on: dt.d
 def link_card(card: LinkCard, *, village: str) -> bytes:
     """The card that a holder leaves with his households: his name, his phone where he agreed, their heads."""
     rows: list[list[Cell | str]] = [
-        [label("联系人"), card.name, label("小组"), card.group or "未登记"],
-        [label("联系电话"), Cell(card.phone or "本人没有同意印电话", columns=3)],
-        [label("联系对象"), Cell("、".join(card.targets), columns=3)],
+        [label("联系人"), _large(card.name), label("小组"), _large(card.group or "未登记")],
+        [label("联系电话"), Cell(card.phone or "本人没有同意印电话", columns=3, size=14)],
+        [label("联系对象"), Cell("、".join(card.targets), columns=3, size=14)],
     ]
     if card.text:
-        rows.append([label("要求"), Cell(card.text, columns=3)])
+        rows.append([label("要求"), Cell(card.text, columns=3, size=14)])
     return Sheet(
         title=f"{village}{card.kind}联系卡",
-        blocks=[Form(columns=(30, 0, 24, 40), rows=rows, row_height=9)],
+        blocks=[Form(columns=(30, 0, 24, 40), rows=rows, row_height=14)],
         frame=FORM,
     ).pdf()
 
@@ -127,69 +127,65 @@ def home_list(homes: Sequence[HomeLine], *, title: str, on: dt.date) -> bytes:
 
 
 def body_members(bodies: Sequence[BodyRow], *, village: str, on: dt.date) -> bytes:
-    """The members of the bodies in one list: body, post, name, sex, group, since when, how they came to it."""
+    """The members of each body in a list of its own: post, name, sex, group, since when, how they came to it."""
     columns = [
         Column("序号", 12),
-        Column("组织", 40, align=Align.LEFT),
         Column("职务", 0, align=Align.LEFT),
         Column("姓名", 22),
-        Column("性别", 13),
-        Column("小组", 18),
-        Column("任职起始", 32),
-        Column("产生方式", 20),
+        Column("性别", 12),
+        Column("小组", 16),
+        Column("任职起始", 31),
+        Column("产生方式", 32),
     ]
-    posts = [(body, post) for body in bodies for post in body.posts]
-    rows = [
-        [
-            str(i),
-            body.name,
-            post.role_words,
-            post.name,
-            {"male": "男", "female": "女"}.get(post.sex, "未登记"),
-            post.group,
-            _day(post.from_on),
-            post.how or "未登记",
+    blocks: list[Heading | Grid | Para] = []
+    for body in bodies:
+        if not body.posts:
+            continue
+        rows = [
+            [
+                str(i),
+                post.role_words,
+                post.name,
+                {"male": "男", "female": "女"}.get(post.sex, "未登记"),
+                post.group,
+                _day(post.from_on),
+                post.how or "未登记",
+            ]
+            for i, post in enumerate(body.posts, 1)
         ]
-        for i, (body, post) in enumerate(posts, 1)
-    ]
+        term = f"（{body.term}）" if body.term else ""
+        blocks.append(Heading(f"{body.name}{term}"))
+        blocks.append(Grid(columns, rows, row_height=7.2, where=_names(body.posts)))
+    people = {post.person_id for body in bodies for post in body.posts}
     return Sheet(
         title=f"{village}组织成员名册",
-        blocks=[
-            Grid(columns, rows, row_height=7.2, where=lambda i: f"第{i + 1}行{posts[i][1].name}"),
-            *([] if posts else [Para("还没有登记任何职务。", indent=0)]),
-        ],
+        blocks=blocks or [Para("还没有登记任何职务。", indent=0)],
         frame=FORM,
-        head=(f"截至{chinese_date(on)}", f"{len(bodies)}个组织，{len({post.person_id for _, post in posts})}人任职"),
+        head=(f"截至{chinese_date(on)}", f"{sum(bool(body.posts) for body in bodies)}个组织，{len(people)}人任职"),
     ).pdf()
+
+
+def _names(posts: Sequence[PostRow]) -> Callable[[int], str]:
+    return lambda i: f"第{i + 1}行{posts[i].name}"
 
 
 def pledge_wall(posts: Sequence[PostRow], *, village: str, on: dt.date) -> bytes:
     """亮身份: members with the post they took and what they promised; no number and no phone of anybody."""
     columns = [
         Column("序号", 12),
-        Column("姓名", 24),
-        Column("岗位", 32),
-        Column("任务", 34, align=Align.LEFT),
+        Column("姓名", 20),
+        Column("岗位", 28),
+        Column("认领的任务", 30, align=Align.LEFT),
         Column("承诺", 0, align=Align.LEFT),
-        Column("期限", 28),
-        Column("完成情况", 22),
+        Column("期限和完成情况", 33),
     ]
     rows = [
-        [
-            str(i),
-            post.name,
-            post.role_words,
-            post.task,
-            post.pledge,
-            _day(post.pledge_due) if post.pledge_due else "长期",
-            post.pledge_result or "进行中",
-        ]
-        for i, post in enumerate(posts, 1)
+        [str(i), post.name, post.role_words, post.task, post.pledge, _progress(post)] for i, post in enumerate(posts, 1)
     ]
     return Sheet(
         title=f"{village}党员岗位和承诺公示",
         blocks=[
-            Grid(columns, rows, row_height=8, where=lambda i: f"第{i + 1}行{posts[i].name}"),
+            Grid(columns, rows, row_height=9, where=_names(posts)),
             *([] if posts else [Para("还没有登记承诺。", indent=0)]),
         ],
         frame=FORM,
@@ -197,33 +193,46 @@ def pledge_wall(posts: Sequence[PostRow], *, village: str, on: dt.date) -> bytes
     ).pdf()
 
 
+def _progress(post: PostRow) -> str:
+    due = f"{_day(post.pledge_due)}前" if post.pledge_due else "长期"
+    return f"{due}，{post.pledge_result or '进行中'}"
+
+
 def post_plates(posts: Sequence[PostRow], *, village: str) -> bytes:
-    """Plates to be cut apart and put up: the post in large type, the name, the village."""
-    rows: list[list[Cell | str]] = [
-        [Cell(f"{post.role_words}\n{post.name}\n{village}", align=Align.CENTRE, where=post.name)] for post in posts
+    """Plates to be cut apart and put up: the post in large type, the name and the village below."""
+    blocks = [
+        Form(
+            columns=(0,),
+            rows=[
+                [Cell(post.role_words, align=Align.CENTRE, role=Role.STRONG, size=36, height=34, where=post.name)],
+                [Cell(f"{post.name}　{village}", align=Align.CENTRE, size=22, height=22)],
+            ],
+            after=9,
+        )
+        for post in posts
     ]
-    return Sheet(
-        title="岗位牌",
-        blocks=[Form(columns=(0,), rows=rows, row_height=40)] if rows else [Para("没有要印的岗位。", indent=0)],
-        frame=FORM,
-    ).pdf()
+    return Sheet(title="岗位牌", blocks=blocks or [Para("没有要印的岗位。", indent=0)], frame=FORM).pdf()
 
 
 def household_chain(card: HouseholdCard, chain: Sequence[str], *, village: str, on: dt.date) -> bytes:
     """The card of a household with its grid from the top down, for the door."""
     rows: list[list[Cell | str]] = [
-        [label("户主"), card.head or "未登记"],
-        [label("户号"), card.number or "未登记"],
-        [label("小组"), card.group or "未登记"],
-        [label("网格"), " → ".join(chain) or "未入网"],
-        [label("人口"), f"{len(card.members)}人"],
+        [label("户主"), _large(card.head or "未登记")],
+        [label("户号"), _large(card.number or "未登记")],
+        [label("小组"), _large(card.group or "未登记")],
+        [label("网格"), _large(" → ".join(chain) or "未入网")],
+        [label("人口"), _large(f"{len(card.members)}人")],
     ]
     return Sheet(
         title=f"{village}户网格卡",
-        blocks=[Form(columns=(36, 0), rows=rows, row_height=10)],
+        blocks=[Form(columns=(36, 0), rows=rows, row_height=14)],
         frame=FORM,
         head=(f"截至{chinese_date(on)}", ""),
     ).pdf()
+
+
+def _large(words: str) -> Cell:
+    return Cell(words, size=14)
 
 
 def _day(day: dt.date | None) -> str:
