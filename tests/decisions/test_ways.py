@@ -11,6 +11,7 @@ from village_desk.decisions.lookups import decision_bases, decision_basis, decis
 from village_desk.decisions.page.facts import around
 from village_desk.decisions.printout import all_sheets, inspection_sheet, procedure_chart, step_minutes, vanguard_wall
 from village_desk.decisions.rules import law_gaps
+from village_desk.desk.sources import day as today_of
 from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.meetings.rules import CheckState, VerdictState
 from village_desk.notices.lookups import duties_about
@@ -19,6 +20,7 @@ from village_desk.people import actions as people
 from village_desk.people.lookups import all_posts
 from village_desk.rulebook.actions import install_shipped_pack
 from village_desk.rulebook.rules import Body, StageKind, StageTemplate
+from village_desk.schedule.lookups import agenda_of_day
 from village_desk.store.file import VillageFile
 
 
@@ -62,6 +64,12 @@ def test_a_topic_of_the_peoples_day_passes_five_stages_and_can_become_a_decision
     assert duties[0].about == "“村口路灯不亮”的议定结果公示"
     posted(village, topic, 4, day(3, 16))
     assert read(village, topic).verdict.current_no == 5
+    village.confirm_today(dt.date(2026, 7, 15))
+    with village.reading() as session:
+        due = [one.rule.name for one in agenda_of_day(session, on=village.today)]
+        found = {item.id: item for item in today_of(session).items}
+    assert "民事民办日" in due
+    assert found[f"decision {topic}"].words == "村口路灯不亮：办到第5步，落实执行监督。"
     done = {"decision_id": topic, "no": 5, "done_on": day(6, 1), "checked_by": "李建国"}
     do(village, actions.do_step, **done, fields=(("落实情况", "已装好"), ("监督情况", "无意见")))
     assert read(village, topic).verdict.state is VerdictState.STANDS
@@ -406,6 +414,9 @@ def test_a_remedy_for_one_village_has_tasks_with_owners_days_and_a_share_that_is
     first = do(village, actions.plan_work, **plan, title="补齐班子", owner="包村领导赵敏")
     do(village, actions.plan_work, **plan, title="清理账目", owner="李会计")
     do(village, actions.note_progress, work_id=first, on=day(4, 20), words="已补选", done=True)
+    with village.reading() as session:
+        items = [item.words for item in today_of(session).items]
+    assert "整顿：清理账目还没有办完，由李会计来办。" in items
     lines = dict(around(read(village, case)))
     assert lines["实施"] == "共2项，办完1项，50%"
     assert "清理账目（李会计，5月1日前）已经超期" in lines["实施2"]

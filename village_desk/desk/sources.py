@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy.orm import Session
 
-from village_desk.decisions.lookups import DecisionState, all_decisions
+from village_desk.decisions.lookups import DecisionState, all_decisions, late_works
 from village_desk.desk.today import Day, Hanging, Item, Source
 from village_desk.kit.text import short_date
 from village_desk.notices.lookups import NoticeRow, inquiries, notices_in_life, open_duties, plan_of_day
@@ -18,7 +18,7 @@ from village_desk.sync.lookups import standing
 
 TABLES = frozenset(
     """person duty notice notice_review notice_posting notice_damage notice_takedown printed_sheet
-    decision decision_stage meeting meeting_roll vote_count motion
+    decision decision_stage decision_work meeting meeting_roll vote_count motion
     point_application point_check point_entry trusted_township
     errand schedule_entry date_rule date_rule_waiver inquiry catalogue_setting catalogue_choice catalogue_local_item
     installed_pack notice_objection objection_answer""".split()
@@ -96,6 +96,12 @@ def _cases(session: Session, today: dt.date) -> Iterator[Item]:
             yield Item(f"decision {case.id}", words, case.next_act, None, "接着办", "decisions", case.id)
 
 
+def _works(session: Session, today: dt.date) -> Iterator[Item]:
+    for title, work in late_works(session, today):
+        words, remark = f"{title}：{work.title}还没有办完，由{work.owner}来办。", "请登记进展或者办完的日期。"
+        yield Item(f"work {work.id}", words, remark, work.due_on, "登记进展", "decisions", work.decision_id)
+
+
 def _points(session: Session, today: dt.date) -> Iterator[Item]:
     for one in applications(session, open_only=True):
         words = f"{one.subject}的积分申请（{one.item}）等着办。"
@@ -109,4 +115,4 @@ def _stick(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item("stick", words, "插上U盘，写一个上报包带到镇里。", None, "写上报包", "stick")
 
 
-SOURCES: tuple[Source, ...] = (_duties, _answers, _errands, _year, _cases, _points, _stick)
+SOURCES: tuple[Source, ...] = (_duties, _answers, _errands, _year, _cases, _works, _points, _stick)

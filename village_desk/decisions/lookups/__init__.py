@@ -1,5 +1,6 @@
 """What is known of cases: the list, a whole case with the verdict on each step, and what its sheets say."""
 
+from village_desk.decisions.lookups.around import late_works
 from village_desk.decisions.lookups.basis import DecisionBasis, decision_bases, decision_basis, hangs, is_settled
 from village_desk.decisions.lookups.cases import (
     DECISION_NOT_FOUND,
@@ -58,6 +59,7 @@ __all__ = [
     "holds_both_posts",
     "inspection",
     "is_settled",
+    "late_works",
     "mandates",
     "one_decision",
     "procedure_for",

@@ -73,9 +73,28 @@ def works_of(session: Session, ids: list[str], today: dt.date) -> dict[str, tupl
             work.done_on,
             tuple(steps.get(work.id, ())),
             late,
+            work.decision_id,
         )
         found[work.decision_id] = (*found.get(work.decision_id, ()), one)
     return found
+
+
+def late_works(session: Session, today: dt.date) -> tuple[tuple[str, WorkRow], ...]:
+    """What should have been carried out by now and is not, each with the title of its case."""
+    rows = session.execute(
+        select(Decision.id, Decision.title)
+        .join(DecisionWork, DecisionWork.decision_id == Decision.id)
+        .where(
+            DecisionWork.done_on.is_(None),
+            DecisionWork.due_on < today,
+            DecisionWork.retired.is_(False),
+            Decision.retired.is_(False),
+            Decision.state == "open",
+        )
+    )
+    titles = {identity: title for identity, title in rows}
+    found = works_of(session, sorted(titles), today)
+    return tuple((titles[key], work) for key, works in sorted(found.items()) for work in works if work.late)
 
 
 def number_words(decision: Decision) -> str:

@@ -116,6 +116,7 @@ class WorkRow:
     done_on: dt.date | None
     progress: tuple[ProgressRow, ...]
     late: bool
+    decision_id: str = ""
 
     @property
     def spent_fen(self) -> int:
