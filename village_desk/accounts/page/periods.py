@@ -33,7 +33,6 @@ from village_desk.kit.money import capital_yuan, yuan
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices import actions as notices
 from village_desk.notices import lookups as notice_lookups
-from village_desk.notices.printout import Purpose, pages_of
 from village_desk.notices.rules.life import NoticeState
 from village_desk.paper import bind
 from village_desk.store.file import VillageFile
@@ -488,7 +487,7 @@ class PeriodsPane(Pane):
             assert sheet is not None
             both = [
                 one
-                for purpose in (Purpose.WALL, Purpose.FILE)
+                for purpose in (printout.Purpose.WALL, printout.Purpose.FILE)
                 for one in printout.made_sheets(sheet, paper, purpose, large=large)
             ]
             return bind(both, sheet.row.title)
@@ -499,7 +498,7 @@ class PeriodsPane(Pane):
         village = self.workplace.village
         if isinstance(village, VillageFile):
             self.workplace.act(lambda: village.blobs.put(pdf))
-        pages, name = pages_of(pdf), hashlib.sha256(pdf).hexdigest()
+        pages, name = printout.pages_of(pdf), hashlib.sha256(pdf).hexdigest()
         self.workplace.write(
             "notices.record_print",
             lambda session: notices.record_print(session, notice_id=notice_id, pdf_hash=name, pages=pages),
