@@ -20,6 +20,7 @@ from village_desk.people import actions as people
 from village_desk.people.lookups import all_posts
 from village_desk.rulebook.actions import install_shipped_pack
 from village_desk.rulebook.rules import Body, StageKind, StageTemplate
+from village_desk.schedule.actions import switch_on_preset
 from village_desk.schedule.lookups import agenda_of_day
 from village_desk.store.file import VillageFile
 
@@ -65,6 +66,8 @@ def test_a_topic_of_the_peoples_day_passes_five_stages_and_can_become_a_decision
     posted(village, topic, 4, day(3, 16))
     assert read(village, topic).verdict.current_no == 5
     village.confirm_today(dt.date(2026, 7, 15))
+    with village.writing("schedule.switch_on_preset") as session:
+        switch_on_preset(session, rule_id="K-MSMB")
     with village.reading() as session:
         due = [one.rule.name for one in agenda_of_day(session, on=village.today)]
         found = {item.id: item for item in today_of(session).items}
