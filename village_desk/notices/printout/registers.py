@@ -23,8 +23,8 @@ from village_desk.paper import (
 )
 
 # The plan is to hang beside the desk on one sheet.
-_PLAN = replace(WIDE_FORM, top=12, bottom=12, left=12, right=12, title_size=16, title_pitch=20)
-_SIZES = (9.5, 8.5, 7.5, 6.5)
+_PLAN = replace(WIDE_FORM, top=9, bottom=10, left=12, right=12, title_size=16, title_pitch=20)
+_SIZES = (9.5, 8.5, 7.5, 6.8, 6.2)
 _MARKS = {DutyState.POSTED: "√", DutyState.OVERDUE: "！", DutyState.NOT_APPLICABLE: "—"}
 
 
