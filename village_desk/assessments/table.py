@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from village_desk.assessments.lookups import Comparison, EntryRow, ReceivedRow
 from village_desk.assessments.rules.stars import level_words
-from village_desk.kit.text import short_date
 from village_desk.widgets.tables import Column, ListTable
 
 
@@ -30,7 +29,7 @@ class ReceivedTable(ListTable[ReceivedRow]):
                 Column("kind", "种类", lambda row: row.kind_words, width=5),
                 Column("name", "谁", lambda row: row.name or row.title, width=6, wide=True),
                 Column("stars", "星级", lambda row: level_words(row.stars) if row.person_id else "", width=4),
-                Column("day", "日期", lambda row: f"{row.decided_on.year}年{short_date(row.decided_on)}", width=6.5),
+                Column("day", "年度", lambda row: f"{row.decided_on.year}年", width=4),
             )
         )
 

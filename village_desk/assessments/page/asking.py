@@ -339,7 +339,7 @@ class StarsAsking:
                 "rows",
                 "星(&X)",
                 "rows",
-                heads=("组别", "户主", *(star.name for star in self.found.rules.stars)),
+                heads=("组别", "户主", *(_two_lines(star.name) for star in self.found.rules.stars)),
                 value=values,
                 fixed=2,
                 grows=False,
@@ -362,3 +362,9 @@ class StarsAsking:
         if not found:
             raise NotAllowed("还没有填一颗星。", "请照表逐行填写。")
         return tuple(found)
+
+
+def _two_lines(name: str) -> str:
+    """A star over a narrow column: 爱党 above 爱国."""
+    plain = name.removesuffix("星")
+    return f"{plain[:2]}\n{plain[2:]}" if len(plain) > 2 else plain
