@@ -151,11 +151,15 @@ def party_members(session: Session, *, with_former: bool = False, branch_id: str
         statement = statement.where(PartyMembership.organisation_id == branch_id)
     today = act(session).today
     flags, excluded, rule = _flags(session), _exclusions(session), branch_rule(session, today)
-    return tuple(
-        _row(member, person, branch, today, flags, excluded, rule)
-        for member, person, branch in session.execute(statement)
-        if member.left_on is None or with_former
-    )
+    found: dict[str, MemberRow] = {}
+    for member, person, branch in session.execute(statement):
+        if member.left_on is None or with_former:
+            row = _row(member, person, branch, today, flags, excluded, rule)
+            known = found.get(row.id)
+            # Of two memberships of a merged person the one that still holds is shown, then the fuller one.
+            if known is None or (known.left_on is not None and row.left_on is None):
+                found[row.id] = row
+    return tuple(found.values())
 
 
 def member_card(session: Session, person_id: str) -> MemberCard | None:
