@@ -1,11 +1,15 @@
 """Scenario 11 through the real window: a marriage moves one person, its history remains, last month's rolls stand."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tests.journeys.hands import answer, dialog_of, settle
+from tests.journeys.hands import answer, dialog_of, press, settle
+from village_desk.archive.actions import keep_file
+from village_desk.desk.people_page import FilesDialog
 from village_desk.desk.window import DeskWindow
 from village_desk.people import actions, lookups
 from village_desk.people.dialogs import MarriageDialog, StandingDialog
@@ -93,3 +97,22 @@ def test_a_marriage_moves_one_person_and_last_months_list_of_voters_stays(
     assert page.register.panel.card.row.household_no == "12"
     assert page.register.panel.history.text() == "还没有变动记录。"
     settle(qtbot, window)
+
+
+def test_a_scan_is_hung_on_a_person_and_found_again(
+    qtbot: QtBot, empty_window: DeskWindow, page: PeoplePage, tmp_path: Path
+) -> None:
+    scan = tmp_path / "户口簿.png"
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(0x3377AA)
+    assert image.save(str(scan))
+    page.register.filter.setText("李秀兰")
+    qtbot.waitUntil(lambda: page.register.panel.name.text() == "李秀兰")
+    press(qtbot, empty_window, "照片扫描件")
+    dialog = dialog_of(FilesDialog)
+    card = page.register.panel.card
+    assert card is not None
+    keep_file(empty_window.file, scan, of_table="person", of_id=card.id)
+    dialog.files.refresh()
+    assert dialog.files.table.rowCount() == 1
+    dialog.accept()

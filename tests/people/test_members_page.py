@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from village_desk.people import actions, lookups
 from village_desk.people.dialogs import (
     ApplicantDialog,
+    DayDialog,
     DivisionDialog,
     EditMemberDialog,
     ExclusionDialog,
@@ -24,7 +25,9 @@ from village_desk.people.dialogs import (
     StepDialog,
     TimeDialog,
 )
+from village_desk.people.dialogs.homes import JoinDialog
 from village_desk.people.page import PeoplePage
+from village_desk.people.page.homes import HomesWindow
 from village_desk.people.page.people import DEVELOPMENT, MEMBERS, ROLLS
 from village_desk.people.rules.electorates import Assembly
 from village_desk.people.rules.standings import CountKind
@@ -281,3 +284,41 @@ def test_a_household_divides_loses_its_head_and_holds_land_by_clicks(
     answer(qtbot, workplace, death)
     with settled.reading() as session:
         assert lookups.household_card(session, home).head == "张母"
+
+
+def test_contract_households_have_a_window_where_members_join_and_leave(
+    qtbot: QtBot, page: PeoplePage, workplace: Workplace, settled: VillageFile, person: Make
+) -> None:
+    head, son = person("张父", birth="1950-01-01"), person("张大山", birth="1980-01-01")
+    with settled.writing("people.test") as session:
+        actions.add_side_household(
+            session, kind="contract", members=(actions.SideEntry(head, head=True),), number="C001", area=685
+        )
+    page.refresh_now()
+    page.register.counts.asked.emit("homes")
+    homes = page.dialog
+    assert isinstance(homes, HomesWindow)
+    assert homes.figures.text() == "1户1人，共6.85亩"
+    homes.ask_join()
+    join = homes.dialog
+    assert isinstance(join, JoinDialog)
+    join.person.box.setText("张大山")
+    qtbot.waitUntil(lambda: join.person.chosen() == son)
+    join.shares.setText("1.5")
+    answer(qtbot, workplace, join)
+    assert [(one.name, one.share_words) for one in homes.members.rows()] == [("张父", ""), ("张大山", "1.5股")]
+    homes.member_grid.choose(homes.members.rows()[1].id)
+    homes.ask_leave()
+    leave = homes.dialog
+    assert isinstance(leave, AskDialog)
+    answer(qtbot, workplace, leave)
+    assert [one.name for one in homes.members.rows()] == ["张父"]
+    homes.print_list()
+    qtbot.waitUntil(lambda: isinstance(homes.dialog, PreviewDialog))
+    homes.ask_end()
+    end = homes.dialog
+    assert isinstance(end, DayDialog)
+    end.reason.setCurrentText("承包期满")
+    answer(qtbot, workplace, end)
+    assert homes.figures.text() == "0户0人，共0.00亩"
+    homes.accept()

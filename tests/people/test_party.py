@@ -306,3 +306,26 @@ def test_the_sheets_show_who_is_left_out_and_on_what_ground(settled: VillageFile
     assert "应到1人" in words
     assert "经批准不计入应到：自费出国半年以上" in words
     assert "1人：王伟。" in words
+
+
+@pytest.mark.covers("2-18")
+@pytest.mark.covers("4E-06")
+def test_visiting_members_are_not_counted_and_get_a_certificate_of_their_service(
+    settled: VillageFile, person: Make
+) -> None:
+    member(settled, person, "王伟", full_on=dt.date(2010, 7, 1))
+    guest = do(settled, actions.add_outside_person, name="周敏", role="在职报到党员", unit="县水务局")
+    do(settled, actions.add_party_member, person_id=guest, full_on=dt.date(2012, 7, 1))
+    assert rows(settled)["周敏"].visiting
+    assert roll(settled).voters == 1
+    do(settled, actions.add_voluntary_time, person_id=guest, on=dt.date(2026, 2, 7), minutes=150, what="河道清理")
+    do(settled, actions.add_voluntary_time, person_id=guest, on=dt.date(2026, 3, 7), minutes=60, what="入户走访")
+    do(settled, actions.add_voluntary_time, person_id=guest, on=dt.date(2025, 3, 7), minutes=60, what="上年的")
+    with settled.reading() as session:
+        times = lookups.voluntary_time(session, str(guest))
+    made = printout.service_certificate("周敏", "县水务局", times, village="东河村", year=2026, on=TODAY)
+    words = "".join(text_of(made).split())
+    assert "县水务局：" in words
+    assert "周敏同志2026年在东河村参加服务2次，共3小时30分" in words
+    assert "上年的" not in words
+    assert made == printout.service_certificate("周敏", "县水务局", times, village="东河村", year=2026, on=TODAY)

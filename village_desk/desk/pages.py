@@ -29,7 +29,7 @@ class Place:
 
 PLACES = (
     Place("today", "今天要办", "calendar-check", "desk.today_page", "TodayPage"),
-    Place("people", "村民与组织", "users", "people.page", "PeoplePage"),
+    Place("people", "村民与组织", "users", "desk.people_page", "DeskPeoplePage"),
     Place("meetings", "会议", "messages-square", "meetings.page", "MeetingsPage"),
     Place("activities", "活动与志愿", "clock", "meetings.page.activities", "ActivitiesPage"),
     Place("decisions", "四议两公开", "list-checks", "decisions.page", "DecisionsPage"),

@@ -138,6 +138,42 @@ class SideHouseholdDialog(AskDialog):
         )
 
 
+class JoinDialog(AskDialog):
+    """Somebody joins a living or contract household."""
+
+    def __init__(
+        self, title: str, find: Callable[[str], Sequence[PersonRow]], today: dt.date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, parent, accept="加入", closes=False)
+        self.person = person_picker(find)
+        self.day = DateEdit(None, today=today)
+        self.relation = QLineEdit()
+        self.shares = QLineEdit()
+        self.shares.setPlaceholderText("如 1 或 1.5，没有份额的空着")
+        self.form.add("person", "姓名(&N)", self.person, required=True)
+        self.form.add("on", "从哪天起(&D)", self.day, hint="不知道的可以空着，显示为未登记。")
+        self.form.add("relation", "与代表的关系(&L)", self.relation)
+        self.form.add("shares", "份额（股）(&S)", self.shares)
+
+    def problems(self) -> dict[str, str]:
+        """A person is needed; day and share can be read."""
+        found = {} if self.person.chosen() else {"person": "请查到并选中这个人。"}
+        if self.day.problem():
+            found["on"] = self.day.problem()
+        if self.shares.text().strip() and read_mu(self.shares.text()) is None:
+            found["shares"] = "份额写成股数，最多两位小数，例如1.5。"
+        return found
+
+    def answer(self) -> tuple[str, dt.date | None, str, int | None]:
+        """Who, since when, as what, with how many hundredths of a share."""
+        return (
+            self.person.chosen(),
+            self.day.day(),
+            self.relation.text().strip(),
+            read_mu(self.shares.text()),
+        )
+
+
 @dataclass(frozen=True)
 class OutsideAnswer:
     """Who comes from outside, to do what, from which unit and post, since when."""
@@ -191,7 +227,7 @@ class OutsideDialog(AskDialog):
 
 
 def read_mu(typed: str) -> int | None:
-    """Hundredths of a mu from 6.85 or 6.85亩; None when it is no area."""
+    """Hundredths from 6.85 or 6.85亩; None when it is no such number."""
     found = _MU.fullmatch(half_width(typed).strip().removesuffix("亩"))
     if found is None:
         return None

@@ -10,11 +10,11 @@ from village_desk.people.lookups import CountRow
 from village_desk.people.rules.standings import STANDING_WORDS, CountKind, Standing
 from village_desk.widgets.layout import Flow, button, flow
 
-VOTER_LIST, OUTSIDE = "voter_list", "outside"
+VOTER_LIST, OUTSIDE, HOMES = "voter_list", "outside", "homes"
 
 
 class CountsBar(QWidget):
-    """Shows the five counts. Emits `picked(kind)` and `asked(what)`: a Standing, VOTER_LIST or OUTSIDE."""
+    """Shows the five counts. Emits `picked(kind)` and `asked(what)`: a Standing, VOTER_LIST, OUTSIDE or HOMES."""
 
     picked = Signal(str)
     asked = Signal(str)
@@ -31,6 +31,7 @@ class CountsBar(QWidget):
             self._offer(menu, f"把选中的人登记为{STANDING_WORDS[one]}…", one.value)
         menu.addSeparator()
         self._offer(menu, "登记外来人员（包村干部、法律顾问）…", OUTSIDE)
+        self._offer(menu, "看承包户和居住户…", HOMES)
         self.lists.setMenu(menu)
         line: Flow = flow(*self.buttons.values(), self.lists, spacing=2)
         outer = QHBoxLayout(self)

@@ -16,6 +16,7 @@ from village_desk.people.dialogs import (
     MemberDialog,
     PartyFormDialog,
     RuleDialog,
+    TimeDialog,
 )
 from village_desk.people.lookups import MemberRow, PersonRow
 from village_desk.people.page.member_card import MemberPanel
@@ -70,6 +71,8 @@ class MembersView(QWidget):
             (
                 ("打印党员名册…", self.print_list),
                 ("打印这名党员的信息表…", self.print_card),
+                ("登记志愿服务…", self.ask_time),
+                ("打印服务证明…", self.print_service),
                 ("", None),
                 ("党员管理的规定…", self.ask_rule),
                 ("党组织的设置…", self.ask_form),
@@ -491,6 +494,38 @@ class MembersView(QWidget):
             "打印党员信息表",
             1,
             lambda: printout.member_form(card, village=here.village_name, on=here.today),
+        )
+
+    def ask_time(self) -> None:
+        """Voluntary work of the member at hand."""
+        one = self.current()
+        if one is None:
+            return
+        dialog = TimeDialog(one.name, self._act().today, self)
+
+        def act_on() -> Callable[[Any], object]:
+            day, minutes, what = dialog.answer()
+            return lambda session: actions.add_voluntary_time(
+                session, person_id=one.id, on=day, minutes=minutes, what=what
+            )
+
+        self._show(dialog, "people.add_voluntary_time", act_on, f"已登记{one.name}的志愿服务。")
+
+    def print_service(self) -> None:
+        """What the member at hand did for the village this year, for his own unit."""
+        one, here = self.current(), self._act()
+        if one is None:
+            return
+        times = self.workplace.read(lambda s: lookups.voluntary_time(s, one.id))
+        guests = self.workplace.read(lambda s: lookups.outside_people(s, with_former=True))
+        unit = next((guest.unit for guest in guests if guest.id == one.id), "")
+        self._print(
+            f"{one.name}服务证明",
+            "打印服务证明",
+            1,
+            lambda: printout.service_certificate(
+                one.name, unit, times, village=here.village_name, year=here.today.year, on=here.today
+            ),
         )
 
     def _print(self, title: str, what: str, people: int, make: Callable[[], bytes]) -> None:

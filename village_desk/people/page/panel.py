@@ -54,6 +54,7 @@ class PersonPanel(QWidget):
 
     asked = Signal(str)
     went_to = Signal(str)
+    files_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,8 +108,11 @@ class PersonPanel(QWidget):
         ends = [(f"out:{one.value}", f"不再是{words}…") for one, words in STANDING_WORDS.items()]
         self._offer(QMenu(self.belongs), self.belongs, (*kinds, *ends, ("", ""), *_SIDES))
         self.household = button("改户号", role="link", clicked=self._ask("household"))
+        # The desk shows it where the archive is at hand; this room knows nothing of files.
+        self.files = button("照片扫描件", role="link", clicked=self.files_asked.emit)
+        self.files.hide()
         card = Card()
-        card.add(row(self.name, *self.chips, None))
+        card.add(row(self.name, *self.chips, None, self.files))
         card.add(row(self.under, None, self.household))
         card.add(self.tabs)
         card.add(self.pages, 1)

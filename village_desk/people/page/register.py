@@ -14,7 +14,8 @@ from village_desk.people.dialogs import BulkDialog, DayDialog, HouseholdDialog, 
 from village_desk.people.dialogs.lists import ORDER_WORDS
 from village_desk.people.lookups import HouseholdCard, PeopleFilter, PersonRow
 from village_desk.people.page.changes import Changes
-from village_desk.people.page.counts import OUTSIDE, VOTER_LIST, CountsBar
+from village_desk.people.page.counts import HOMES, OUTSIDE, VOTER_LIST, CountsBar
+from village_desk.people.page.homes import HomesWindow
 from village_desk.people.page.importing import Importing
 from village_desk.people.page.panel import PersonPanel
 from village_desk.people.page.papers import Papers
@@ -284,6 +285,8 @@ class RegisterView(QWidget):
         """Begin a list of voters, enter somebody from outside, or the chosen people in one of the counts."""
         if what == VOTER_LIST:
             self.changes.ask_voter_list()
+        elif what == HOMES:
+            self.show_dialog(HomesWindow(self.workplace, self))
         elif what == OUTSIDE:
             self.changes.ask_outside()
         else:

@@ -10,6 +10,7 @@ from village_desk.people.printout.bodies import (
     pledge_wall,
     post_plates,
 )
+from village_desk.people.printout.homes import service_certificate, side_list
 from village_desk.people.printout.rosters import (
     chart_of_posts,
     export_log,
@@ -43,5 +44,7 @@ __all__ = [
     "roll_sheet",
     "roster",
     "roster_workbook",
+    "service_certificate",
+    "side_list",
     "text_workbook",
 ]

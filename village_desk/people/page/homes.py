@@ -1,0 +1,225 @@
+"""Living and contract households in a window of their own: their members of any day, who joins, who leaves."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+
+from village_desk.people import actions, lookups, printout
+from village_desk.people.dialogs import DayDialog
+from village_desk.people.dialogs.homes import JoinDialog
+from village_desk.people.lookups import SideHouseholdRow, SideMemberRow
+from village_desk.store.acts import act
+from village_desk.widgets import theme
+from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.grid import Grid
+from village_desk.widgets.layout import button, flow, heading, label, muted, row
+from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.tables import Column, ListTable
+from village_desk.widgets.workplace import Workplace
+
+_KINDS = (("contract", "承包户"), ("living", "居住户"))
+
+
+class HomesTable(ListTable[SideHouseholdRow]):
+    """One line a household."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("number", "编号", lambda one: one.number or "未登记", width=4.5),
+                Column("group", "小组", lambda one: one.group, width=3.5),
+                Column("head", "代表或户主", lambda one: one.head or "未登记", width=5, wide=True),
+                Column("members", "人数", lambda one: str(len(one.members)), width=3, align="right"),
+                Column("area", "面积", lambda one: one.area_words if one.kind == "contract" else "", width=6),
+                Column("certificate", "合同或权证号", lambda one: one.certificate, width=8, side=True),
+            ),
+            sort_keys={"members": lambda one: len(one.members), "area": lambda one: one.area or 0},
+        )
+
+
+class MembersOfHomeTable(ListTable[SideMemberRow]):
+    """One line a member."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column("name", "成员", lambda one: one.name, width=5, wide=True),
+                Column("relation", "关系", lambda one: one.relation or "未登记", width=5),
+                Column("head", "代表", lambda one: "是" if one.head else "", width=3),
+                Column("shares", "份额", lambda one: one.share_words or "未登记", width=4, align="right"),
+            )
+        )
+
+
+class HomesWindow(QDialog):
+    """The households of one kind at the top, the members of the chosen one below."""
+
+    def __init__(self, workplace: Workplace, page: QWidget) -> None:
+        super().__init__(page)
+        look = theme.current()
+        self.workplace = workplace
+        self.setWindowTitle("承包户和居住户")
+        self.setModal(True)
+        self.resize(look.px(780), min(look.px(600), 700))
+        self.dialog: QDialog | None = None
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("哪一种户")
+        for key, words in _KINDS:
+            self.kind.addItem(words, key)
+        self.table, self.members = HomesTable(), MembersOfHomeTable()
+        self.grid = Grid(self.table, empty_words="还没有登记。在人员卡上点“登记身份”，选“登记承包户”或“登记居住户”。")
+        self.member_grid = Grid(self.members, empty_words="从上面选一户。")
+        self.figures = label("", "strong", wrap=False)
+        self.join = button("加成员", "plus", clicked=self.ask_join)
+        self.leave = button("成员离开", clicked=self.ask_leave)
+        self.end = button("结束这一户", clicked=self.ask_end)
+        self.print = button("打印名单", "printer", clicked=self.print_list)
+        column = QVBoxLayout(self)
+        edge = look.px(20)
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(look.px(10))
+        column.addWidget(heading("承包户和居住户"))
+        column.addWidget(muted("和户籍户分开登记；户籍变动、结婚、外出都不改这里的成员。"))
+        column.addLayout(row(self.kind, None, self.figures))
+        column.addWidget(self.grid, 3)
+        column.addWidget(self.member_grid, 2)
+        column.addLayout(
+            row(flow(self.join, self.leave, self.end, self.print), None, button("关闭", clicked=self.accept))
+        )
+        self.kind.currentIndexChanged.connect(lambda _i: self.refresh())
+        self.grid.picked.connect(lambda _id: self._show_members())
+        workplace.changed.connect(self._take_note)
+        self.refresh()
+
+    def _take_note(self, tables: object) -> None:
+        if isinstance(tables, frozenset) and tables & {"side_household", "side_member", "person"}:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the households of today."""
+        kind = str(self.kind.currentData())
+        rows = self.workplace.read(lambda session: lookups.side_households(session, kind=kind, on=act(session).today))
+        self.table.show(rows)
+        people = sum(len(one.members) for one in rows)
+        area = sum(one.area or 0 for one in rows)
+        land = f"，共{area // 100}.{area % 100:02d}亩" if kind == "contract" else ""
+        self.figures.setText(f"{len(rows)}户{people}人{land}")
+        if not self.grid.current_id() and rows:
+            self.grid.choose(rows[0].id)
+        self._show_members()
+
+    def current(self) -> SideHouseholdRow | None:
+        """The household at hand."""
+        chosen = self.grid.current_id()
+        return next((one for one in self.table.rows() if one.id == chosen), None)
+
+    def _show_members(self) -> None:
+        one = self.current()
+        self.members.show(one.members if one else ())
+        for what in (self.join, self.leave, self.end):
+            what.setEnabled(one is not None)
+
+    def ask_join(self) -> None:
+        """Somebody joins the household at hand."""
+        one = self.current()
+        if one is None:
+            return
+        dialog = JoinDialog(
+            f"{one.head or one.number}：加成员",
+            lambda words: self.workplace.read(lambda s: lookups.find_people(s, words, limit=8)),
+            self.workplace.read(act).today,
+            self,
+        )
+
+        def act_on() -> Callable[[Any], object]:
+            person_id, day, relation, shares = dialog.answer()
+            return lambda session: actions.join_side_household(
+                session, household_id=one.id, person_id=person_id, on=day, relation=relation, shares=shares
+            )
+
+        self._ask(dialog, "people.join_side_household", act_on, "已加入，户籍户不变。")
+
+    def ask_leave(self) -> None:
+        """The member at hand leaves the household."""
+        chosen = self.member_grid.current_id()
+        member = next((one for one in self.members.rows() if one.id == chosen), None)
+        if member is None:
+            self.workplace.told.emit("还没有选成员。", "请先在下面的名单里选一位。")
+            return
+        dialog = DayDialog(
+            f"{member.name}离开这一户",
+            self.workplace.read(act).today,
+            self,
+            accept="登记",
+            day_words="从哪天起",
+            reasons=("分户", "结婚", "去世", "退回承包地", "搬走"),
+        )
+
+        def act_on() -> Callable[[Any], object]:
+            answer = dialog.answer()
+            return lambda session: actions.leave_side_household(
+                session, entry_id=member.id, on=answer.on, reason=answer.reason
+            )
+
+        self._ask(dialog, "people.leave_side_household", act_on, f"已登记{member.name}离开，以前的名单不变。")
+
+    def ask_end(self) -> None:
+        """The household at hand no longer exists."""
+        one = self.current()
+        if one is None:
+            return
+        dialog = DayDialog(
+            f"结束{one.head or one.number}这一户",
+            self.workplace.read(act).today,
+            self,
+            accept="登记",
+            day_words="从哪天起",
+            reasons=("承包期满", "交回承包地", "全户消亡", "并户", "搬走"),
+            reason_needed=True,
+        )
+
+        def act_on() -> Callable[[Any], object]:
+            answer = dialog.answer()
+            return lambda session: actions.end_side_household(
+                session, household_id=one.id, on=answer.on, why=answer.reason
+            )
+
+        self._ask(dialog, "people.end_side_household", act_on, "已登记结束，以前的名单不变。")
+
+    def print_list(self) -> None:
+        """The households at hand as a PDF."""
+        here, rows = self.workplace.read(act), self.table.rows()
+        words = self.kind.currentText()
+        title = f"{here.village_name}{words}名单"
+
+        def log() -> None:
+            self.workplace.write(
+                "people.record_export",
+                lambda session: actions.record_export(
+                    session, what=f"打印{words}名单", audience="internal", people=sum(len(one.members) for one in rows)
+                ),
+            )
+
+        def show(pdf: bytes) -> None:
+            shown = PreviewDialog(pdf, title, f"{title}.pdf", self)
+            shown.preview.printed.connect(log)
+            shown.preview.saved.connect(lambda _path: log())
+            self._open(shown)
+
+        self.workplace.later(
+            lambda _task: printout.side_list(rows, words=words, village=here.village_name, on=here.today),
+            show,
+            title="正在排版",
+        )
+
+    def _ask(self, dialog: AskDialog, deed: str, act_on: Callable[[], Callable[[Any], object]], said: str) -> None:
+        def save() -> None:
+            self.workplace.write(deed, act_on(), then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse)
+
+        dialog.answered.connect(save)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.open()
