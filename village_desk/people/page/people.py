@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
 
 from village_desk.people import lookups
 from village_desk.people.actions import preview_roster, read_pasted
-from village_desk.people.dialogs import ExportDialog, PreviewDialog
+from village_desk.people.dialogs import ExportDialog, ExportLogDialog, ImportsDialog, PreviewDialog
+from village_desk.people.lookups.leaving import exports, imports
 from village_desk.people.page.development import DevelopmentView
 from village_desk.people.page.duplicates import DuplicatesView
 from village_desk.people.page.grids import GridsView
@@ -131,7 +132,7 @@ class PeoplePage(Page):
         dialog.open()
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
-        """New person, the person at hand, an import, an appointment, a member, an export."""
+        """New person, the person at hand, an import, posts, a member, lists, what came in and what left."""
         yield "new-person", self.register.new_dialog()
         edit = self.register.edit_dialog()
         if edit is not None:
@@ -147,6 +148,9 @@ class PeoplePage(Page):
         for view in (self.grids, self.links, self.doubles):
             yield from view.dialogs_to_show()
         yield "export", ExportDialog(self.register.table.rowCount(), "导出Excel表格", self, accept="选择存放位置")
+        yield "bulk-edit", self.register.bulk_dialog(self.register.table.ids()[:6])
+        yield "imports", ImportsDialog(self.workplace.read(imports), self)
+        yield "export-log", ExportLogDialog(self.workplace.read(exports), self)
 
     def _preview_of_rows_at_hand(self) -> Preview:
         """What it would do to paste the first rows of the list with one new phone, one new name and one lost number."""
