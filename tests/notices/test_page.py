@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from village_desk.archive.actions import attach
 from village_desk.notices import actions, lookups
 from village_desk.notices.dialogs import (
+    AnswerDialog,
     DamageDialog,
     DraftDialog,
+    ObjectionDialog,
     PostDialog,
     PublishDialog,
     ReasonDialog,
@@ -19,6 +22,7 @@ from village_desk.notices.dialogs import (
     SlipDialog,
     TakeDownDialog,
 )
+from village_desk.notices.dialogs.fields import FieldsDialog
 from village_desk.notices.page import NoticesPage
 from village_desk.notices.rules.life import Stage
 from village_desk.people import actions as people
@@ -259,3 +263,118 @@ def test_every_dialog_can_be_shown(page: NoticesPage, qtbot: QtBot, village: Vil
         names.append(name)
         dialog.close()
     assert names == ["draft", "review", "publish", "post", "damage", "slip", "seal", "correct", "outside"]
+
+
+def test_the_whole_life_of_a_sheet_by_clicks(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile, told: list[str]
+) -> None:
+    """Scenario 24: draft, review, number, seal, wall, objection, taking down, archive, all on one strip."""
+
+    def fill(**values: object) -> None:
+        dialog = page.dialog
+        assert isinstance(dialog, FieldsDialog)
+        for key, value in values.items():
+            dialog.put(key, value)
+        answer(qtbot, workplace, dialog)
+
+    def on(number: int) -> None:
+        village.confirm_today(dt.date(2026, 9, number))
+        page.refresh_now()
+
+    with village.writing("tests.furnish") as session:
+        people.set_up_bodies(session)
+        head = people.add_person(session, name="李建国", sex="male", birth="1975-03-05")
+        people.appoint(session, person_id=head, role="supervision_head", from_on=dt.date(2026, 1, 10), how="推选")
+        actions.add_board(session, name="三组公开栏")
+        notice_id = actions.draft_notice(
+            session, item="subsidy", title="补贴公示", body="张三96元。", kind="objection_notice", review_first=True
+        )
+    page.refresh_now()
+    press(qtbot, page, "review")
+    assert isinstance(page.dialog, ReviewDialog)
+    page.dialog.opinion.setCurrentIndex(page.dialog.opinion.findData("after_changes"))
+    page.dialog.words.setPlainText("请加上组别")
+    answer(qtbot, workplace, page.dialog)
+    press(qtbot, page, "reply")
+    fill(who="王强", words="已加上")
+    press(qtbot, page, "edit")
+    assert isinstance(page.dialog, DraftDialog)
+    page.dialog.body_edit.setPlainText("张三（三组）96元。")
+    answer(qtbot, workplace, page.dialog)
+    press(qtbot, page, "publish")
+    assert isinstance(page.dialog, PublishDialog)
+    answer(qtbot, workplace, page.dialog)
+    press(qtbot, page, "seal")
+    fill(signer="王强", many=2)
+    press(qtbot, page, "post")
+    assert isinstance(page.dialog, PostDialog)
+    assert "三组公开栏" in [page.dialog.board.itemText(at) for at in range(page.dialog.board.count())]
+    answer(qtbot, workplace, page.dialog)
+    assert told[-1] == "已登记张贴，要贴到9月17日。"
+
+    on(15)
+    press(qtbot, page, "take_down")
+    assert isinstance(page.dialog, TakeDownDialog)
+    answer(qtbot, workplace, page.dialog)
+    assert "还差2天，现在不能撤下" in page.dialog.refusal.text()
+    page.dialog.reject()
+    on(16)
+    press(qtbot, page, "objection")
+    assert isinstance(page.dialog, ObjectionDialog)
+    page.dialog.who.setText("张三")
+    page.dialog.words.setPlainText("面积不对")
+    answer(qtbot, workplace, page.dialog)
+    assert any("张三反映：面积不对" in check.words for check in page.view.checks.shown)
+    press(qtbot, page, "answer")
+    assert isinstance(page.dialog, AnswerDialog)
+    page.dialog.who.setText("王强")
+    page.dialog.words.setPlainText("已重新丈量")
+    answer(qtbot, workplace, page.dialog)
+    on(18)
+    press(qtbot, page, "take_down")
+    assert isinstance(page.dialog, TakeDownDialog)
+    answer(qtbot, workplace, page.dialog)
+    assert told[-1].startswith("已登记撤下")
+    with village.writing("tests.photos") as session:
+        for name in ("左边", "右边"):
+            attach(session, of_table="notice", of_id=notice_id, blob=f"{len(name)}{name}".encode().hex(), title=name)
+    press(qtbot, page, "archive")
+    fill(box="2026年第1盒")
+    assert page.detail is not None
+    assert page.detail.row.stage is Stage.ARCHIVED
+    assert len(page.detail.files) == page.files.table.rowCount() == 2
+    strip = [(step.title, step.day.day) for step in page.detail.strip if step.day is not None]
+    assert strip == [
+        ("审核", 10),
+        ("编号定稿", 10),
+        ("签字盖章", 10),
+        ("张贴", 10),
+        ("撤下", 18),
+        ("归档", 18),
+    ]
+
+
+def test_a_wrong_sheet_is_corrected_and_a_sheet_from_elsewhere_registered_by_clicks(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile, told: list[str]
+) -> None:
+    hanging(village)
+    with village.writing("tests.duty") as session:
+        actions.open_item_duty(session, code="C12", about="耕地补贴名单", happened_on=dt.date(2026, 9, 9))
+    page.refresh_now()
+    press(qtbot, page, "correct")
+    assert isinstance(page.dialog, FieldsDialog)
+    page.dialog.put("reason", "长度应为480米，误写成840米。")
+    answer(qtbot, workplace, page.dialog)
+    assert page.view.title.text() == "关于《决议公开》的更正公告"
+    assert any("要和原件贴在一起" in check.words for check in page.view.checks.shown)
+
+    page.open_record("")
+    page.duty_grid.enter()
+    qtbot.mouseClick(page.duty_outside, Qt.MouseButton.LeftButton)
+    assert isinstance(page.dialog, FieldsDialog)
+    assert sum(1 for _ in page.dialog.form.fields()) <= 6
+    page.dialog.put("made_by", "平安镇农业农村办")
+    answer(qtbot, workplace, page.dialog)
+    assert told[-1] == "已登记，要贴到9月17日。"
+    with village.reading() as session:
+        assert lookups.open_duties(session, on=village.today) == ()

@@ -24,6 +24,7 @@ from village_desk.notices.rules.kinds import Issuer, NoticeKind
 from village_desk.notices.rules.life import NoticeState, Opinion, check_not_future
 from village_desk.rulebook.rules import Approval
 from village_desk.store.acts import act
+from village_desk.store.operators import operators
 
 _SCANS = frozenset({EvidenceKind.SCAN, EvidenceKind.SIGNED})
 
@@ -137,12 +138,17 @@ def note_seal_use(
         many=many,
         signed_by=tidy(signed_by),
         approved_by=tidy(approved_by),
-        handled_by=tidy(handled_by),
+        handled_by=tidy(handled_by) or _at_the_desk(session),
         notice_id=notice_id,
     )
     session.add(use)
     session.flush()
     return use.id
+
+
+def _at_the_desk(session: Session) -> str:
+    here = act(session).actor
+    return next((one.name for one in operators(session) if one.id == here), "")
 
 
 def archive_notice(

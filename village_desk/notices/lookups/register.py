@@ -103,9 +103,10 @@ def unmasked_uses(session: Session) -> tuple[UnmaskedRow, ...]:
 
 def posted_register(session: Session, *, year: int, on: dt.date) -> tuple[PostedRow, ...]:
     """Everything that was posted in a year, one line a sheet, the earliest first."""
-    ids = list(session.scalars(select(Notice.id).where(Notice.retired.is_(False), Notice.state == "published")))
+    final = select(Notice.id, Notice.posting_until).where(Notice.retired.is_(False), Notice.state == "published")
+    printed = {identity: until for identity, until in session.execute(final)}
     rows = []
-    for row in notice_rows(session, ids, on=on):
+    for row in notice_rows(session, list(printed), on=on):
         if row.posted_on is None or row.posted_on.year != year:
             continue
         detail = one_notice(session, row.id, on=on)
@@ -115,7 +116,7 @@ def posted_register(session: Session, *, year: int, on: dt.date) -> tuple[Posted
                 row.number,
                 row.title,
                 row.posted_on,
-                row.last_day,
+                row.last_day or printed[row.id],
                 "、".join(board.board for board in detail.boards),
                 "、".join(dict.fromkeys(board.posted_by for board in detail.boards if board.posted_by)),
                 max((day for day in off if day is not None), default=None) if all(off) else None,

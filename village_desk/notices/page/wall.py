@@ -12,7 +12,7 @@ from village_desk.notices.dialogs import (
     SlipDialog,
     TakeDownDialog,
 )
-from village_desk.notices.lookups import NoticeDetail
+from village_desk.notices.lookups import NoticeDetail, boards_of
 from village_desk.notices.page.asking import Asking
 from village_desk.widgets.dialogs import AskDialog
 
@@ -23,7 +23,8 @@ class Wall(Asking):
     def post(self, detail: NoticeDetail) -> AskDialog:
         """Where and when the sheet was put up."""
         torn = [board.board for board in detail.boards if board.damage_id]
-        boards = list(dict.fromkeys([*torn, actions.MAIN_BOARD, *(board.board for board in detail.boards)]))
+        known = [one.name for one in self.workplace.read(boards_of)]
+        boards = list(dict.fromkeys([*torn, actions.MAIN_BOARD, *(board.board for board in detail.boards), *known]))
         dialog = PostDialog(detail.row.title, boards, self.today, self.page)
 
         def keep(session: Any) -> actions.Posted:

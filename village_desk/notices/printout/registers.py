@@ -62,7 +62,7 @@ def _plan(plan: Plan, size: float) -> Sheet:
     told = f"格里是要贴出的最后日期；√已张贴，晚√晚贴，！逾期未贴，—不适用。{plan.rate_words}。"
     blocks.append(Para(told, indent=0, size=size, pitch=pitch))
     columns = [
-        Column("序号", 9),
+        Column("序号", 11),
         Column("栏目", 11),
         Column("公开事项", 0, Align.LEFT),
         Column("责任单位", 27),
