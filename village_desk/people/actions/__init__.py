@@ -1,5 +1,6 @@
 """What the clerk does about people: the register, rosters, bodies and posts, party members."""
 
+from village_desk.people.actions.bulk import edit_people
 from village_desk.people.actions.development import add_voluntary_time, take_back_step, take_back_time, take_step
 from village_desk.people.actions.duplicates import mark_distinct, merge_persons, unmerge_persons
 from village_desk.people.actions.grids import (
@@ -124,6 +125,7 @@ __all__ = [
     "edit_household",
     "edit_member",
     "edit_organisation",
+    "edit_people",
     "edit_person",
     "edit_side_household",
     "edit_unit",
@@ -138,8 +140,8 @@ __all__ = [
     "enter_many",
     "enter_standing",
     "extend_probation",
-    "forget_link_contact",
     "forget_event",
+    "forget_link_contact",
     "go_away",
     "import_roster",
     "join_side_household",
@@ -156,11 +158,11 @@ __all__ = [
     "preview_roster",
     "read_pasted",
     "read_roster",
-    "record_link_contact",
-    "record_member_contact",
     "record_death",
     "record_export",
+    "record_link_contact",
     "record_marriage",
+    "record_member_contact",
     "return_to_roll",
     "set_grid_levels",
     "set_party_form",
