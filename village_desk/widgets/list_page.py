@@ -34,6 +34,7 @@ class ListPage(Page, Generic[R]):
         self.dialog: QDialog | None = None
         self._words = ""
         self._wanted = ""
+        self._shown: str | None = None
         self._in_detail = False
         self._furnished = False
 
@@ -95,17 +96,20 @@ class ListPage(Page, Generic[R]):
         rows = self.rows()
         shown = [one for one in rows if self.found(one, self._words)]
         at = self._wanted or self.grid.current_id()
-        self._wanted = ""
+        self._wanted, self._shown = "", None
         self.table.show(shown)
         self.say(self.told(rows))
         if not self.grid.choose(at) and shown and not self.grid.current_id():
             self.grid.choose(shown[0].id)
-        self.show_one(self.grid.current_id())
+        # Choosing another row has shown it already.
+        if self._shown != self.grid.current_id():
+            self.show_one(self.grid.current_id())
         if not rows:
             self.below.setCurrentWidget(self.first)
 
     def show_one(self, record_id: str) -> None:
         """Show one record."""
+        self._shown = record_id
         self.show_record(record_id)
         self.below.setCurrentWidget(self.one if record_id else self.nothing)
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings.actions.motions import recusals_of
 from village_desk.meetings.actions.moving import sittings_of
-from village_desk.meetings.actions.signing import attendance_of, latest_roll, names_on
-from village_desk.meetings.lookups import vote_at_hand
-from village_desk.meetings.records import MeetingRoll, Motion, VoteCount
+from village_desk.meetings.actions.signing import attendance_of, latest_roll
+from village_desk.meetings.lookups import WholeRoll, vote_at_hand, whole_roll
+from village_desk.meetings.records import Motion, VoteCount
 from village_desk.meetings.rules import (
     Count,
     VoteDetails,
@@ -30,7 +30,7 @@ from village_desk.rulebook.rules import VotingWay
 class Room:
     """Who is in the room for one count, by the serials of its roll; those who stay out of the vote are taken off."""
 
-    roll: MeetingRoll
+    roll: WholeRoll
     here: frozenset[int]
     recused: frozenset[int]
     households: int
@@ -59,7 +59,7 @@ def counted(
 ) -> tuple[Count, dict[str, Any]]:
     """The count with everything that was told of it, as columns. Raises NotAllowed for sums that cannot be."""
     way, issued, returned, spoiled, kept = papers
-    names = names_on(room.roll)
+    names = room.roll.names
     columns: dict[str, Any] = {"joint": details.joint}
     if VotingWay(way) is VotingWay.NAMED and details.has_names:
         ballot = by_name(details, lambda line: who(line, names), names, room.here)
@@ -130,7 +130,7 @@ def room_now(session: Session, motion: Motion) -> Room:
 
 def room_of(session: Session, count: VoteCount) -> Room:
     """The room as an entered count had it. Raises NotFound while its roll has not arrived."""
-    roll = session.get(MeetingRoll, count.roll_id)
+    roll = whole_roll(session, count.roll_id)
     if roll is None:
         raise NotFound("这次表决用的应到名单还没有收到。", "它可能还在另一台电脑上，请先导入上报包或备份。")
     here = frozenset(serials(count.present, len(roll.entries)))

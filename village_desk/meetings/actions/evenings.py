@@ -7,9 +7,9 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.meetings.actions.finding import meeting_of
 from village_desk.meetings.actions.signing import count_roll, latest_roll, take_in
-from village_desk.meetings.records import Attendance, Evening, Meeting, MeetingRoll
+from village_desk.meetings.lookups import WholeRoll, evening_lines
+from village_desk.meetings.records import Attendance, Evening, Meeting
 from village_desk.meetings.rules import MeetingState, serials, serials_text, who
-from village_desk.rulebook.rules import Body
 
 
 def join_evening(session: Session, *, meeting_ids: tuple[str, ...], title: str = "") -> str:
@@ -53,8 +53,9 @@ def sign_in_evening(session: Session, *, evening_id: str, serial_numbers: str, a
     Raises NotFound, NotAllowed for somebody who is not on the sheet.
     """
     evening = evening_of(session, evening_id)
-    here = set(who(serial_numbers, {entry[0]: entry[2] for entry in evening.entries}))
-    people = {entry[1] for entry in evening.entries if entry[0] in here}
+    lines = evening_lines(session, evening)
+    here = set(who(serial_numbers, {line[0]: line[2] for line in lines}))
+    people = {line[1] for line in lines if line[0] in here}
     evening.present = serials_text(here)
     session.flush()
     came = []
@@ -71,7 +72,7 @@ def count_evening(session: Session, *, evening_id: str) -> int:
     for meeting, _ in _rolls(session, evening):
         count_roll(session, meeting_id=meeting.id)
     _write_sheet(session, evening)
-    return len(evening.entries)
+    return len(evening_lines(session, evening))
 
 
 def evening_of(session: Session, evening_id: str) -> Evening:
@@ -82,7 +83,7 @@ def evening_of(session: Session, evening_id: str) -> Evening:
     return evening
 
 
-def _rolls(session: Session, evening: Evening) -> list[tuple[Meeting, MeetingRoll]]:
+def _rolls(session: Session, evening: Evening) -> list[tuple[Meeting, WholeRoll]]:
     meetings = session.scalars(
         select(Meeting).where(
             Meeting.evening_id == evening.id,
@@ -102,28 +103,18 @@ def _rolls(session: Session, evening: Evening) -> list[tuple[Meeting, MeetingRol
 
 
 def _write_sheet(session: Session, evening: Evening) -> None:
-    """One line a person, in the order of the smallest body first, then those of the others."""
-    rights: dict[str, list[str]] = {}
-    lines: dict[str, tuple[str, str]] = {}
-    came: set[str] = set()
-    before = {entry[1] for entry in evening.entries if entry[0] in set(serials(evening.present, len(evening.entries)))}
-    for meeting, roll in sorted(_rolls(session, evening), key=lambda pair: (len(pair[1].entries), pair[0].id)):
-        words = Body(meeting.body).words
-        for entry in roll.entries:
-            lines.setdefault(entry[1], (entry[2], entry[6]))
-            right = words if entry[4] else f"{words}（没有表决权）"
-            if right not in rights.setdefault(entry[1], []):
-                rights[entry[1]].append(right)
+    """The smallest body first; who has signed in on the sheet or for a meeting stays signed in."""
+    old = evening_lines(session, evening)
+    came = {line[1] for line in old if line[0] in set(serials(evening.present, len(old)))}
+    rolls = sorted(_rolls(session, evening), key=lambda pair: (len(pair[1].entries), pair[0].id))
+    for meeting, roll in rolls:
         came |= _present(session, meeting, roll)
-    evening.entries = tuple(
-        (serial, person, name, "、".join(rights[person]), group)
-        for serial, (person, (name, group)) in enumerate(lines.items(), start=1)
-    )
-    evening.present = serials_text(entry[0] for entry in evening.entries if entry[1] in came | before)
+    evening.roll_ids = tuple(roll.id for _, roll in rolls)
+    evening.present = serials_text(line[0] for line in evening_lines(session, evening) if line[1] in came)
     session.flush()
 
 
-def _present(session: Session, meeting: Meeting, roll: MeetingRoll) -> set[str]:
+def _present(session: Session, meeting: Meeting, roll: WholeRoll) -> set[str]:
     found = session.scalars(
         select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.retired.is_(False))
     ).first()

@@ -7,7 +7,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
 from village_desk.meetings.actions.finding import meeting_of
-from village_desk.meetings.actions.signing import latest_roll, names_on
+from village_desk.meetings.actions.signing import latest_roll
 from village_desk.meetings.lookups import MOTION_NOT_FOUND
 from village_desk.meetings.records import Motion, Recusal, VoteCount
 from village_desk.meetings.rules import MotionKind, MotionState, who
@@ -89,7 +89,7 @@ def note_recusals(session: Session, *, motion_id: str, recusals: tuple[tuple[str
         raise NotAllowed("这次会议还没有计算应到人数。", "请先登记签到，再登记回避。")
     wanted: dict[str, tuple[str, str]] = {}
     for line, reason in recusals:
-        for serial in who(line, names_on(roll)):
+        for serial in who(line, roll.names):
             entry = roll.entries[serial - 1]
             wanted[entry[1]] = (entry[2], tidy(reason))
     for row in recusals_of(session, motion_id):

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.meetings.actions.finding import meeting_of
-from village_desk.meetings.actions.signing import count_roll, empty_the_room, latest_roll, names_on, take_in
-from village_desk.meetings.records import Meeting, MeetingRoll, MeetingSession, Motion, VoteCount
+from village_desk.meetings.actions.signing import count_roll, empty_the_room, latest_roll, take_in
+from village_desk.meetings.lookups import WholeRoll, whole_roll
+from village_desk.meetings.records import Meeting, MeetingSession, Motion, VoteCount
 from village_desk.meetings.rules import MeetingState, serials, serials_text, who
 
 
@@ -65,7 +66,7 @@ def hold_sitting(
         count_roll(session, meeting_id=meeting_id)
         roll = latest_roll(session, meeting_id)
         assert roll is not None
-    names = names_on(roll)
+    names = roll.names
     here = who(serial_numbers, names)
     sittings = sittings_of(session, meeting_id)
     for other in sittings:
@@ -98,18 +99,18 @@ def sittings_of(session: Session, meeting_id: str) -> list[MeetingSession]:
     return sorted(rows, key=lambda one: (one.no, one.id))
 
 
-def _add_up(session: Session, meeting: Meeting, roll: MeetingRoll) -> None:
+def _add_up(session: Session, meeting: Meeting, roll: WholeRoll) -> None:
     everybody: set[int] = set()
     for one in sittings_of(session, meeting.id):
         everybody |= set(_came(session, one, roll))
     take_in(session, meeting, roll, tuple(sorted(everybody)))
 
 
-def _came(session: Session, sitting: MeetingSession, roll: MeetingRoll) -> tuple[int, ...]:
+def _came(session: Session, sitting: MeetingSession, roll: WholeRoll) -> tuple[int, ...]:
     """Who came to a sitting, by the serials of this roll; a sitting may be older than the roll."""
     if sitting.roll_id == roll.id:
         return serials(sitting.present, len(roll.entries))
-    old = session.get(MeetingRoll, sitting.roll_id)
+    old = whole_roll(session, sitting.roll_id)
     if old is None:
         return ()
     person = {entry[0]: entry[1] for entry in old.entries}

@@ -7,7 +7,8 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
 from village_desk.meetings.actions.finding import meeting_of
-from village_desk.meetings.records import Attendance, Meeting, MeetingRoll, SignIn
+from village_desk.meetings.lookups import PART, WholeRoll, whole_roll, whole_rolls
+from village_desk.meetings.records import Attendance, Meeting, MeetingRoll, MeetingRollPart, SignIn
 from village_desk.meetings.rules import COLLECTIVE_QUESTION, assembly_for, clock_time, serials, serials_text, who
 from village_desk.people.lookups import roll as people_roll
 from village_desk.people.rules.bodies import ROLES, Role
@@ -39,31 +40,39 @@ def count_roll(session: Session, *, meeting_id: str) -> int:
         households = len(entries)
     elif meeting.rule_kind in _STANDS_FOR_HOUSEHOLDS:
         households = len(people_roll(session, body=Assembly.HOUSEHOLDS, on=meeting.held_on).eligible)
-    before = _rolls(session, meeting_id)
-    roll = MeetingRoll(
+    before = whole_rolls(session, [meeting_id])
+    lines = tuple(
+        (
+            serial,
+            entry.person_id,
+            entry.name,
+            entry.basis,
+            entry.votes,
+            entry.woman,
+            entry.group,
+            _REPRESENTATIVE in entry.basis.split("、"),
+        )
+        for serial, entry in enumerate(entries, start=1)
+    )
+    left_out = tuple((left.name, left.reason) for left in counted.left_out)
+    row = MeetingRoll(
         meeting_id=meeting_id,
         no=len(before) + 1,
         counted_for=meeting.held_on,
-        entries=tuple(
-            (
-                serial,
-                entry.person_id,
-                entry.name,
-                entry.basis,
-                entry.votes,
-                entry.woman,
-                entry.group,
-                _REPRESENTATIVE in entry.basis.split("、"),
-            )
-            for serial, entry in enumerate(entries, start=1)
-        ),
+        entries=lines[:PART],
         by_household=assembly is Assembly.HOUSEHOLDS,
         households=households,
         question=question,
-        left_out=tuple((left.name, left.reason) for left in counted.left_out),
+        left_out=left_out[:PART],
     )
-    session.add(roll)
+    session.add(row)
     session.flush()
+    for at in range(PART, max(len(lines), len(left_out)), PART):
+        part, more = lines[at : at + PART], left_out[at : at + PART]
+        session.add(MeetingRollPart(meeting_id=meeting_id, roll_id=row.id, no=at // PART, entries=part, left_out=more))
+    session.flush()
+    roll = whole_roll(session, row.id)
+    assert roll is not None
     _carry_over(session, meeting, before, roll)
     return sum(entry.votes for entry in entries)
 
@@ -77,7 +86,7 @@ def sign_in(session: Session, *, meeting_id: str, serial_numbers: str, household
     """
     meeting = meeting_of(session, meeting_id)
     roll = _roll_or_count(session, meeting)
-    here = who(serial_numbers, names_on(roll))
+    here = who(serial_numbers, roll.names)
     if roll.households and not roll.by_household and not 0 <= households <= roll.households:
         raise NotAllowed(f"全村{roll.households}户，到会代表所代表的户数不能是{households}。", "请核对户数。")
     take_in(session, meeting, roll, here, at=at, households=households)
@@ -116,7 +125,7 @@ def note_absences(session: Session, *, meeting_id: str, absences: tuple[tuple[st
     meeting = meeting_of(session, meeting_id)
     roll = _roll_or_count(session, meeting)
     attendance = _attendance(session, meeting, roll)
-    names = names_on(roll)
+    names = roll.names
     here = set(serials(attendance.present, len(roll.entries)))
     found: dict[int, str] = {}
     for line, reason in absences:
@@ -137,7 +146,7 @@ def note_proxies(session: Session, *, meeting_id: str, proxies: tuple[tuple[str,
     meeting = meeting_of(session, meeting_id)
     roll = _roll_or_count(session, meeting)
     attendance = _attendance(session, meeting, roll)
-    names = names_on(roll)
+    names = roll.names
     here = set(serials(attendance.present, len(roll.entries)))
     found: dict[int, str] = {}
     for line, holder in proxies:
@@ -157,7 +166,7 @@ def note_proxies(session: Session, *, meeting_id: str, proxies: tuple[tuple[str,
 def take_in(
     session: Session,
     meeting: Meeting,
-    roll: MeetingRoll,
+    roll: WholeRoll,
     here: tuple[int, ...],
     *,
     at: str = "",
@@ -197,24 +206,19 @@ def empty_the_room(session: Session, *, meeting_id: str) -> None:
         session.flush()
 
 
-def names_on(roll: MeetingRoll) -> dict[int, str]:
-    """The sheet of a roll: the names by serial."""
-    return {entry[0]: entry[2] for entry in roll.entries}
-
-
-def latest_roll(session: Session, meeting_id: str) -> MeetingRoll | None:
+def latest_roll(session: Session, meeting_id: str) -> WholeRoll | None:
     """The list counted last; None before the first counting."""
-    rolls = _rolls(session, meeting_id)
+    rolls = whole_rolls(session, [meeting_id])
     return rolls[-1] if rolls else None
 
 
-def attendance_of(session: Session, meeting_id: str, roll: MeetingRoll) -> Attendance | None:
+def attendance_of(session: Session, meeting_id: str, roll: WholeRoll) -> Attendance | None:
     """Who is in the room by this list; None before anybody signed in."""
     found = session.get(Attendance, same_id("meeting_attendance", meeting_id))
     return found if found is not None and found.roll_id == roll.id else None
 
 
-def _roll_or_count(session: Session, meeting: Meeting) -> MeetingRoll:
+def _roll_or_count(session: Session, meeting: Meeting) -> WholeRoll:
     roll = latest_roll(session, meeting.id)
     if roll is None:
         count_roll(session, meeting_id=meeting.id)
@@ -223,14 +227,7 @@ def _roll_or_count(session: Session, meeting: Meeting) -> MeetingRoll:
     return roll
 
 
-def _rolls(session: Session, meeting_id: str) -> list[MeetingRoll]:
-    found = session.scalars(
-        select(MeetingRoll).where(MeetingRoll.meeting_id == meeting_id, MeetingRoll.retired.is_(False))
-    )
-    return sorted(found, key=lambda roll: (roll.no, roll.id))
-
-
-def _attendance(session: Session, meeting: Meeting, roll: MeetingRoll) -> Attendance:
+def _attendance(session: Session, meeting: Meeting, roll: WholeRoll) -> Attendance:
     # Two laptops that sign people in at one meeting write the same record.
     identity = same_id("meeting_attendance", meeting.id)
     found = session.get(Attendance, identity)
@@ -247,7 +244,7 @@ def _excuse(attendance: Attendance, absences: dict[int, str]) -> None:
     attendance.absences = tuple(sorted((number, words) for number, words in absences.items() if words))
 
 
-def _carry_over(session: Session, meeting: Meeting, before: list[MeetingRoll], roll: MeetingRoll) -> None:
+def _carry_over(session: Session, meeting: Meeting, before: list[WholeRoll], roll: WholeRoll) -> None:
     attendance = session.get(Attendance, same_id("meeting_attendance", meeting.id))
     old = next((one for one in before if attendance is not None and one.id == attendance.roll_id), None)
     if attendance is None or old is None:

@@ -11,6 +11,7 @@ from village_desk.meetings.lookups.meetings import (
     printed_meeting,
     sheet_code,
 )
+from village_desk.meetings.lookups.reading import PART, WholeRoll, evening_lines, whole_roll, whole_rolls
 from village_desk.meetings.lookups.rows import (
     CorrectionRow,
     CountRow,
@@ -32,6 +33,7 @@ from village_desk.meetings.lookups.rows import (
 __all__ = [
     "MEETING_NOT_FOUND",
     "MOTION_NOT_FOUND",
+    "PART",
     "CorrectionRow",
     "CountRow",
     "DoorRow",
@@ -48,8 +50,10 @@ __all__ = [
     "RecusalRow",
     "RollRow",
     "SittingRow",
+    "WholeRoll",
     "all_meetings",
     "corrections_of",
+    "evening_lines",
     "facts_of_motions",
     "meetings_about",
     "meetings_on",
@@ -57,4 +61,6 @@ __all__ = [
     "printed_meeting",
     "sheet_code",
     "vote_at_hand",
+    "whole_roll",
+    "whole_rolls",
 ]

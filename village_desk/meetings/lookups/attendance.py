@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from village_desk.meetings.records import Attendance, Meeting, MeetingRoll
+from village_desk.meetings.lookups.reading import WholeRoll, whole_rolls
+from village_desk.meetings.records import Attendance, Meeting
 from village_desk.meetings.rules.counts import serials
 from village_desk.people.lookups import aliases, names_of
 
@@ -38,7 +39,7 @@ def attendance_year(
     A merged entry counts for the person that it stands for.
     """
     known = aliases(session)
-    rolls: dict[str, MeetingRoll] = {}
+    rolls: dict[str, WholeRoll] = {}
     signed = {one.meeting_id: one for one in session.scalars(select(Attendance).where(Attendance.retired.is_(False)))}
     meetings = [
         one
@@ -46,8 +47,8 @@ def attendance_year(
         if one.held_on is not None and one.held_on.year == year and one.id in signed
     ]
     wanted = {one.id for one in meetings}
-    for roll in session.scalars(select(MeetingRoll).order_by(MeetingRoll.no)):
-        if roll.meeting_id in wanted and roll.id == signed[roll.meeting_id].roll_id:
+    for roll in whole_rolls(session, wanted):
+        if roll.id == signed[roll.meeting_id].roll_id:
             rolls[roll.meeting_id] = roll
     counted: dict[str, list[int]] = {}
     for meeting_id, roll in rolls.items():

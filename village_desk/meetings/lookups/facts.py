@@ -1,15 +1,15 @@
 """The facts behind the verdict on a vote, and the verdict by the rows of the meeting's day."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
-from village_desk.meetings.lookups.reading import Bundle, bundles, of
-from village_desk.meetings.records import Meeting, MeetingRoll, Motion, VoteCount
+from village_desk.meetings.lookups.reading import Bundle, WholeRoll, bundles, heads_of, of
+from village_desk.meetings.records import Meeting, Motion, VoteCount
 from village_desk.meetings.rules import (
     Check,
     CheckState,
@@ -118,7 +118,7 @@ def facts_of(bundle: Bundle, motion: Motion | None, today: dt.date) -> MeetingFa
     return MeetingFacts(
         **common,
         roll=whole(roll),
-        present=_heads(entries, len(entries) if roll.by_household else here.households),
+        present=heads_of(entries, len(entries) if roll.by_household else here.households),
         roll_question=roll.question,
         proxied=sum(serial in inside for serial, _ in here.proxies),
         online=len(inside & set(serials(here.online, len(roll.entries)))),
@@ -165,26 +165,15 @@ def count_of(row: VoteCount) -> Count:
     )
 
 
-def whole(roll: MeetingRoll | None) -> Headcount:
+def whole(roll: WholeRoll | None) -> Headcount:
     """Everybody on a roll."""
-    return Headcount(0, 0) if roll is None else _heads(roll.entries, roll.households)
+    return Headcount(0, 0) if roll is None else roll.heads
 
 
-def came(roll: MeetingRoll | None, present: str, households: int) -> Headcount:
+def came(roll: WholeRoll | None, present: str, households: int) -> Headcount:
     """Those of a roll who were in the room."""
     if roll is None:
         return Headcount(0, 0, households)
     here = set(serials(present, len(roll.entries)))
     entries = [entry for entry in roll.entries if entry[0] in here]
-    return _heads(entries, len(entries) if roll.by_household else households)
-
-
-def _heads(entries: Sequence[tuple[Any, ...]], households: int) -> Headcount:
-    """Heads of entries (serial, person id, name, right, votes, woman, group, representative)."""
-    return Headcount(
-        eligible=sum(bool(entry[4]) for entry in entries),
-        members=len(entries),
-        households=households,
-        representatives=sum(bool(entry[7]) for entry in entries),
-        women_representatives=sum(bool(entry[7]) and bool(entry[5]) for entry in entries),
-    )
+    return heads_of(entries, len(entries) if roll.by_household else households)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
 from village_desk.meetings.lookups.facts import came, count_of, facts_of, judged_meeting
-from village_desk.meetings.lookups.reading import Bundle, bundles, of
+from village_desk.meetings.lookups.reading import Bundle, bundles, evening_lines, of
 from village_desk.meetings.lookups.relatives import concerned_on
 from village_desk.meetings.lookups.rows import (
     CorrectionRow,
@@ -126,7 +126,7 @@ def one_meeting(session: Session, meeting_id: str) -> MeetingDetail:
         roll.counted_for if roll is not None else None,
         _roll_rows(bundle),
         roll.households if roll is not None else 0,
-        tuple(LeftOutRow(name, reason) for name, reason in (roll.left_out or ())) if roll is not None else (),
+        tuple(LeftOutRow(name, reason) for name, reason in roll.left_out) if roll is not None else (),
         bundle.attendance.households if bundle.attendance is not None else 0,
         tuple(_motion(session, bundle, motion, book, names) for motion in bundle.motions),
         judged_meeting(book, bundle, None, today),
@@ -219,7 +219,7 @@ def _motion(session: Session, bundle: Bundle, motion: Motion, book: Rulebook, si
 
 def _count_row(bundle: Bundle, count: VoteCount, sittings: Mapping[int, str]) -> CountRow:
     roll = bundle.rolls.get(count.roll_id)
-    names = {entry[0]: entry[2] for entry in roll.entries} if roll is not None else {}
+    names = roll.names if roll is not None else {}
     ballot = tuple((serial, choice) for serial, choice in count.by_name)
     last = len(names)
     return CountRow(
@@ -280,7 +280,7 @@ def _door(session: Session, bundle: Bundle) -> tuple[DoorRow, ...]:
     begun: set[dt.date | None] = set()
     for row in rows:
         roll = bundle.rolls.get(row.roll_id)
-        names = {entry[0]: entry[2] for entry in roll.entries} if roll is not None else {}
+        names = roll.names if roll is not None else {}
         arrived = tuple(names[one] for one in serials(row.arrived, len(names))) if names else ()
         left = tuple(names[one] for one in serials(row.left, len(names))) if names else ()
         found.append(DoorRow(row.held_on, row.at, arrived, left, row.held_on not in begun))
@@ -298,7 +298,8 @@ def _evening(session: Session, evening_id: str) -> EveningRow | None:
     evening = session.get(Evening, evening_id) if evening_id else None
     if evening is None or evening.retired:
         return None
-    here = set(serials(evening.present, len(evening.entries)))
+    lines = evening_lines(session, evening)
+    here = set(serials(evening.present, len(lines)))
     titles = session.execute(
         select(Meeting.id, Meeting.title).where(
             Meeting.evening_id == evening_id,
@@ -313,7 +314,7 @@ def _evening(session: Session, evening_id: str) -> EveningRow | None:
         evening.held_on,
         tuple(
             EveningLine(person, serial, name, rights, group, True, serial in here)
-            for serial, person, name, rights, group in evening.entries
+            for serial, person, name, rights, group in lines
         ),
         tuple(sorted((row.id, row.title) for row in titles)),
     )

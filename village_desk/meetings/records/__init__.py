@@ -1,7 +1,15 @@
 """What is kept of meetings: the call, the frozen roll, who came, the motions, each count as it was taken, the paper."""
 
 from village_desk.meetings.records.activities import Activity, ActivityAttendance
-from village_desk.meetings.records.meetings import Attendance, Evening, Meeting, MeetingRoll, MeetingSession, SignIn
+from village_desk.meetings.records.meetings import (
+    Attendance,
+    Evening,
+    Meeting,
+    MeetingRoll,
+    MeetingRollPart,
+    MeetingSession,
+    SignIn,
+)
 from village_desk.meetings.records.minutes import MeetingPrint, MinutesCorrection
 from village_desk.meetings.records.votes import CountCheck, Motion, Recusal, VoteCount
 
@@ -14,6 +22,7 @@ __all__ = [
     "Meeting",
     "MeetingPrint",
     "MeetingRoll",
+    "MeetingRollPart",
     "MeetingSession",
     "MinutesCorrection",
     "Motion",

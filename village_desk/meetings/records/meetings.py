@@ -45,7 +45,7 @@ class MeetingRoll(Record):
 
     `left_out` are (name, reason); reasons tell ages and deaths, so they stay in the village. `question` is a sentence
     for a person where the register cannot give the electorate that the law names. `households` are those of the place;
-    with `by_household` each entry stands for one.
+    with `by_household` each entry stands for one. A long roll goes on in parts, for one operation holds 64 KiB.
     """
 
     __tablename__ = "meeting_roll"
@@ -58,6 +58,19 @@ class MeetingRoll(Record):
     by_household: Mapped[bool] = township(absent=False)
     households: Mapped[int] = township(absent=0)
     question: Mapped[str] = township(absent="")
+    left_out: Mapped[tuple[Any, ...] | None] = village_only(PackedTuple)
+
+
+class MeetingRollPart(Record):
+    """A further stretch of a long roll, with the same columns."""
+
+    __tablename__ = "meeting_roll_part"
+    __merge__ = Merge.APPEND_ONLY
+
+    meeting_id: Mapped[str] = township(absent="", index=True)
+    roll_id: Mapped[str] = township(absent="", index=True)
+    no: Mapped[int] = township(absent=1)
+    entries: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     left_out: Mapped[tuple[Any, ...] | None] = village_only(PackedTuple)
 
 
@@ -111,7 +124,7 @@ class MeetingSession(Record):
 
 
 class Evening(Record):
-    """One sign-in sheet for several meetings of a day; `entries` are (serial, person id, name, rights, group).
+    """One sign-in sheet for several meetings of a day: everybody on the rolls of `roll_ids`, each person once.
 
     Each meeting keeps its own roll and its own count; `present` holds serial numbers of this sheet.
     """
@@ -120,5 +133,5 @@ class Evening(Record):
 
     held_on: Mapped[dt.date | None] = township(index=True)
     title: Mapped[str] = township(absent="")
-    entries: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    roll_ids: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     present: Mapped[str] = township(absent="")
