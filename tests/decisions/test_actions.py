@@ -81,7 +81,7 @@ def test_a_matter_goes_through_its_six_steps(village: VillageFile) -> None:
         sheet = one_notice(session, notice_id, on=village.today)
     assert "应到37人，实到29人，以举手表决方式表决“村东排水渠修缮”，同意26票、反对3票、弃权0票，表决通过" in sheet.body
     assert "修缮村东排水渠600米" in sheet.body
-    assert ("2026年3月14日村民会议或村民代表会议决议", "村民委员会组织法第三十条") in sheet.grounds
+    assert ("2026年3月14日村民代表会议决议", "村民委员会组织法第三十条") in sheet.grounds
     posted(village, decision_id, 6, day(5, 20), result="已于5月15日完工，使用资金45,800.00元，验收合格。")
     done = read(village, decision_id)
     assert (done.row.verdict, done.row.step) == (VerdictState.STANDS, 0)

@@ -193,7 +193,9 @@ def grounds(detail: DecisionDetail) -> tuple[tuple[str, str], ...]:
         if stage.template.kind is StageKind.MEETING and stage.day is not None:
             refs = stage.meeting.legal_refs if stage.meeting is not None else ()
             law = refs[0] if refs else stage.template.legal_ref
-            found.append((f"{chinese_date(stage.day)}{stage.template.name}", law))
+            # Where the matter names the body, the sheet names the one that met.
+            met = stage.meeting.row.body_words if stage.template.by_matter and stage.meeting is not None else ""
+            found.append((f"{chinese_date(stage.day)}{f'{met}决议' if met else stage.template.name}", law))
     return tuple(dict.fromkeys(found))
 
 
