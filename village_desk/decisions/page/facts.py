@@ -336,9 +336,10 @@ def _publication_lines(stage: StageRow) -> list[tuple[str, str]]:
     else:
         lines.append(("公开表", f"{notice.title}　{notice.number}".strip()))
         lines.append(("办到哪一步", f"{notice.stage_words}　{notice.next_act}"))
-        for posted_on, off_on, board in notice.postings:
-            gone = f"，{short_date(off_on)}撤下" if off_on is not None else ""
-            lines.append(("张贴", f"{chinese_date(posted_on)}贴在{board}{gone}"))
+        for board in notice.boards:
+            for at, stay in enumerate(board.stays):
+                gone = f"，{short_date(stay.off_on)}{stay.off_words}" if stay.off_on is not None else ""
+                lines.append(("补贴" if at else "张贴", f"{chinese_date(stay.posted_on)}贴在{board.board}{gone}"))
         if notice.last_day is not None:
             lines.append(("要贴到", chinese_date(notice.last_day)))
         if notice.review:
