@@ -54,6 +54,7 @@ class PeriodsPane(Pane):
     """收支公开: every finance sheet, and one of them with its lines."""
 
     beside = frozenset({"title", "state"})
+    list_width = 390
 
     def __init__(self, page: "AccountsPage") -> None:
         super().__init__(

@@ -85,6 +85,8 @@ REGISTERS: tuple[Register, ...] = (
 class RegisterPane(Pane):
     """One register: its list, and one record with what is owed, what is due, and its papers."""
 
+    list_width = 400
+
     def __init__(self, page: "AccountsPage", register: Register) -> None:
         self.register = register
         self.beside = register.beside
