@@ -86,6 +86,12 @@ def test_the_same_event_booked_apart_counts_once(desks: tuple[Village, Village])
     exchange(one, other)
     assert one.file.digest() == other.file.digest()
     assert balance(one) == balance(other) == 65
+    # It counts once, and people can see that it was booked twice.
+    for desk in desks:
+        with desk.file.reading() as session:
+            (told,) = lookups.booked_twice(session, set_id=desk.set_id, period="2026")
+        assert told.startswith("三组张大山家的“门前整洁”（2026年7月12日")
+        assert told.endswith("在两台电脑上都记过，只算一次。")
 
 
 def test_a_reversal_made_on_both_laptops_takes_back_once(desks: tuple[Village, Village]) -> None:
