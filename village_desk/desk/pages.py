@@ -38,6 +38,7 @@ PLACES = (
     Place("points", "积分", "award", "points.page", "PointsPage"),
     Place("stars", "星级与四比", "shield-check", "assessments.page", "StarsPage"),
     Place("accounts", "财务公开", "wallet", "desk.accounts_page", "DeskAccountsPage"),
+    Place("archive", "档案", "archive", "archive.page", "ArchivePage"),
     Place("stick", "上报", "usb", "desk.stick_page", "StickPage"),
     Place("township", "各村上报", "building-2", "township.page", "TownshipPage", (TOWNSHIP,)),
     Place("settings", "设置与备份", "settings", "desk.settings_page", "SettingsPage", (VILLAGE, TOWNSHIP)),
