@@ -272,6 +272,26 @@ def test_households_and_representatives_on_paper(
         assert [row.what for row in exports(session)] == ["打印村民代表名册", "打印农户名册"]
 
 
+def test_members_on_paper_by_strokes(
+    qtbot: QtBot, page: PeoplePage, workplace: Workplace, crowd: VillageFile, tmp_path: Path
+) -> None:
+    for name in ("赵文", "王小洪", "王毅"):
+        with crowd.writing("people.add_party_member") as session:
+            actions.add_party_member(
+                session, person_id=lookups.find_ids(session, name)[0], probationary=False, joined_on=None
+            )
+    page.register.papers.ask_members()
+    dialog = page.dialog
+    assert isinstance(dialog, ExportDialog)
+    dialog.order_box.setCurrentIndex(dialog.order_box.findData("strokes"))
+    qtbot.mouseClick(dialog.accept_button, LEFT)
+    qtbot.waitUntil(lambda: isinstance(page.dialog, PreviewDialog))
+    words = save(page, tmp_path)
+    settle(qtbot, workplace)
+    assert words.index("王毅") < words.index("王小洪") < words.index("赵文")
+    assert "未登记" in words
+
+
 def save(page: PeoplePage, folder: Path) -> str:
     """Save what is previewed; returns its text."""
     dialog = page.dialog

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from village_desk.people import actions, lookups, printout
 from village_desk.people.dialogs import ExportDialog, ExportLogDialog
-from village_desk.people.lookups import PeopleFilter, PersonRow, PostRow
+from village_desk.people.lookups import MemberRow, PeopleFilter, PersonRow, PostRow
 from village_desk.people.lookups.leaving import exports
 from village_desk.people.rules.bodies import Role
 from village_desk.people.rules.masking import Audience
+from village_desk.people.rules.pinyin import sort_key
 from village_desk.people.rules.strokes import stroke_key
 from village_desk.store.acts import Act, act
 from village_desk.store.files import write_whole
@@ -23,14 +24,14 @@ _INSIDE_AND_WALL = (Audience.INTERNAL, Audience.BOARD)
 
 
 class Papers(QObject):
-    """Prints and exports the list that `at_hand` gives (ids as they stand, what narrows them, columns in sight)."""
+    """Prints and exports the list that `at_hand` gives (ids as they stand, columns in sight)."""
 
     def __init__(
         self,
         workplace: Workplace,
         page: QWidget,
         show: Show,
-        at_hand: Callable[[], tuple[Sequence[str], PeopleFilter, Sequence[str]]],
+        at_hand: Callable[[], tuple[Sequence[str], Sequence[str]]],
     ) -> None:
         super().__init__(page)
         self.workplace, self.page, self.show, self.at_hand = workplace, page, show, at_hand
@@ -77,7 +78,7 @@ class Papers(QObject):
 
     def export_to(self, path: Path, audience: Audience, reason: str, order: str = "") -> None:
         """Write the list at hand as .xlsx with the columns in sight, and log it."""
-        rows, here, columns = self._rows(order), self._act(), tuple(self.at_hand()[2])
+        rows, here, columns = self._rows(order), self._act(), tuple(self.at_hand()[1])
 
         def write(_task: object) -> None:
             write_whole(
@@ -147,6 +148,42 @@ class Papers(QObject):
             reason,
         )
 
+    def ask_members(self) -> None:
+        """The party members of today."""
+        members = self._members("")
+        dialog = ExportDialog(
+            len(members),
+            "打印党员名册",
+            self.page,
+            accept="预览",
+            orders=("", "strokes", "name"),
+            audiences=(Audience.INTERNAL,),
+        )
+        dialog.order_box.setItemText(0, "按登记的次序")
+        dialog.answered.connect(lambda: self.print_members(dialog.answer()[1], dialog.order()))
+        self.show(dialog)
+
+    def print_members(self, reason: str, order: str = "") -> None:
+        """The party members, by strokes or pinyin."""
+        members, here = self._members(order), self._act()
+        branch = f"{here.village_name}党支部"
+        self._show_sheet(
+            "党员名册",
+            "打印党员名册",
+            lambda: printout.party_list(members, branch=branch, on=here.today),
+            Audience.INTERNAL,
+            len(members),
+            reason,
+        )
+
+    def _members(self, order: str) -> list[MemberRow]:
+        members = [one for one in self.workplace.read(lookups.party_members) if one.left_on is None]
+        if order == "strokes":
+            return sorted(members, key=lambda one: stroke_key(one.name))
+        if order == "name":
+            return sorted(members, key=lambda one: sort_key(one.name))
+        return members
+
     def _representatives(self, order: str) -> list[PostRow]:
         today = self._act().today
         bodies = self.workplace.read(lambda session: lookups.bodies(session, on=today))
@@ -154,8 +191,7 @@ class Papers(QObject):
         if order == "strokes":
             return sorted(posts, key=lambda post: stroke_key(post.name))
         if order == "name":
-            places = {one: i for i, one in enumerate(self._ids("name"))}
-            return sorted(posts, key=lambda post: places.get(post.person_id, len(places)))
+            return sorted(posts, key=lambda post: sort_key(post.name))
         return posts
 
     # the log
@@ -180,11 +216,6 @@ class Papers(QObject):
 
     def _act(self) -> Act:
         return self.workplace.read(act)
-
-    def _ids(self, order: str) -> list[str]:
-        wanted = self.at_hand()[1]
-        found = self.workplace.read(lambda session: lookups.person_ids(session, wanted, order=order))
-        return list(found)
 
     def _rows(self, order: str) -> list[PersonRow]:
         ids = list(self.at_hand()[0])

@@ -82,15 +82,14 @@ class RegisterView(QWidget):
                 ("以前的导入…", self.importing.show_imports),
             ),
         )
-        self.papers = Papers(
-            workplace, self, show, lambda: (self.table.ids(), self.wanted(), self.grid.shown_columns())
-        )
+        self.papers = Papers(workplace, self, show, lambda: (self.table.ids(), self.grid.shown_columns()))
         self.print_button = self._menu_button(
             "打印导出",
             (
                 ("打印花名册…", self.papers.ask_roster),
                 ("打印农户名册…", self.papers.ask_households),
                 ("打印村民代表名册…", self.papers.ask_representatives),
+                ("打印党员名册…", self.papers.ask_members),
                 ("导出Excel表格…", self.papers.ask_workbook),
                 ("打印和导出记录…", self.papers.show_log),
             ),
