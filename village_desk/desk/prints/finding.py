@@ -40,15 +40,15 @@ def notice_of(session: Session, words: str) -> NoticeDetail:
     newest = max((row.dated_on.year for row in numbered if row.dated_on), default=0)
     numbered = [row for row in numbered if row.dated_on and row.dated_on.year == newest]
     exact = [row for row in rows if words == row.number]
-    found = exact or numbered or _titled(rows, words)
-    return one_notice(session, _only(found, words, "公开内容").id, on=today)
+    found = exact or numbered or titled(rows, words)
+    return one_notice(session, only(found, words, "公开内容").id, on=today)
 
 
 def decision_of(session: Session, words: str) -> DecisionDetail:
     """The case of this number (〔2026〕3号, 2026-3, 3), id, or words of its title. Raises NotFound, NotAllowed."""
-    titled = _titled(all_decisions(session), words)
-    if titled:
-        return one_decision(session, _only(titled, words, "议题").id)
+    found = titled(all_decisions(session), words)
+    if found:
+        return one_decision(session, only(found, words, "议题").id)
     return one_decision(session, decision_numbered(session, words))
 
 
@@ -78,7 +78,7 @@ def meeting_of(session: Session, words: str) -> MeetingDetail:
                 f"{detail.row.number}“{detail.row.title}”的第{number}步没有登记会议。", "请先登记开会，再打印。"
             )
         return meeting
-    return one_meeting(session, _only(_titled(all_meetings(session), words), words, "会议").id)
+    return one_meeting(session, only(titled(all_meetings(session), words), words, "会议").id)
 
 
 def points_card_of(session: Session, words: str) -> Card:
@@ -106,12 +106,14 @@ def points_card_of(session: Session, words: str) -> Card:
     return card(session, set_id=set_id, subject_id=subject_id, period=period)
 
 
-def _titled(rows: Sequence[T], words: str) -> list[T]:
+def titled(rows: Sequence[T], words: str) -> list[T]:
+    """The rows of this id or title, else those whose title holds the words."""
     exact = [row for row in rows if words in (row.id, row.title)]
     return exact or [row for row in rows if words and words in row.title]
 
 
-def _only(found: Sequence[T], words: str, what: str) -> T:
+def only(found: Sequence[T], words: str, what: str) -> T:
+    """The one that was found. Raises NotFound, and NotAllowed when several fit."""
     if not found:
         raise NotFound(f"没有编号或标题是“{words}”的{what}。", "请核对编号，或写标题里的几个字。")
     if len(found) > 1:
