@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import decisions_by, inspection, procedures
-from village_desk.desk.prints import bodies as body_sheets
+from village_desk.desk.prints import bodies as body_sheets, money
 from village_desk.desk.prints.finding import (
     assembly_of,
     decision_of,
@@ -158,6 +158,10 @@ def _made(sheet: Callable[[Session, str], tuple[bytes, str]]) -> Callable[[Sessi
     return lambda session, number: Made(*sheet(session, number))
 
 
+def _sheet(make: Callable[[Session, str], money.Sheet]) -> Callable[[Session, str], Made]:
+    return lambda session, number: Made(*make(session, number))
+
+
 PRINTS = (
     Print("notice", "公开公示的张贴件", "文号或标题", _notice(Purpose.WALL)),
     Print("notice-file", "公开公示的存档件", "文号或标题", _notice(Purpose.FILE)),
@@ -184,6 +188,14 @@ PRINTS = (
     Print("links", "联系公示表", "联系的名称，如党员联系户", _made(body_sheets.link_list)),
     Print("link-card", "联系卡", "联系的名称/姓名", _made(body_sheets.card)),
     Print("no-contact", "没有联系人的户", "联系的名称", _made(body_sheets.no_contact)),
+    Print("finance", "财务公开表（上墙）", "标题里的字，如 2026年第二季度财务", _sheet(money.wall_sheet)),
+    Print("finance-a3", "财务公开表（上墙，A3）", "标题里的字", _sheet(money.large_sheet)),
+    Print("finance-file", "财务公开表的存档件", "标题里的字", _sheet(money.kept_sheet)),
+    Print("finance-review", "民主理财审核记录", "月份，如 2026-05", _sheet(money.review_record)),
+    Print("half-year", "村务监督委员会半年工作报告", "哪半年，如 2026-1", _sheet(money.half_year)),
+    Print("asset-check", "集体资产年度清查表", "年份", _sheet(money.asset_check)),
+    Print("clean-up", "清化收工作汇总表", "", _sheet(money.clean_up)),
+    Print("box", "档案盒脊、盒内目录和备考表", "盒号，如 2026-文书-1", _sheet(money.box)),
 )
 
 
