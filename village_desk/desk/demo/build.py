@@ -8,6 +8,7 @@ from typing import Any
 from village_desk.desk.demo.cast import appoint_bodies, office_names, take_in_people
 from village_desk.desk.demo.exchange import TOWN_OPERATOR, Exchange, found_township
 from village_desk.desk.demo.folder import PARTS, prepare, write_summary
+from village_desk.desk.demo.links import tell_links
 from village_desk.desk.demo.lives import tell_lives
 from village_desk.desk.demo.matters import print_cases, tell_matters
 from village_desk.desk.demo.scores import print_cards, tell_scores
@@ -48,6 +49,7 @@ def build(out: Path, *, seed: int = SEED, today: dt.date | None = None) -> dict[
         town = found_township(out / "township", story)
         exchange = Exchange(story, town, out / "stick")
         tell_lives(story, cast)
+        tell_links(story)
         tell_matters(story, cast, out / "paper")
         tell_scores(story, cast)
         story.play()

@@ -1,6 +1,7 @@
 """What several acts about people look up and refuse: a person, a household, a second head, a day to come."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from village_desk.kit.text import chinese_date
 from village_desk.people.records import Household, Person
 from village_desk.people.rules.words import Kinship, PersonState, read_kinship
 from village_desk.store.acts import act
+
+_CHUNK = 500
 
 
 def find_person(session: Session, person_id: str) -> Person:
@@ -29,6 +32,18 @@ def household_of(session: Session, household_id: str) -> Household:
     if household is None or household.retired:
         raise NotFound("找不到这一户。", "可能刚被撤销，或者还在另一台电脑上；请刷新后再查。")
     return household
+
+
+def refuse_missing_households(session: Session, household_ids: Iterable[str]) -> None:
+    """Refuse a list with a household that is not in this file. Raises NotFound."""
+    wanted = list(dict.fromkeys(household_ids))
+    there: set[str] = set()
+    for start in range(0, len(wanted), _CHUNK):
+        part = wanted[start : start + _CHUNK]
+        there |= set(session.scalars(select(Household.id).where(Household.id.in_(part), Household.retired.is_(False))))
+    for household_id in wanted:
+        if household_id not in there:
+            household_of(session, household_id)
 
 
 def refuse_second_head(session: Session, household_id: str, relation: str, own_id: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.people.actions.checking import find_person, household_of
+from village_desk.people.actions.checking import find_person, refuse_missing_households
 from village_desk.people.lookups.aliases import aliases
 from village_desk.people.lookups.presets import presets
 from village_desk.people.records import GridHousehold, GridLevel, GridUnit
@@ -153,9 +153,9 @@ def place_households(session: Session, *, grid_id: str, household_ids: tuple[str
         select(GridHousehold).where(GridHousehold.retired.is_(False), GridHousehold.household_id.in_(household_ids))
     ):
         places.setdefault(place.household_id, []).append(place)
+    refuse_missing_households(session, household_ids)
     moved = 0
     for household_id in dict.fromkeys(household_ids):
-        household_of(session, household_id)
         for place in places.get(household_id, ()):
             if place.from_on and place.from_on > on:
                 raise NotAllowed(

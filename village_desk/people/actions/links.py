@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.people.actions.checking import find_person, household_of, refuse_future
+from village_desk.people.actions.checking import find_person, household_of, refuse_future, refuse_missing_households
 from village_desk.people.lookups.aliases import aliases
 from village_desk.people.lookups.links import current_members, rule_of
 from village_desk.people.lookups.presets import presets
@@ -143,6 +143,8 @@ def link(
         )
     )
     there = {(one.to_id, one.to_name) for one in rows}
+    if rule.to_end is End.HOUSEHOLD:
+        refuse_missing_households(session, targets)
     made = []
     for to_id in dict.fromkeys(targets):
         _check_target(session, rule, from_id, to_id, from_on)
@@ -157,10 +159,10 @@ def link(
             agreement=tidy(agreement),
             phone_shown=phone_shown,
         )
-        session.add(one)
-        session.flush()
-        made.append(one.id)
-    return tuple(made)
+        made.append(one)
+    session.add_all(made)
+    session.flush()
+    return tuple(one.id for one in made)
 
 
 def end_link(session: Session, *, link_ids: tuple[str, ...], on: dt.date, why: str) -> None:
@@ -282,7 +284,6 @@ def _holder(session: Session, rule: LinkRule, from_id: str, on: dt.date) -> str:
 
 def _check_target(session: Session, rule: LinkRule, from_id: str, to_id: str, on: dt.date) -> None:
     if rule.to_end is End.HOUSEHOLD:
-        household_of(session, to_id)
         if rule.own_household and find_person(session, from_id).household_id != to_id:
             raise NotAllowed(f"{rule.name}要由这一户自己的党员承担。", "请选户里有党员的一户，党员就是联系人。")
     elif rule.to_end is End.PERSON:
