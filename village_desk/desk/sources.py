@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy.orm import Session
 
 from village_desk.decisions.lookups import DecisionState, all_decisions, late_works
+from village_desk.desk.happened import happened
 from village_desk.desk.today import Day, Hanging, Item, Source
 from village_desk.kit.text import short_date
 from village_desk.notices.lookups import NoticeRow, inquiries, notices_in_life, open_duties, plan_of_day
@@ -81,7 +82,7 @@ def _year(session: Session, today: dt.date) -> Iterator[Item]:
     if plan.late or plan.soon:
         first = min(row.due_on for row in (plan.late or plan.soon))
         yield Item("plan", plan.summary, "逐项在“年度计划”里办。", first, "看计划", "plan", "plan")
-    owed = agenda_of_day(session, on=today)
+    owed = agenda_of_day(session, on=today, also=happened(session))
     if owed:
         late = sum(row.overdue for row in owed)
         named = "、".join(dict.fromkeys(row.rule.name for row in owed))

@@ -118,8 +118,13 @@ def one_rule(session: Session, key: str, *, on: dt.date) -> Rule | None:
     return next((rule for rule in rules_in_force(session, on=on) if rule.key == key), None)
 
 
-def agenda(session: Session, *, first: dt.date, last: dt.date, on: dt.date) -> tuple[AgendaRow, ...]:
-    """Everything that comes round and is due in these days, as it stands on a day; the earliest first."""
+def agenda(
+    session: Session, *, first: dt.date, last: dt.date, on: dt.date, also: Sequence[Entry] = ()
+) -> tuple[AgendaRow, ...]:
+    """Everything that comes round and is due in these days, as it stands on a day; the earliest first.
+
+    `also` are things that upper rooms know of, such as meetings: they count like what was entered here.
+    """
     rules = rules_in_force(session, on=on)
     turns = [(rule, period) for rule in rules for period in periods(rule, first, last)]
     if not turns:
@@ -128,7 +133,7 @@ def agenda(session: Session, *, first: dt.date, last: dt.date, on: dt.date) -> t
     begin = min(period.first for _, period in turns)
     entries = _entries(session, begin.replace(year=begin.year - years, day=1), max(p.last for _, p in turns))
     by_kind: dict[str, list[Entry]] = {}
-    for entry in entries:
+    for entry in (*entries, *also):
         by_kind.setdefault(entry.kind, []).append(entry)
     waived = {(row.rule_key, row.period): row.reason for row in session.scalars(_waivers())}
     everybody: dict[str, tuple[Subject, ...]] = {}
@@ -155,10 +160,12 @@ def agenda(session: Session, *, first: dt.date, last: dt.date, on: dt.date) -> t
     return tuple(sorted(found, key=lambda row: (row.due_on, row.rule.name, row.id)))
 
 
-def agenda_of_day(session: Session, *, on: dt.date, ahead: int = 7) -> tuple[AgendaRow, ...]:
+def agenda_of_day(
+    session: Session, *, on: dt.date, ahead: int = 7, also: Sequence[Entry] = ()
+) -> tuple[AgendaRow, ...]:
     """What comes round and is still owed: this year's overdue turns since the village began, and the next days."""
     first = max(dt.date(on.year, 1, 1), first_day(session) or on)
-    rows = agenda(session, first=first, last=on + dt.timedelta(days=ahead), on=on)
+    rows = agenda(session, first=first, last=on + dt.timedelta(days=ahead), on=on, also=also)
     return tuple(row for row in rows if row.open and (row.due_on <= on + dt.timedelta(days=ahead)))
 
 
@@ -181,9 +188,9 @@ def missing_of(session: Session, *, rule_key: str, on: dt.date) -> Standing | No
     return None
 
 
-def year_check(session: Session, *, year: int, on: dt.date) -> tuple[str, ...]:
+def year_check(session: Session, *, year: int, on: dt.date, also: Sequence[Entry] = ()) -> tuple[str, ...]:
     """The year-end list: 缺：… for each yearly rule that nothing answers."""
-    rows = agenda(session, first=dt.date(year, 1, 1), last=dt.date(year, 12, 31), on=on)
+    rows = agenda(session, first=dt.date(year, 1, 1), last=dt.date(year, 12, 31), on=on, also=also)
     yearly = {Rhythm.YEARLY, Rhythm.EVERY_YEARS}
     return tuple(f"缺：{row.rule.name}" for row in rows if row.rule.rhythm in yearly and row.open)
 

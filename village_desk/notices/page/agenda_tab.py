@@ -1,6 +1,7 @@
 """The calendar: what the law and the place make come round; and what was asked by phone or message."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QPushButton
@@ -14,7 +15,7 @@ from village_desk.rulebook.rules import Aim, CountUnit, Rhythm
 from village_desk.schedule import actions as calendar_actions
 from village_desk.schedule import lookups as calendar
 from village_desk.schedule.lookups import WAY_WORDS, AgendaRow, ErrandRow
-from village_desk.schedule.rules import Rule
+from village_desk.schedule.rules import Entry, Rule
 from village_desk.widgets.checks import Check
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.layout import button
@@ -57,8 +58,8 @@ def _agenda_tone(row: AgendaRow) -> str:
 class AgendaTab(Tab[AgendaRow]):
     """日程: what the law and the place make come round, who or what is missing, and what was entered."""
 
-    def __init__(self, settled: Settled) -> None:
-        self.settled = settled
+    def __init__(self, settled: Settled, also: Callable[[Any], Sequence[Entry]]) -> None:
+        self.settled, self.also = settled, also
         self.enter = button("登记办过", "check", role="primary", clicked=self.ask_happening)
         self.waive = button("标为不适用", "minus", clicked=self.ask_waive)
         self.preset = button("打开常用日程", "list-checks", clicked=self.ask_preset)
@@ -78,10 +79,14 @@ class AgendaTab(Tab[AgendaRow]):
         begin = self.settled.workplace.read(calendar.first_day) or today
         first = max(dt.date(today.year, 1, 1), min(begin, today))
         rows = self.settled.workplace.read(
-            lambda session: calendar.agenda(session, first=first, last=dt.date(today.year, 12, 31), on=today)
+            lambda session: calendar.agenda(
+                session, first=first, last=dt.date(today.year, 12, 31), on=today, also=self.also(session)
+            )
         )
         owed = sum(row.overdue for row in rows)
-        missing = self.settled.workplace.read(lambda session: calendar.year_check(session, year=today.year, on=today))
+        missing = self.settled.workplace.read(
+            lambda session: calendar.year_check(session, year=today.year, on=today, also=self.also(session))
+        )
         yearly = f"；全年一次的还差{len(missing)}件" if missing else ""
         self.summary.setText(f"{today.year}年日程{len(rows)}次，逾期{owed}次{yearly}。")
         self.show_rows(sorted(rows, key=lambda row: (not row.overdue, row.done or bool(row.waived), row.due_on)))

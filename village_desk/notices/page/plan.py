@@ -1,6 +1,6 @@
 """The page of the year: what must be published when, what comes round, what was asked, and what the village settled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
@@ -12,6 +12,7 @@ from village_desk.notices.page.rules_tab import CatalogueTab
 from village_desk.notices.page.seal_tab import SealTab
 from village_desk.notices.page.settled import Settled
 from village_desk.notices.page.tabs import Tab
+from village_desk.schedule.rules import Entry
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
@@ -33,7 +34,7 @@ class PlanPage(Page):
         self.dialog: QDialog | None = None
         self.settled = Settled(workplace, self)
         self.plan = PlanTab(self.settled, self.go_to_notice)
-        self.agenda = AgendaTab(self.settled)
+        self.agenda = AgendaTab(self.settled, self.also)
         self.errands = ErrandTab(self.settled)
         self.inquiries = InquiryTab(self.settled)
         self.priorities = PriorityTab(self.settled, self.go_to_notice)
@@ -60,6 +61,10 @@ class PlanPage(Page):
         self.column.addWidget(self.bar)
         self.column.addWidget(self.stack, 1)
         self.bar.currentChanged.connect(self.show_tab)
+
+    def also(self, session: Any) -> Sequence[Entry]:
+        """What upper rooms know to have happened; a page of the desk says it."""
+        return ()
 
     def refresh(self) -> None:
         """The tab at hand."""
