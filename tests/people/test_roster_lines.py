@@ -10,9 +10,9 @@ import pytest
 from tests.people.conftest import TODAY
 from village_desk.desk.sample.roster import sample_people, sample_sheet, write_sample_roster
 from village_desk.kit.errors import NotAllowed
-from village_desk.people.actions import read_roster
+from village_desk.people.actions import read_pasted, read_roster
 from village_desk.people.rules.identity import check_identity
-from village_desk.people.rules.roster import Cell, CellState, Field, Roster
+from village_desk.people.rules.roster import Cell, CellState, Field, Layout, Roster
 
 NUMBER = "11010519491231002X"
 Read = Callable[..., Roster]
@@ -368,3 +368,37 @@ def test_birth_in_three_columns(read: Read) -> None:
     roster = read(rows)
     assert roster.lines[0].values[Field.BIRTH] == "1968-03-05"
     assert roster.lines[1].refused
+
+
+LAYOUT = Layout(("姓名", "", "甲", "所在"), ("name", "identity", "phone", "group"))
+
+
+def test_rows_without_a_head_take_the_columns_of_an_earlier_import() -> None:
+    roster = read_pasted("王伟\t\t13800001234\t三组\n", today=TODAY, layouts=[LAYOUT])
+    assert roster.lines[0].values == {Field.NAME: "王伟", Field.PHONE: "13800001234", Field.GROUP: "三组"}
+    assert roster.notes == ("列的对照沿用上次导入时的选择。",)
+    assert roster.layout.fields == LAYOUT.fields
+
+
+@pytest.mark.parametrize(
+    "text", ["13800001234\t\t王伟\t三组", "王伟\t男\t13800001234\t三组", "王伟\t13800001234\t三组", "男\t\t\t王伟"]
+)
+def test_an_earlier_import_is_not_forced_on_other_rows(text: str) -> None:
+    with pytest.raises(NotAllowed, match="没有找到花名册的表头"):
+        read_pasted(text, today=TODAY, layouts=[LAYOUT])
+
+
+def test_a_head_is_taken_as_the_clerk_chose_it_before() -> None:
+    rows = [
+        ["姓名", "性别", "甲", "备注"],
+        *([f"王{ch}", "男", f"1380000123{i}", "x"] for i, ch in enumerate("伟强军")),
+    ]
+    layout = Layout(("姓名", "性别", "甲", "备注"), ("name", "sex", "phone", ""))
+    text = "\n".join("\t".join(row) for row in rows)
+    chosen = read_pasted(text, today=TODAY, layouts=[layout])
+    assert [column.field for column in chosen.columns] == [Field.NAME, Field.SEX, Field.PHONE, None]
+    # One head of it in another table: the choice holds for that column, unless something else stands in it.
+    other = text.replace("\t备注", "\t住址").replace("\tx", "\t三组12号")
+    assert read_pasted(other, today=TODAY, layouts=[layout]).lines[0].values[Field.ADDRESS] == "三组12号"
+    swapped = text.replace("甲", "乙").replace("备注", "甲")
+    assert read_pasted(swapped, today=TODAY, layouts=[layout]).lines[0].values.get(Field.PHONE) != "x"

@@ -18,6 +18,8 @@ from village_desk.people.rules.words import read_kinship, read_sex
 _ROWS_SEARCHED = 30
 _DEEPEST_HEAD = 3
 _SAMPLE = 200
+_FEW = 3
+_UNMISTAKABLE = frozenset({Field.IDENTITY, Field.PHONE, Field.SEX})
 _WORDS: dict[Field, str] = {
     Field.SERIAL: "序号 编号 顺序号 次序 NO 行号",
     Field.GROUP: "村民小组 组别 小组 组 村组 所在小组 所属小组 村民组 组名 所在组 居民小组 自然村组 生产队 队别",
@@ -159,11 +161,15 @@ def _may_hold(field: Field | None, values: list[CellValue]) -> bool:
     """False when what stands in a column is plainly something else than the field."""
     if field is None or not values:
         return True
+    if len(values) < _FEW:
+        # Too few for a share of them: each must be possible.
+        kinds = {_kind(str(value)) for value in values} - {None}
+        return not kinds - {field} & _UNMISTAKABLE and not (field is Field.NAME and kinds - {Field.NAME})
     looks = _looks_like(values)
     if field in (Field.IDENTITY, Field.NAME, Field.SEX):
         # These are in nearly every row, and nothing else looks like them.
         return looks is field or (looks is None and field is not Field.SEX)
-    return looks is None or looks is field or looks not in (Field.IDENTITY, Field.PHONE, Field.SEX)
+    return looks is None or looks is field or looks not in _UNMISTAKABLE
 
 
 def with_mapping(head: Head, mapping: Sequence[tuple[str, str]]) -> Head:
@@ -341,7 +347,7 @@ def _names_something_else(head: str) -> bool:
 
 
 def _looks_like(values: list[CellValue]) -> Field | None:
-    if len(values) < 3:
+    if len(values) < _FEW:
         return None
     texts = [str(value) for value in values]
     counted = Counter(_kind(text) for text in texts)
