@@ -50,7 +50,6 @@ class SideHouseholdDialog(AskDialog):
         self,
         kind: str,
         members: Sequence[PersonRow],
-        find: Callable[[str], Sequence[PersonRow]],
         today: dt.date,
         groups: Sequence[str],
         parent: QWidget | None = None,
@@ -63,8 +62,6 @@ class SideHouseholdDialog(AskDialog):
         super().__init__(f"登记{words}", parent, accept="登记", explain=explain, closes=False, width=620)
         self._contract = contract
         self.people = member_checklist(members, ticked=[one.id for one in members])
-        self._known = {one.id for one in members}
-        self.more = person_picker(find)
         self.head_box = QComboBox()
         self.number = QLineEdit()
         self.group = QComboBox()
@@ -78,7 +75,6 @@ class SideHouseholdDialog(AskDialog):
         self.due = DateEdit(None, today=today)
         self.address = QLineEdit()
         self.form.add("people", "成员(&P)", self.people, required=True)
-        self.form.add("more", "还有谁(&M)", self.more, hint="查到以后选中，就加到上面的成员里。")
         self.form.add("head", "承包方代表(&H)" if contract else "户主(&H)", self.head_box, required=True)
         self.form.add("number", f"{words}编号(&U)", self.number)
         self.form.add("group", "村民小组(&G)", self.group)
@@ -89,21 +85,7 @@ class SideHouseholdDialog(AskDialog):
         else:
             self.form.add("address", "住在哪里(&A)", self.address)
         self.form.add("begun", "从哪天起(&D)", self.begun)
-        self.more.picked.connect(self._join)
-        self._find = find
         self.people.itemChanged.connect(lambda _item: self._offer_heads())
-        self._offer_heads()
-
-    def _join(self, person_id: str) -> None:
-        if not person_id or person_id in self._known:
-            return
-        found = next((one for one in self._find(self.more.box.text()) if one.id == person_id), None)
-        if found is None:
-            return
-        self._known.add(person_id)
-        made = member_checklist([found], ticked=[person_id]).takeItem(0)
-        self.people.addItem(made)
-        self.people.scrollToItem(made)
         self._offer_heads()
 
     def _offer_heads(self) -> None:

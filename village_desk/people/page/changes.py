@@ -1,7 +1,7 @@
 """What the clerk does about one person's life: one dialog and one act for each change."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -20,6 +20,7 @@ from village_desk.people.dialogs import (
 )
 from village_desk.people.dialogs.changes import NEW_HOME, TO_OTHER, TO_SPOUSE
 from village_desk.people.lookups import HouseholdCard, PersonCard, PersonRow
+from village_desk.people.page.homes import HomesWindow
 from village_desk.people.rules.changes import KEPT_SENTENCE
 from village_desk.people.rules.standings import (
     COLLECTIVE_ENDS,
@@ -92,6 +93,20 @@ class Changes(QObject):
             self.workplace.read(lookups.groups),
             self.page,
         )
+
+    def dialogs_to_show(self, card: PersonCard) -> Iterator[tuple[str, QDialog]]:
+        """What is asked about the life of the person at hand."""
+        yield "marriage", self.marriage_dialog(card)
+        if len(card.family) > 1:
+            home = self.workplace.read(lambda session: lookups.household_card(session, card.row.household_id))
+            yield "division", DivisionDialog(home, self.today, self.page, first=card.family[-1].id)
+        yield "away", AwayDialog(card.row.name, self.today, self.page)
+        yield (
+            "contract-household",
+            SideHouseholdDialog("contract", card.family, self.today, (), self.page),
+        )
+        yield "outside", OutsideDialog(self.today, self.page)
+        yield "households", HomesWindow(self.workplace, self.page)
 
     def ask_marriage(self, card: PersonCard) -> None:
         """The person marries."""
@@ -250,7 +265,6 @@ class Changes(QObject):
         dialog = SideHouseholdDialog(
             kind,
             card.family or (card.row,),
-            self.find_people,
             self.today,
             self.workplace.read(lookups.groups),
             self.page,

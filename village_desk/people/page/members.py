@@ -1,6 +1,6 @@
 """Party members: who belongs to the branch, what is known of each, who is counted, and how it ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -213,6 +213,17 @@ class MembersView(QWidget):
         if card is None:
             return None
         return EditMemberDialog(card, self.workplace.read(lookups.branches), self._act().today, self)
+
+    def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
+        """What is asked about the member at hand, and about the branch."""
+        today = self._act().today
+        edit = self.edit_dialog()
+        if edit is not None:
+            yield "member-edit", edit
+        yield "member-flag", FlagDialog("王伟", (), today, self)
+        yield "member-left-out", ExclusionDialog(["王伟", "李建国"], today, self)
+        yield "branch-rule", RuleDialog(self.workplace.read(lambda s: lookups.branch_rule(s, today)), today, self)
+        yield "branch-form", PartyFormDialog(self.workplace.read(lookups.branches), self)
 
     def ask_edit(self) -> None:
         """Fill in what is known of the member at hand."""

@@ -141,6 +141,9 @@ class PeoplePage(Page):
         first = self.workplace.read(lambda session: lookups.find_people(session, "户主", limit=1))
         yield "appoint", self.posts.appoint_dialog(first[0] if first else None)
         yield "party-member", self.members.member_dialog()
+        yield from self.members.dialogs_to_show()
+        if self.register.panel.card is not None:
+            yield from self.register.changes.dialogs_to_show(self.register.panel.card)
         yield "organisation", self.posts.organisation_dialog()
         pledge = self.posts.pledge_dialog()
         if pledge is not None:
