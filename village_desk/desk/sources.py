@@ -5,9 +5,17 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy.orm import Session
 
+from village_desk.accounts.lookups import (
+    contracts_ending,
+    finance_reviews,
+    instalments_late,
+    missing_months,
+    supervision_notes,
+)
 from village_desk.decisions.lookups import DecisionState, all_decisions, late_works
 from village_desk.desk.happened import happened
 from village_desk.desk.today import Day, Hanging, Item, Source
+from village_desk.kit.money import yuan
 from village_desk.kit.text import short_date
 from village_desk.notices.lookups import NoticeRow, inquiries, notices_in_life, open_duties, plan_of_day
 from village_desk.notices.rules.life import Stage
@@ -18,7 +26,8 @@ from village_desk.store.acts import act
 from village_desk.sync.lookups import standing
 
 TABLES = frozenset(
-    """person duty notice notice_review notice_posting notice_damage notice_takedown printed_sheet
+    """contract contract_instalment supervision_note finance_review
+    person duty notice notice_review notice_posting notice_damage notice_takedown printed_sheet
     decision decision_stage decision_work meeting meeting_roll vote_count motion
     point_application point_check point_entry trusted_township
     errand schedule_entry date_rule date_rule_waiver inquiry catalogue_setting catalogue_choice catalogue_local_item
@@ -116,4 +125,25 @@ def _stick(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item("stick", words, "插上U盘，写一个上报包带到镇里。", None, "写上报包", "stick")
 
 
-SOURCES: tuple[Source, ...] = (_duties, _answers, _errands, _year, _cases, _works, _points, _stick)
+def _money(session: Session, today: dt.date) -> Iterator[Item]:
+    """Contracts that end, sums that are late, findings of the committee without an answer."""
+    for row in contracts_ending(session, on=today):
+        name = f"和{row.facts.party}的合同“{row.facts.subject}”"
+        over = row.days_left is not None and row.days_left < 0
+        words = f"{name}已经到期，续签、收回都要登记。" if over else f"{name}快到期了。"
+        remark = "续签、重新发包都要先走民主决策。"
+        yield Item(f"contract {row.id}", words, remark, row.facts.until_on, "去看看", "accounts", f"contracts {row.id}")
+    for row, one in instalments_late(session, on=today):
+        owed = "还没有收" if row.facts.receivable else "还没有付"
+        words = f"合同“{row.facts.subject}”有一期款{yuan(one.due - one.paid)}元{owed}。"
+        yield Item(f"instalment {one.id}", words, one.note, one.due_on, "登记收付", "accounts", f"contracts {row.id}")
+    for note in supervision_notes(session, on=today):
+        if not note.answer and note.due_on is not None:
+            words = f"监委会对“{note.subject}”的意见等着答复。"
+            yield Item(f"supervision {note.id}", words, note.finding, note.due_on, "登记答复", "accounts", "")
+    # A village that has never reviewed its vouchers here is not told of every month.
+    if finance_reviews(session) and (months := missing_months(session, on=today)[-1:]):
+        yield Item(f"review {months[0]}", f"{months[0]}还没有民主理财记录。", "", None, "去登记", "accounts", "")
+
+
+SOURCES: tuple[Source, ...] = (_duties, _answers, _errands, _year, _cases, _works, _points, _stick, _money)
