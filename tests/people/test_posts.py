@@ -10,7 +10,7 @@ from tests.people.conftest import TODAY
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.people import actions, lookups, printout
 from village_desk.people.rules.bodies import Body, Role, Seats, composition_findings
-from village_desk.rulebook.rules import Rulebook, shipped_packs
+from village_desk.rulebook.rules import BodyRule, Rulebook, optional_packs, shipped_packs
 from village_desk.store.file import VillageFile
 
 Make = Callable[..., str]
@@ -273,3 +273,47 @@ def test_ends_need_a_reason_and_a_sensible_day(settled: VillageFile, person: Mak
     ):
         with pytest.raises(NotAllowed, match=words), settled.writing("people.end_post") as session:
             actions.end_post(session, post_id=post, on=on, why=why)
+
+
+def rules_in(village: str) -> tuple[BodyRule, ...]:
+    """The rows of today in a village that has installed the packs of its province."""
+    return Rulebook((*shipped_packs(), *optional_packs(village)), village).body_rules(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("province", "registered", "representatives", "words"),
+    [
+        ("33", 499, 29, "现有29人，应为30人以上（浙江省"),
+        ("33", 500, 39, "现有39人，应为40人以上（浙江省"),
+        ("33", 1000, 49, "现有49人，应为50人以上（浙江省"),
+        ("31", 300, 34, "现有34人，应为35人以上（上海市实施村民委员会组织法办法第十七条）"),
+    ],
+)
+def test_provinces_ask_for_a_fewest_number_of_representatives(
+    province: str, registered: int, representatives: int, words: str
+) -> None:
+    rules = rules_in(f"{province}0000103205")
+    for number, found in ((representatives, True), (representatives + 1, False)):
+        ids = tuple(str(i) for i in range(number))
+        seats = Seats(Body.REPRESENTATIVES_MEETING, "村民代表会议", ids, ids, number, number * 10, registered)
+        assert any(words in finding.words for finding in composition_findings(seats, rules)) is found
+
+
+def test_zhejiang_counts_one_representative_a_household() -> None:
+    rules = rules_in("330000103205")
+    ids = tuple(str(i) for i in range(50))
+    homes = tuple((one, f"h{min(int(one), 48)}") for one in ids)
+    names = tuple((one, f"代表{one}") for one in ids)
+    seats = Seats(
+        Body.REPRESENTATIVES_MEETING, "村民代表会议", ids, ids, 50, 500, 1200, household_of=homes, names=names
+    )
+    (finding,) = composition_findings(seats, rules)
+    assert finding.words.startswith("村民代表会议的代表48、代表49是同一户，一户最多一名代表")
+    assert finding.people == ("48", "49")
+
+
+def test_articles_are_those_of_the_text_that_held_on_the_day() -> None:
+    rules = Rulebook(shipped_packs(), "329924103205")
+    for on, article in ((dt.date(2024, 1, 1), "第三十二条"), (TODAY, "第三十七条")):
+        row = next(row for row in rules.body_rules(on) if row.rule_id == "B-JW-CW")
+        assert row.legal_ref.endswith(article)
