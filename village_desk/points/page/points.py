@@ -1,6 +1,5 @@
 """The page of points: sums, applications and rules on the left, one of them beside, and what a clerk does with it."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,7 +8,6 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from village_desk.points import actions, lookups
-from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, NewSetDialog, ReverseDialog
 from village_desk.points.lookups import RuleSetRow
 from village_desk.points.page.asking import PointsAsking
 from village_desk.points.page.cards import ApplicationCard, ExchangeCard, MemberCard, SchemeCard
@@ -353,50 +351,28 @@ class PointsPage(Page):
 
     def ask_item_change(self) -> None:
         """Change the chosen item."""
-        rules, at = self._rules(), self.item_grid.current_id()
-        row = rules.item(at)
-        if row is None:
-            return
-        dialog = ItemDialog(rules.rules, self, item=row.item)
-        self._open(
-            self.writes(
-                dialog,
-                "points.change_item",
-                lambda session: actions.change_item(session, item_id=at, seen=row.seen, item=dialog.answer()),
-                "项目已保存，记过的分不变。",
-            )
-        )
+        if self._rules().item(self.item_grid.current_id()) is not None:
+            self._open(self.asking.item_change())
 
     def ask_set(self) -> None:
         """Ask which example to begin with."""
-        self._open(self._set_dialog())
+        self._open(self.asking.new_set())
 
     def ask_application(self) -> None:
         """Ask who gets points for what."""
-        self._open(self._apply_dialog())
+        self._open(self.asking.apply())
 
     def ask_check(self) -> None:
         """Ask what the second person says."""
-        self._open(self._check_dialog())
+        self._open(self.asking.check())
 
     def ask_item(self) -> None:
         """Ask for another item."""
-        self._open(self._item_dialog())
+        self._open(self.asking.item())
 
     def ask_reversal(self) -> None:
         """Ask why a line is taken back."""
-        at = self.member.grid.current_id()
-        line = next(each for each in self.member.table.rows() if each.id == at)
-        words = f"{line.number}“{line.text}”{signed(line.points, line.decimals)}分"
-        dialog = ReverseDialog(words, self)
-        self._open(
-            self.writes(
-                dialog,
-                "points.reverse_entry",
-                lambda session: actions.reverse_entry(session, entry_id=at, reason=dialog.answer()),
-                lambda done: f"已另记{done.number}冲正。",
-            )
-        )
+        self._open(self.asking.reverse())
 
     def book(self) -> None:
         """Book the checked application."""
@@ -439,80 +415,15 @@ class PointsPage(Page):
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """The dialogs for what is at hand."""
-        yield "rule_set", self._set_dialog()
+        yield "rule_set", self.asking.new_set()
         if self.rules is not None:
-            yield "apply", self._apply_dialog()
-            yield "item", self._item_dialog()
+            yield "apply", self.asking.apply()
+            yield "item", self.asking.item()
             if self.application.row is not None:
-                yield "check", self._check_dialog()
+                yield "check", self.asking.check()
             yield from self.asking.shown()
 
     # inside
-
-    def _set_dialog(self) -> AskDialog:
-        dialog = NewSetDialog(lookups.example_sets(), self._act().village_name, self)
-
-        def keep(session: Any) -> str:
-            rules, name = dialog.answer()
-            return actions.add_rule_set(session, rules=dataclasses.replace(rules, name=name), blank=not rules.items)
-
-        return self.writes(dialog, "points.add_rule_set", keep, "积分办法已建立。", self._show_set)
-
-    def _apply_dialog(self) -> AskDialog:
-        rules, now = self._rules(), self._act()
-        who = self.workplace.read(lambda session: lookups.subjects(session, rules.subject))
-        people = self.workplace.read(lambda session: lookups.candidates(session, on=now.today))
-        choices = [(each.id, f"{each.group} {each.name}".strip()) for each in who]
-        at = self.standing_grid.current_id()
-        decimals = rules.rules.decimals
-        dialog = ApplyDialog(choices, rules.items, people, now.today, self, subject_id=at, decimals=decimals)
-
-        def keep(session: Any) -> str:
-            answer = dialog.answer()
-            return actions.apply_for_points(
-                session,
-                set_id=rules.id,
-                item_id=answer.item_id,
-                subject_id=answer.subject_id,
-                points=answer.points,
-                event=answer.event,
-                happened_on=answer.happened_on,
-                evidence=answer.evidence,
-                applicant_id=answer.applicant_id,
-                quantity=answer.quantity,
-            )
-
-        return self.writes(dialog, "points.apply_for_points", keep, "已申报，请另一位审核人审核。")
-
-    def _check_dialog(self) -> AskDialog:
-        found, now = self.application.row, self._act()
-        assert found is not None
-        people = self.workplace.read(lambda session: lookups.candidates(session, on=now.today))
-        dialog = CheckDialog(found, people, now.today, self)
-
-        def keep(session: Any) -> str:
-            answer = dialog.answer()
-            return actions.check_application(
-                session,
-                application_id=found.id,
-                verdict=answer.verdict,
-                checker_id=answer.checker_id,
-                checked_on=answer.checked_on,
-                way=answer.way,
-                words=answer.words,
-            )
-
-        return self.writes(dialog, "points.check_application", keep, "已登记审核。")
-
-    def _item_dialog(self) -> AskDialog:
-        rules = self._rules()
-        dialog = ItemDialog(rules.rules, self)
-        return self.writes(
-            dialog,
-            "points.add_item",
-            lambda session: actions.add_item(session, set_id=rules.id, item=dialog.answer()),
-            "项目已添加。",
-        )
 
     def writes(
         self,
@@ -522,6 +433,8 @@ class PointsPage(Page):
         said: str | Callable[[Any], str],
         then: Callable[[Any], None] | None = None,
     ) -> AskDialog:
+        """Let the dialog's answer be written as one act; a refusal is shown in it, and it stays open."""
+
         def settle(result: Any) -> None:
             dialog.accept()
             if then is not None:
@@ -534,7 +447,8 @@ class PointsPage(Page):
         self.dialog = dialog
         dialog.open()
 
-    def _show_set(self, set_id: str) -> None:
+    def show_set(self, set_id: str) -> None:
+        """Show a set that was just made."""
         self.refresh_now()
         self.sets.setCurrentIndex(max(0, self.sets.findData(set_id)))
         self.refresh_now()

@@ -1,0 +1,167 @@
+"""Applying for many at once: from a list, an activity, a scoring sheet, and older sums."""
+
+from typing import Any
+
+from village_desk.kit.errors import NotAllowed
+from village_desk.meetings.lookups.activities import activities
+from village_desk.meetings.rules.activities import ActivityState
+from village_desk.points import actions, lookups
+from village_desk.points.page.parts import AskingParts, said
+from village_desk.points.rules.entries import Way
+from village_desk.points.rules.numbers import points_typed
+from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.fields import Ask, Choice, FieldsDialog
+
+_WAYS: tuple[Choice, ...] = ((Way.PAPER.value, "纸上签字"), (Way.LOGIN.value, "审核人本人登录"))
+
+
+class ApplyingAsks(AskingParts):
+    """Applying for many at once: from a list, an activity, a scoring sheet, and older sums."""
+
+    def many(self) -> AskDialog:
+        """Apply for many from a list."""
+        dialog = FieldsDialog(
+            "批量申报",
+            self.page,
+            accept="申报",
+            explain="同一件事的一批户（人）一次申报；申报过的会自动跳过并说明。",
+            asks=(
+                Ask("item", "项目(&X)", "choice", True, choices=self.items()),
+                Ask("points", "分数(&F)", required=True, read=self.read_points),
+                Ask("event", "什么事(&S)", required=True, placeholder="如：7月村道清扫"),
+                Ask("day", "哪一天(&T)", "day", True, value=self.today, today=self.today),
+                Ask("evidence", "依据(&Y)", placeholder="如：7月12日活动签到表"),
+                Ask("applicant", "申报人(&R)", "find", choices=self.people()),
+                Ask("subjects", "名单(&M)", "ticks", True, choices=self.subjects()),
+            ),
+            width=640,
+        )
+
+        def keep(session: Any) -> actions.Many:
+            got = dialog.values()
+            return actions.apply_for_many(
+                session,
+                set_id=self.rules.id,
+                wanted=tuple(actions.Wanted(one, got["item"], got["points"]) for one in got["subjects"]),
+                event=got["event"],
+                happened_on=got["day"],
+                evidence=got["evidence"],
+                applicant_id=got["applicant"],
+            )
+
+        return self.page.writes(dialog, "points.apply_for_many", keep, said("申报"))
+
+    def from_activity(self) -> AskDialog:
+        """Apply for everybody who came to an activity."""
+        held = self.page.workplace.read(lambda session: activities(session, year=self.today.year))
+        lines = [
+            (each.id, f"{each.held_on.month}月{each.held_on.day}日 {each.title}（到场{len(each.came)}人）")
+            for each in held
+            if each.state is ActivityState.HELD
+        ]
+        dialog = FieldsDialog(
+            "从活动记分",
+            self.page,
+            accept="申报",
+            explain="按活动页登记的到场名单申报；按小时的项目用登记的时长。一户来了几个人也只记一次。",
+            asks=(
+                Ask("activity", "活动(&H)", "choice", True, choices=lines),
+                Ask("item", "项目(&X)", "choice", True, choices=self.items()),
+                Ask("points", "每次（每小时）分数(&F)", required=True, read=self.read_points),
+                Ask("applicant", "申报人(&R)", "find", choices=self.people()),
+            ),
+        )
+
+        def keep(session: Any) -> actions.Many:
+            got = dialog.values()
+            return actions.apply_from_activity(
+                session,
+                set_id=self.rules.id,
+                item_id=got["item"],
+                activity_id=got["activity"],
+                points=got["points"],
+                applicant_id=got["applicant"],
+            )
+
+        return self.page.writes(dialog, "points.apply_from_activity", keep, said("申报"))
+
+    def type_back(self) -> AskDialog:
+        """Type a scoring sheet back row by row."""
+        kind, decimals = self.rules.subject, self.rules.rules.decimals
+        who = self.page.workplace.read(lambda session: lookups.subjects(session, kind))
+        items = self.rules.items[:8]
+        dialog = FieldsDialog(
+            "录入评分表",
+            self.page,
+            accept="申报",
+            explain="照评分表逐行录入，和打印的顺序一样；不记分的空着。",
+            asks=(
+                Ask("day", "评分日期(&T)", "day", True, value=self.today, today=self.today),
+                Ask("evidence", "评分表(&Y)", required=True, placeholder="如：7月评分表共9张，评议人签字"),
+                Ask(
+                    "rows",
+                    "分数(&F)",
+                    "rows",
+                    value=[[each.group, each.name] for each in who],
+                    heads=("组别", "户主（姓名）", *(f"{row.item.code} {row.item.text}" for row in items)),
+                    fixed=2,
+                    grows=False,
+                ),
+            ),
+            width=860,
+        )
+
+        def keep(session: Any) -> actions.Many:
+            got = dialog.values()
+            rows = []
+            for place, cells in enumerate(got["rows"]):
+                filled = tuple(
+                    (item.id, points_typed(typed, decimals))
+                    for item, typed in zip(items, cells[2:], strict=False)
+                    if typed
+                )
+                if filled:
+                    rows.append(actions.SheetRow(who[place].id, filled))
+            if not rows:
+                raise NotAllowed("评分表里还没有分数。", "请照纸上的分数逐行录入。")
+            return actions.type_back_sheet(
+                session, set_id=self.rules.id, happened_on=got["day"], rows=tuple(rows), evidence=got["evidence"]
+            )
+
+        return self.page.writes(dialog, "points.type_back_sheet", keep, said("申报"))
+
+    def take_over(self) -> AskDialog:
+        """Take older sums over."""
+        kind, decimals = self.rules.subject, self.rules.rules.decimals
+        who = self.page.workplace.read(lambda session: lookups.subjects(session, kind))
+        dialog = FieldsDialog(
+            "转入原有积分",
+            self.page,
+            accept="转入",
+            explain="把原来表格里的余分转进来，每户（人）只转一次。",
+            asks=(
+                Ask("day", "算到哪一天(&T)", "day", True, value=self.today, today=self.today),
+                Ask("source", "记在哪里(&Y)", required=True, placeholder="如：2025年积分登记表"),
+                Ask(
+                    "rows",
+                    "原有积分(&F)",
+                    "rows",
+                    value=[[each.group, each.name] for each in who],
+                    heads=("组别", "户主（姓名）", "原有积分"),
+                    fixed=2,
+                    grows=False,
+                ),
+            ),
+            width=640,
+        )
+
+        def keep(session: Any) -> actions.Many:
+            got = dialog.values()
+            rows = tuple(
+                actions.OpeningSum(who[place].id, points_typed(cells[2], decimals), f"第{place + 1}行")
+                for place, cells in enumerate(got["rows"])
+                if cells[2]
+            )
+            return actions.take_over_sums(session, set_id=self.rules.id, on=got["day"], rows=rows, source=got["source"])
+
+        return self.page.writes(dialog, "points.take_over_sums", keep, said("转入"))
