@@ -133,6 +133,7 @@ class StarsPage(Page):
         given = self.workplace.read(lookups.received_stars)
         self.received.show([one for one in given if self._words in f"{one.name}{one.title}"])
         self.say(self.found.row.next_act if self.found is not None else "还没有开轮")
+        self._arrange()
         self.show_beside()
 
     def show_beside(self) -> None:
