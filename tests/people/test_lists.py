@@ -121,6 +121,20 @@ def test_what_is_missing_can_be_listed(page: PeoplePage) -> None:
         assert listed(page) == names, words
 
 
+def test_every_count_over_the_list_leads_to_its_people(qtbot: QtBot, page: PeoplePage) -> None:
+    counts = page.register.counts
+    assert [one.text() for one in counts.totals.values()] == ["2户", "妇女1"]
+    qtbot.mouseClick(counts.totals["women"], LEFT)
+    assert listed(page) == ["丁红"]
+    qtbot.mouseClick(counts.totals["heads"], LEFT)
+    assert listed(page) == ["赵文", "王小洪"]
+    for kind, one in counts.buttons.items():
+        qtbot.mouseClick(one, LEFT)
+        # A count that nobody was entered in says so instead of 0.
+        words = one.text()
+        assert words.endswith("未登记") or words.endswith(str(len(listed(page)))), kind
+
+
 def test_chosen_columns_are_there_the_next_time(qtbot: QtBot, page: PeoplePage, workplace: Workplace) -> None:
     register = page.register
     register.list_menu.aboutToShow.emit()

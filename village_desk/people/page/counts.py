@@ -14,7 +14,10 @@ VOTER_LIST, OUTSIDE, HOMES = "voter_list", "outside", "homes"
 
 
 class CountsBar(QWidget):
-    """Shows the five counts. Emits `picked(kind)` and `asked(what)`: a Standing, VOTER_LIST, OUTSIDE or HOMES."""
+    """Shows totals and the five counts.
+
+    Emits `picked(kind)`: heads, women or a CountKind, and `asked(what)`: a Standing, VOTER_LIST, OUTSIDE or HOMES.
+    """
 
     picked = Signal(str)
     asked = Signal(str)
@@ -23,6 +26,9 @@ class CountsBar(QWidget):
         super().__init__()
         self.buttons: dict[CountKind, QPushButton] = {
             kind: button("", role="link", clicked=partial(self.picked.emit, kind.value)) for kind in CountKind
+        }
+        self.totals: dict[str, QPushButton] = {
+            only: button("", role="link", clicked=partial(self.picked.emit, only)) for only in ("heads", "women")
         }
         self.lists = button("名单登记", role="link")
         menu = QMenu(self.lists)
@@ -33,13 +39,20 @@ class CountsBar(QWidget):
         self._offer(menu, "登记外来人员（包村干部、法律顾问）…", OUTSIDE)
         self._offer(menu, "看承包户和居住户…", HOMES)
         self.lists.setMenu(menu)
-        line: Flow = flow(*self.buttons.values(), self.lists, spacing=2)
+        line: Flow = flow(*self.totals.values(), *self.buttons.values(), self.lists, spacing=2)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(line, 1)
 
     def _offer(self, menu: QMenu, words: str, what: str) -> None:
         menu.addAction(words).triggered.connect(_plain(partial(self.asked.emit, what)))
+
+    def show_totals(self, households: int, women: int) -> None:
+        """Show how many households and women are on the roll; a click lists the heads or the women."""
+        self.totals["heads"].setText(f"{households:,}户")
+        self.totals["heads"].setToolTip("在册的户数。点一下看各户的户主。")
+        self.totals["women"].setText(f"妇女{women:,}")
+        self.totals["women"].setToolTip("在册的妇女。点一下看是哪些人。")
 
     def show_counts(self, rows: Sequence[CountRow]) -> None:
         """Show these counts."""

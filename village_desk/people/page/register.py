@@ -160,6 +160,7 @@ class RegisterView(QWidget):
         figures = self.workplace.read(lookups.counts)
         self.counted.emit(f"共{figures.households:,}户 · {figures.people:,}人，其中妇女{figures.women:,}人")
         self.stack.setCurrentIndex(1 if figures.people or figures.left else 0)
+        self.counts.show_totals(figures.households, figures.women)
         self.counts.show_counts(self.workplace.read(lambda s: lookups.five_counts(s, on=act(s).today)))
         self._offer_groups(self.workplace.read(lookups.groups))
         self.table.narrow(self.wanted())
