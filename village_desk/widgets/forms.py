@@ -1,5 +1,6 @@
 """Forms as clerks know them: words on the left, one column, 必填 in words, and what is wrong right under the field."""
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from village_desk.widgets import theme
 from village_desk.widgets.icons import pixmap
+
+# 名称(&N): the key in brackets is for the hands, not for a sentence.
+_ACCESS_KEY = re.compile(r"\(&\w\)|&")
 
 
 class Field(QWidget):
@@ -156,7 +160,7 @@ class Form(QWidget):
     def missing(self, **required: str) -> dict[str, str]:
         """Errors for required fields left empty: missing(name=value, …) → {"name": "请填写姓名。"}."""
         return {
-            key: f"请填写{self._labels[key].text().removesuffix('（必填）').replace('&', '')}。"
+            key: f"请填写{_ACCESS_KEY.sub('', self._labels[key].text().removesuffix('（必填）'))}。"
             for key, value in required.items()
             if not value.strip()
         }
