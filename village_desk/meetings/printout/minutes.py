@@ -139,13 +139,13 @@ def _facts(detail: MeetingDetail, *, blank: bool = False) -> list[list[Cell | st
 
 
 def _people(detail: MeetingDetail) -> list[list[Cell | str]]:
-    row = detail.row
+    heads = sum(one.votes for one in detail.came)
     came = "、".join(
         f"{one.name}（{one.proxy}代）" if one.proxy else f"{one.name}（在线）" if one.online else one.name
         for one in detail.came
     )
     found: list[list[Cell | str]] = [
-        [label("实到"), f"{row.present}人", label("比例"), ratio(row.present, row.eligible)],
+        [label("实到"), f"{heads}人", label("比例"), ratio(heads, detail.row.eligible)],
         [label("到会人员"), Cell(_marked(detail, "到会人员", came or NOT_REGISTERED), columns=3, where="到会人员")],
         [label("缺席人员及原因"), Cell(absent_words(detail), columns=3, where="缺席人员")],
     ]

@@ -94,11 +94,10 @@ class Attendance(Record):
 class SignIn(Record):
     """One entry of the door: who came and who left since the entry before, by serial numbers, and at what time.
 
-    `at` is as it was typed (19:40), empty where nobody looked at the clock.
+    `at` is as it was typed (19:40), empty where nobody looked at the clock. An undone sign-in takes its entry along.
     """
 
     __tablename__ = "meeting_sign_in"
-    __merge__ = Merge.APPEND_ONLY
 
     meeting_id: Mapped[str] = township(absent="", index=True)
     roll_id: Mapped[str] = township(absent="")
