@@ -124,7 +124,7 @@ def test_leaving_out_several_members_floating_ones_and_the_rule(
     page.show_tab(MEMBERS)
     members = page.members
     members.grid.selectAll()
-    members.ask_exclusion()
+    members.acts.ask_exclusion()
     dialog = dialog_of(page, ExclusionDialog)
     assert "等3人不计入应到" in dialog.windowTitle()
     dialog.ground.setCurrentIndex(3)
@@ -136,23 +136,23 @@ def test_leaving_out_several_members_floating_ones_and_the_rule(
     answer(qtbot, workplace, dialog)
     assert members.figures.text() == "党员3人，其中预备党员0人；经批准不计入应到3人"
     members.grid.choose(members.table.id_at(0))
-    members.ask_flag()
+    members.acts.ask_flag()
     flag = dialog_of(page, FlagDialog)
     flag.place.setText("苏州")
     answer(qtbot, workplace, flag)
     assert members.table.row(0).flag_words == "流动、不计应到"
     assert members.shown.itemText(2) == "失联或久未联系 1"
-    members.ask_contact()
+    members.acts.ask_contact()
     contact = page.dialog
     assert isinstance(contact, AskDialog)
     answer(qtbot, workplace, contact)
     assert members.shown.itemText(2) == "失联或久未联系 0"
-    members.ask_count_again()
+    members.acts.ask_count_again()
     again = page.dialog
     assert isinstance(again, AskDialog)
     answer(qtbot, workplace, again)
     assert members.figures.text().endswith("不计入应到2人")
-    members.ask_rule()
+    members.acts.ask_rule()
     rule = dialog_of(page, RuleDialog)
     rule.floating.setChecked(True)
     qtbot.mouseClick(rule.accept_button, LEFT)
@@ -160,7 +160,7 @@ def test_leaving_out_several_members_floating_ones_and_the_rule(
     rule.basis.setText("平安镇党委〔2026〕4号")
     answer(qtbot, workplace, rule)
     assert members.figures.text().endswith("不计入应到3人")
-    members.ask_form()
+    members.acts.ask_form()
     form = dialog_of(page, PartyFormDialog)
     form.below.setText("第一党支部")
     answer(qtbot, workplace, form)

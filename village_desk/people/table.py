@@ -220,7 +220,6 @@ class DevelopmentTable(ListTable[DevelopmentRow]):
         super().__init__(
             (
                 Column("name", "姓名", lambda row: row.name, width=5, wide=True),
-                Column("group", "小组", lambda row: row.group, width=3.5, side=True),
                 Column(
                     "stage",
                     "现在是",

@@ -16,15 +16,14 @@ from village_desk.people.dialogs import (
     MemberDialog,
     PartyFormDialog,
     RuleDialog,
-    TimeDialog,
 )
 from village_desk.people.lookups import MemberRow, PersonRow
+from village_desk.people.page.member_acts import MemberActs
 from village_desk.people.page.member_card import MemberPanel
-from village_desk.people.rules.party import FLAG_WORDS, Flag
+from village_desk.people.rules.development import Stage
 from village_desk.people.table import MembersTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, flow, label, row
 from village_desk.widgets.preview import PreviewDialog
@@ -45,6 +44,7 @@ class MembersView(QWidget):
         self.grid = Grid(
             self.table, empty_words="还没有登记党员。点“登记党员”，或先导入带政治面貌的花名册。", many=True
         )
+        self.acts = MemberActs(workplace, self, show, self.current, self.chosen)
         self.figures = label("", "strong", wrap=False)
         self.shown = QComboBox()
         self.shown.setAccessibleName("看哪些党员")
@@ -57,13 +57,13 @@ class MembersView(QWidget):
         self.state = self._menu_button(
             "登记情况",
             (
-                ("流动、失联、困难…", self.ask_flag),
-                ("登记联系…", self.ask_contact),
-                ("情况结束…", self.ask_flag_end),
-                ("延长预备期…", self.ask_extension),
+                ("流动、失联、困难…", self.acts.ask_flag),
+                ("登记联系…", self.acts.ask_contact),
+                ("情况结束…", self.acts.ask_flag_end),
+                ("延长预备期…", self.acts.ask_extension),
                 ("", None),
-                ("不计入应到…", self.ask_exclusion),
-                ("恢复计入应到…", self.ask_count_again),
+                ("不计入应到…", self.acts.ask_exclusion),
+                ("恢复计入应到…", self.acts.ask_count_again),
             ),
         )
         self.more = self._menu_button(
@@ -71,11 +71,11 @@ class MembersView(QWidget):
             (
                 ("打印党员名册…", self.print_list),
                 ("打印这名党员的信息表…", self.print_card),
-                ("登记志愿服务…", self.ask_time),
+                ("登记志愿服务…", self.acts.ask_time),
                 ("打印服务证明…", self.print_service),
                 ("", None),
-                ("党员管理的规定…", self.ask_rule),
-                ("党组织的设置…", self.ask_form),
+                ("党员管理的规定…", self.acts.ask_rule),
+                ("党组织的设置…", self.acts.ask_form),
             ),
         )
         self.panel = MemberPanel()
@@ -170,6 +170,11 @@ class MembersView(QWidget):
         chosen = self.grid.current_id()
         return next((one for one in self.table.rows() if one.id == chosen), None)
 
+    def chosen(self) -> list[MemberRow]:
+        """The members that are marked in the list."""
+        ids = set(self.grid.chosen_ids())
+        return [one for one in self.table.rows() if one.id in ids]
+
     def _act(self) -> Act:
         return self.workplace.read(act)
 
@@ -204,7 +209,7 @@ class MembersView(QWidget):
                 file_birth=answer.file_birth,
             )
 
-        self._show(dialog, "people.add_party_member", act_on, "已登记党员。")
+        self.acts.ask(dialog, "people.add_party_member", act_on, "已登记党员。")
 
     def edit_dialog(self) -> EditMemberDialog | None:
         """The dialog for the member at hand."""
@@ -247,28 +252,41 @@ class MembersView(QWidget):
                 visiting=answer.visiting,
             )
 
-        self._show(dialog, "people.edit_member", act_on, f"{one.name}的党员信息已保存。")
+        self.acts.ask(dialog, "people.edit_member", act_on, f"{one.name}的党员信息已保存。")
 
     def ask_confirm(self) -> None:
-        """A probationary member became a full one; a day too early is told and needs a reason."""
+        """A probationary member became a full one; what speaks against the day is told, the fact is kept."""
         one = self.current()
         if one is None:
             return
-        self._ask_day(
-            f"{one.name}转为正式党员",
-            "登记转正",
-            "转正日期",
-            lambda session, answer: actions.confirm_full_member(session, person_id=one.id, on=answer.on),
-            "people.confirm_full_member",
-            f"已登记{one.name}转正，党龄从这一天算起。",
-        )
+        dialog = DayDialog(f"{one.name}转为正式党员", self._act().today, self, accept="登记转正", day_words="转正日期")
+
+        def save() -> None:
+            day = dialog.answer().on
+            lacking = self.workplace.read(lambda s: lookups.lacks(s, one.id, Stage.FULL, day)) if one.joined_on else ()
+
+            def done(_none: None) -> None:
+                dialog.accept()
+                if lacking:
+                    self.workplace.told.emit("".join(lacking), "日期已照实登记，请核对支部大会的决议和上级的批复。")
+
+            self.workplace.write(
+                "people.confirm_full_member",
+                lambda session: actions.confirm_full_member(session, person_id=one.id, on=day),
+                then=done,
+                said=f"已登记{one.name}转正，党龄从这一天算起。",
+                refused=dialog.refuse,
+            )
+
+        dialog.answered.connect(save)
+        self.show_dialog(dialog)
 
     def ask_leave(self) -> None:
         """A membership ended."""
         one = self.current()
         if one is None:
             return
-        self._ask_day(
+        self.acts.ask_day(
             f"{one.name}离开本村支部",
             "登记",
             "从哪天起",
@@ -277,211 +295,6 @@ class MembersView(QWidget):
             f"已登记{one.name}离开支部，以前的应到名单不受影响。",
             reasons=("组织关系转出", "退党", "除名", "开除党籍", "取消预备党员资格"),
         )
-
-    def ask_flag(self) -> None:
-        """A circumstance of the member at hand."""
-        one = self.current()
-        if one is None:
-            return
-        dialog = FlagDialog(one.name, [flag.kind for flag in one.flags], self._act().today, self)
-
-        def act_on() -> Callable[[Any], object]:
-            answer = dialog.answer()
-            return lambda session: actions.begin_flag(
-                session,
-                person_id=one.id,
-                kind=answer.kind,
-                from_on=answer.from_on,
-                place=answer.place,
-                contact=answer.contact,
-                seen_on=answer.seen_on,
-                note=answer.note,
-            )
-
-        self._show(dialog, "people.begin_flag", act_on, f"已登记{one.name}的情况，只留在村里。")
-
-    def ask_contact(self) -> None:
-        """Somebody was in touch with the member at hand."""
-        one = self.current()
-        if one is None:
-            return
-        self._ask_day(
-            f"和{one.name}联系上了",
-            "登记联系",
-            "联系日期",
-            lambda session, answer: actions.record_member_contact(
-                session, person_id=one.id, on=answer.on, note=answer.reason
-            ),
-            "people.record_member_contact",
-            f"已登记和{one.name}的联系。",
-            reasons=("电话", "微信", "本人回村", "家属转告"),
-            reason_needed=False,
-            reason_words="怎么联系上的",
-        )
-
-    def ask_flag_end(self) -> None:
-        """A circumstance is over; the oldest one first."""
-        one = self.current()
-        if one is None:
-            return
-        if not one.flags:
-            self.workplace.told.emit(f"{one.name}没有登记过流动、失联或困难。", "不用登记结束。")
-            return
-        flag: Flag = one.flags[0].kind
-        self._ask_day(
-            f"{one.name}不再是{FLAG_WORDS[flag]}",
-            "登记",
-            "从哪天起",
-            lambda session, answer: actions.end_flag(session, person_id=one.id, kind=flag.value, on=answer.on),
-            "people.end_flag",
-            f"已登记{one.name}不再是{FLAG_WORDS[flag]}。",
-        )
-
-    def ask_extension(self) -> None:
-        """The probation of the member at hand was extended."""
-        one = self.current()
-        if one is None:
-            return
-        if not one.probationary:
-            self.workplace.told.emit(f"{one.name}不是预备党员。", "只有预备党员可以延长预备期。")
-            return
-        dialog = DayDialog(f"延长{one.name}的预备期", self._act().today, self, accept="登记", day_words="延长到")
-
-        def save() -> None:
-            day = dialog.answer().on
-
-            def done(lacking: tuple[str, ...]) -> None:
-                dialog.accept()
-                if lacking:
-                    self.workplace.told.emit("".join(lacking), "日期已照实登记，请核对支部大会的决议。")
-
-            self.workplace.write(
-                "people.extend_probation",
-                lambda session: actions.extend_probation(session, person_id=one.id, until=day),
-                then=done,
-                said=f"已登记{one.name}的预备期延长。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
-
-    def ask_exclusion(self) -> None:
-        """The chosen members are left out of the count."""
-        chosen = set(self.grid.chosen_ids())
-        people = [one for one in self.table.rows() if one.id in chosen and one.left_on is None]
-        if not people:
-            return
-        dialog = ExclusionDialog([one.name for one in people], self._act().today, self)
-
-        def act_on() -> Callable[[Any], object]:
-            answer = dialog.answer()
-            return lambda session: actions.leave_out_of_count(
-                session,
-                person_ids=tuple(one.id for one in people),
-                ground=answer.ground,
-                consent_by=answer.consent_by,
-                consent_on=answer.consent_on,
-                passed_on=answer.passed_on,
-                note=answer.note,
-            )
-
-        self._show(dialog, "people.leave_out_of_count", act_on, "已登记。上级同意和党员大会通过都有了，才不计入应到。")
-
-    def ask_count_again(self) -> None:
-        """The member at hand is counted again."""
-        one = self.current()
-        if one is None:
-            return
-        self._ask_day(
-            f"{one.name}恢复计入应到",
-            "登记",
-            "从哪天起",
-            lambda session, answer: actions.count_again(session, person_id=one.id, on=answer.on),
-            "people.count_again",
-            f"{one.name}恢复计入应到，以前的名单不变。",
-        )
-
-    def ask_rule(self) -> None:
-        """What was laid down for the branch."""
-        today = self._act().today
-        dialog = RuleDialog(self.workplace.read(lambda s: lookups.branch_rule(s, today)), today, self)
-
-        def act_on() -> Callable[[Any], object]:
-            answer = dialog.answer()
-            return lambda session: actions.set_party_rule(
-                session,
-                from_on=answer.from_on,
-                floating_out=answer.floating_out,
-                basis=answer.basis,
-                contact_months=answer.contact_months,
-                hours=answer.hours,
-                post=answer.post,
-            )
-
-        self._show(dialog, "people.set_party_rule", act_on, "规定已保存。")
-
-    def ask_form(self) -> None:
-        """What the village's party organisation is."""
-        dialog = PartyFormDialog(self.workplace.read(lookups.branches), self)
-
-        def save() -> None:
-            form, name, below = dialog.answer()
-
-            def work(session: Any) -> tuple[str, ...]:
-                found = actions.set_party_form(session, form=form, name=name)
-                if below:
-                    actions.add_branch(session, name=below)
-                return found
-
-            def done(findings: tuple[str, ...]) -> None:
-                dialog.accept()
-                if findings:
-                    self.workplace.told.emit("".join(findings), "设置已照实保存，请核对上级的批复。")
-
-            self.workplace.write(
-                "people.set_party_form", work, then=done, said="党组织的设置已保存。", refused=dialog.refuse
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
-
-    def _ask_day(
-        self,
-        title: str,
-        verb: str,
-        day_words: str,
-        action: Callable[..., None],
-        deed: str,
-        said: str,
-        *,
-        reasons: tuple[str, ...] = (),
-        reason_needed: bool = True,
-        reason_words: str = "原因",
-    ) -> None:
-        dialog = DayDialog(
-            title,
-            self._act().today,
-            self,
-            accept=verb,
-            day_words=day_words,
-            reasons=reasons,
-            reason_needed=bool(reasons) and reason_needed,
-            reason_words=reason_words,
-        )
-
-        def act_on() -> Callable[[Any], object]:
-            answer = dialog.answer()
-            return lambda session: action(session, answer)
-
-        self._show(dialog, deed, act_on, said)
-
-    def _show(self, dialog: AskDialog, deed: str, act_on: Callable[[], Callable[[Any], object]], said: str) -> None:
-        def save() -> None:
-            self.workplace.write(deed, act_on(), then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse)
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
 
     def print_list(self) -> None:
         """The list of members as a PDF."""
@@ -506,21 +319,6 @@ class MembersView(QWidget):
             1,
             lambda: printout.member_form(card, village=here.village_name, on=here.today),
         )
-
-    def ask_time(self) -> None:
-        """Voluntary work of the member at hand."""
-        one = self.current()
-        if one is None:
-            return
-        dialog = TimeDialog(one.name, self._act().today, self)
-
-        def act_on() -> Callable[[Any], object]:
-            day, minutes, what = dialog.answer()
-            return lambda session: actions.add_voluntary_time(
-                session, person_id=one.id, on=day, minutes=minutes, what=what
-            )
-
-        self._show(dialog, "people.add_voluntary_time", act_on, f"已登记{one.name}的志愿服务。")
 
     def print_service(self) -> None:
         """What the member at hand did for the village this year, for his own unit."""

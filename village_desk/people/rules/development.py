@@ -83,7 +83,7 @@ def step_lacks(
     if stage is Stage.ENDED:
         return ()
     place = ORDER.index(stage)
-    if place and ORDER[place - 1] not in known:
+    if place and known.get(ORDER[place - 1]) is None:
         found.append(f"没有登记为{STAGE_WORDS[ORDER[place - 1]]}的日期，时间够不够算不出来。")
     if record.birth and birthday_18(record.birth) > on:
         found.append(f"到{chinese_date(birthday_18(record.birth))}才满18周岁（{CHARTER_AGE}）。")
