@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.accounts.conftest import FIRST, LAST, REASON, TODAY, agency_rows, workbook
-from village_desk.accounts import actions, lookups
+from village_desk.accounts import actions, lookups, printout
 from village_desk.accounts.lookups import SheetDetail
 from village_desk.accounts.rules import forms, sums
 from village_desk.accounts.rules.sums import LastClose, SheetState, Sums
@@ -16,6 +16,7 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
 from village_desk.notices import actions as notices
 from village_desk.notices import lookups as notice_lookups
+from village_desk.notices.lookups import DutyState
 from village_desk.notices.rules.life import Stage
 from village_desk.store.file import VillageFile
 
@@ -66,7 +67,11 @@ def test_a_period_from_its_first_line_to_the_wall(village: VillageFile) -> None:
     closed = close(village, sheet, 1_414_000)
     with village.reading() as session:
         (duty,) = notice_lookups.open_duties(session, on=TODAY)
-    assert (duty.id, duty.about, duty.due_on) == (closed.duty_id, "2026年第二季度财务收支公开", dt.date(2026, 7, 15))
+    assert (duty.id, duty.about, duty.due_on) == (
+        closed.duty_id,
+        "2026年第二季度财务收支逐项逐笔明细",
+        dt.date(2026, 7, 15),
+    )
     notice = publish(village, sheet)
     with village.writing("notices.post") as session:
         notices.post(session, notice_id=notice, posted_on=TODAY, posted_by="王强")
@@ -79,6 +84,46 @@ def test_a_period_from_its_first_line_to_the_wall(village: VillageFile) -> None:
     )
     assert detail(village, sheet).row.state is SheetState.PUBLISHED
     assert closed.check_code in shown.body
+    with village.reading() as session:
+        plan = notice_lookups.year_plan(session, year=2026, on=TODAY)
+    states = {row.code: (row.state, row.not_applicable) for row in plan.rows if row.period == "2026-Q2"}
+    assert states["F01"] == (DutyState.POSTED, "")
+    assert states["F02"] == states["F04"] == (DutyState.NOT_APPLICABLE, "随《2026年第二季度财务收支公开》一并公开")
+    assert states["F05"][0] is DutyState.TO_DO
+
+
+@pytest.mark.covers("1-21")
+def test_the_past_quarter_is_due_on_the_first_day_of_the_next(village: VillageFile) -> None:
+    first = dt.date(2026, 7, 1)
+    with village.reading() as session:
+        before = notice_lookups.year_plan(session, year=2026, on=first - dt.timedelta(days=1))
+        now = notice_lookups.year_plan(session, year=2026, on=first)
+    assert [row.open for row in before.rows if (row.code, row.period) == ("F01", "2026-Q2")] == [False]
+    assert [row.open for row in now.rows if (row.code, row.period) == ("F01", "2026-Q2")] == [True]
+    with village.writing("accounts.begin_period") as session:
+        sheet = actions.begin_period(
+            session, from_on=FIRST, until_on=LAST, opening_fen=1_000, opening_reason=REASON, made_elsewhere=True
+        )
+    with pytest.raises(NotAllowed, match="账不平"), village.writing("x") as session:
+        actions.close_period(session, sheet_id=sheet, receipts_fen=500, payments_fen=200, close_fen=1_299)
+    with pytest.raises(NotAllowed, match="不能打印公开表"):
+        printout.finance_sheets(detail(village, sheet))
+    with village.writing("accounts.close_period") as session:
+        actions.close_period(session, sheet_id=sheet, receipts_fen=500, payments_fen=200, close_fen=1_300)
+    assert printout.finance_sheets(detail(village, sheet)).startswith(b"%PDF")
+    with village.writing("notices.add_event_duties") as session:
+        opened = notices.add_event_duties(
+            session,
+            trigger="decision",
+            about="“村东水渠”的决议",
+            happened_on=TODAY,
+            source_room="decisions",
+            source_id="5f" * 16,
+        )
+    with village.reading() as session:
+        due = {row.id for row in notice_lookups.open_duties(session, on=TODAY)}
+    assert opened
+    assert set(opened) <= due
 
 
 def test_what_does_not_balance_is_not_closed_and_so_not_posted(village: VillageFile) -> None:
@@ -334,7 +379,7 @@ def test_no_period_opens_with_another_sum_than_the_last_close(opening: int, clos
         sums.check_opening(opening, last, "任何理由")
 
 
-@settings(max_examples=5)
+@settings(max_examples=2)
 @given(st.lists(st.integers(-50_000, 90_000).filter(bool), min_size=1, max_size=12))
 def test_random_quarters_follow_each_other(tmp_path_factory: pytest.TempPathFactory, amounts: list[int]) -> None:
     from village_desk.store.keyring import LEAST_COST

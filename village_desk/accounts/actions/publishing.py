@@ -34,7 +34,7 @@ from village_desk.kit.ids import same_id
 from village_desk.kit.money import capital_yuan, yuan
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.notices import actions as notices
-from village_desk.notices.lookups import duties_about, notices_about
+from village_desk.notices.lookups import PlanRow, notices_about, year_plan
 from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind
 from village_desk.notices.rules.life import NoticeState
 from village_desk.store.acts import act
@@ -173,6 +173,7 @@ def publish_sheet(
     )
     sheet_record(session, sheet_id).state = SheetState.PUBLISHED.value
     session.flush()
+    _answer_parts(session, sheet_id)
     return done
 
 
@@ -299,13 +300,12 @@ def _refuse_altered(detail: SheetDetail) -> None:
 
 
 def open_duty(session: Session, sheet_id: str) -> str:
-    """The duty to publish a closed sheet: fifteen days after its period, or after today for an old period."""
-    here = act(session)
+    """The duty to publish a closed sheet: the catalogue's turn of its period, else one fifteen days after its end."""
     sheet = sheet_record(session, sheet_id)
-    found = duties_about(session, source_room=ROOM, source_id=sheet_id, on=here.today)
-    if found:
-        return found[0].id
     assert sheet.until_on is not None
+    turn = next((one for one in _turns(session, sheet.until_on) if one.code == sheet.form), None)
+    if turn is not None:
+        return notices.take_up_turn(session, code=turn.code, period=turn.period, year=sheet.until_on.year)
     return notices.add_duty(
         session,
         item=ITEM,
@@ -316,6 +316,22 @@ def open_duty(session: Session, sheet_id: str) -> str:
         kind=NoticeKind.PUBLICATION,
         legal_ref=LAW,
     )
+
+
+def _turns(session: Session, until_on: dt.date) -> list[PlanRow]:
+    """What the catalogue wants of the period that ended on a day."""
+    plan = year_plan(session, year=until_on.year, on=act(session).today)
+    return [row for row in plan.rows if row.opens_on == until_on + dt.timedelta(days=1)]
+
+
+def _answer_parts(session: Session, sheet_id: str) -> None:
+    """A ledger's summary, receipts and payments are turns of their own, and hang as parts of the same sheet."""
+    sheet = sheet_record(session, sheet_id)
+    assert sheet.until_on is not None
+    for turn in _turns(session, sheet.until_on):
+        if turn.code in sheet.parts and turn.code != sheet.form and turn.open and not turn.notice_id:
+            reason = f"随《{sheet.title}》一并公开"
+            notices.waive_turn(session, code=turn.code, period=turn.period, year=sheet.until_on.year, reason=reason)
 
 
 def published_notice(session: Session, sheet_id: str) -> str:
