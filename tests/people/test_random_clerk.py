@@ -13,6 +13,7 @@ from sqlalchemy import select
 from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.people import actions, lookups
 from village_desk.people.records import Person, PersonSearch
+from village_desk.people.records.keys import PersonKey
 from village_desk.people.rules.bodies import ROLES, Role
 from village_desk.people.rules.electorates import Assembly
 from village_desk.store.file import VillageFile
@@ -95,6 +96,14 @@ class RandomClerk(RuleBasedStateMachine):
     def undo(self, step: str) -> None:
         """An import taken back."""
         self.file.undo(step)
+
+    @rule(some=st.lists(people, min_size=1, max_size=3), field=st.sampled_from([("group", "二组"), ("people", "回族")]))
+    def change_many(self, some: list[str], field: tuple[str, str]) -> None:
+        """One fact for several people."""
+        self.attempt(
+            "people.edit_people",
+            lambda session: actions.edit_people(session, person_ids=tuple(some), field=field[0], value=field[1]),
+        )
 
     @rule(who=people, home=homes, on=DAYS)
     def move(self, who: str, home: str, on: dt.date) -> None:
@@ -197,7 +206,10 @@ class RandomClerk(RuleBasedStateMachine):
             people = {row.id: row.name for row in registered}
             found = session.execute(select(PersonSearch.person_id, PersonSearch.name))
             shown = {row.person_id: row.name for row in found}
+            keys = {row.person_id: row.keys for row in session.execute(select(PersonKey.person_id, PersonKey.keys))}
         assert shown == people
+        assert keys.keys() == people.keys()
+        assert all(f"^{name.lower()}$" in keys[one] for one, name in people.items())
 
     @invariant()
     def one_person_a_single_post(self) -> None:
