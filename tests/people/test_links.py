@@ -8,6 +8,7 @@ import pytest
 from tests.people.conftest import TODAY
 from village_desk.kit.errors import NotAllowed
 from village_desk.people import actions, lookups
+from village_desk.people.records import LinkContact
 from village_desk.store.file import VillageFile
 
 Make = Callable[..., str]
@@ -208,3 +209,38 @@ def test_a_place_changes_the_numbers_and_links_end_with_a_reason(
     assert short(settled, kind, dt.date(2026, 2, 28)) == []
     with settled.reading() as session:
         assert [line.id for line in lookups.without_contact(session, kind_id=kind, on=TODAY)] == linked[:1]
+
+
+@pytest.mark.covers("0-32")
+def test_the_postman_of_distance_learning_brings_one_of_four_things(
+    settled: VillageFile, person: Make, homes: Callable[[int], list[str]]
+) -> None:
+    kind, postman, (home,) = adopt(settled, "distance_learning"), person("站点管理员"), homes(1)
+    with settled.writing("people.postman") as session:
+        actions.adopt_posts(session, key="distance_learning")
+        actions.appoint(session, person_id=postman, role="duty_post", title="远教邮递员", from_on=START)
+    link(settled, kind, postman, [home])
+    with settled.reading() as session:
+        (row,) = lookups.link_kinds(session, on=TODAY)
+    assert row.rule.items == ("种养技术", "法律法规", "健康知识", "政策")
+    for item in row.rule.items:
+        contact(settled, kind, postman, TODAY, "visit", to_id=home, item=item)
+    with pytest.raises(NotAllowed, match="可选：种养技术、法律法规、健康知识、政策"):
+        contact(settled, kind, postman, TODAY, "visit", to_id=home, item="育龄妇女情况")
+    with settled.reading() as session:
+        brought = {one.item for one in lookups.contacts_of(session, kind_id=kind)}
+    assert brought == set(row.rule.items)
+    # What a visit can hold: nothing about pregnancy or fertility has a place.
+    assert {column.key for column in LinkContact.__table__.columns} == {
+        "id",
+        "village",
+        "retired",
+        "kind_id",
+        "from_id",
+        "to_id",
+        "contacted_on",
+        "way",
+        "item",
+        "what",
+        "settled",
+    }

@@ -17,7 +17,7 @@ from village_desk.people.records import GridUnit, Link, LinkContact, LinkKind, O
 from village_desk.people.rules.links import WAY_WORDS, End, Every, LinkRule, Way, check_link_rule
 from village_desk.store.acts import act, retire
 
-_NUMBERS = ("members_only", "own_household", "cover", "least", "most", "visits", "days", "text", "source")
+_NUMBERS = ("members_only", "own_household", "cover", "least", "most", "visits", "days", "text", "source", "items")
 
 
 def adopt_link_kind(session: Session, *, key: str) -> str:
@@ -191,12 +191,16 @@ def record_link_contact(
     to_id: str = "",
     what: str = "",
     settled: str = "",
+    item: str = "",
 ) -> str:
     """Enter one contact of a link holder: a visit, a day on the spot, an activity, a call. Returns its id.
 
-    `what` is what was found or done, `settled` what was decided on the spot; both stay in the village.
+    `item` is one of the words of the kind for what was brought, where it has such. `what` is what was found or done,
+    `settled` what was decided on the spot; both stay in the village.
     """
     rule = rule_of(_kind(session, kind_id))
+    if item and rule.items and item not in rule.items:
+        raise NotAllowed(f"{rule.name}没有“{item}”这一项。", f"可选：{'、'.join(rule.items)}。")
     if way not in set(Way):
         raise NotAllowed(f"没有“{way}”这种联系方式。", f"可选：{'、'.join(WAY_WORDS.values())}。")
     refuse_future(session, on, "联系日期")
@@ -214,6 +218,7 @@ def record_link_contact(
         to_id=to_id,
         contacted_on=on,
         way=way,
+        item=tidy(item),
         what=tidy(what) or None,
         settled=tidy(settled) or None,
     )

@@ -107,6 +107,7 @@ class ContactAnswer:
     to_id: str
     what: str
     settled: str
+    item: str = ""
 
 
 class ContactDialog(AskDialog):
@@ -133,12 +134,16 @@ class ContactDialog(AskDialog):
             self.target.addItem(words, key)
         if rule.to_end is End.HOUSEHOLD and first is Way.VISIT and targets:
             self.target.setCurrentIndex(1)
+        self.item = QComboBox()
+        self.item.addItems(["", *rule.items])
         self.what = text_area(2)
         self.what.setMaximumHeight(self.what.minimumHeight())
         self.settled = QLineEdit()
         self.form.add("way", "方式(&W)", self.way, required=True)
         self.form.add("on", "日期(&D)", self.day, required=True)
         self.form.add("to", "走访了谁(&T)", self.target)
+        if rule.items:
+            self.form.add("item", "送达内容(&I)", self.item)
         self.form.add("what", "情况和问题(&P)", self.what, hint="只留在本村电脑里，不随上报包走。")
         self.form.add("settled", "当场办理(&R)", self.settled)
 
@@ -156,6 +161,7 @@ class ContactDialog(AskDialog):
             str(self.target.currentData() or ""),
             self.what.toPlainText().strip(),
             self.settled.text().strip(),
+            self.item.currentText(),
         )
 
 

@@ -108,6 +108,7 @@ class ContactRow:
     to_words: str
     what: str
     settled: str
+    item: str = ""
 
     @property
     def way_words(self) -> str:
@@ -145,6 +146,7 @@ def rule_of(kind: LinkKind) -> LinkRule:
         Every(kind.day_period) if kind.day_period in set(Every) else Every.WEEK,
         kind.text,
         kind.source,
+        tuple(str(one) for one in kind.items),
     )
 
 
@@ -292,6 +294,7 @@ def contacts_of(
             names.of(known.of(one.to_id)) if one.to_id else "",
             one.what or "",
             one.settled or "",
+            one.item,
         )
         for one in found
     ]

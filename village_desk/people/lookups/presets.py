@@ -37,6 +37,7 @@ def _link(row: dict[str, Any]) -> LinkRule:
         End(row["to"]),
         visit_period=Every(row.get("visit_period", "")),
         day_period=Every(row.get("day_period", "")),
+        items=tuple(row.get("items", ())),
         **{name: row[name] for name in _PLAIN if name in row},
     )
 

@@ -71,7 +71,7 @@ class TargetsTable(ListTable[LinkRow]):
 
 
 def _what(row: ContactRow) -> str:
-    parts = [row.to_words, row.what, f"当场办理：{row.settled}" if row.settled else ""]
+    parts = [row.to_words, row.item, row.what, f"当场办理：{row.settled}" if row.settled else ""]
     return "；".join(part for part in parts if part)
 
 
@@ -413,6 +413,7 @@ class LinksView(QWidget):
                 to_id=answer.to_id,
                 what=answer.what,
                 settled=answer.settled,
+                item=answer.item,
             )
 
         self._save(dialog, "people.record_link_contact", note, f"已登记{holder.name}的联系。")

@@ -1,18 +1,20 @@
 """Links: who stands by which household, person, unit or body, by which kind of link, and the contacts kept."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from village_desk.store.base import Record, township, village_only
+from village_desk.store.base import PackedTuple, Record, township, village_only
 
 
 class LinkKind(Record):
     """A kind of link with its numbers: 党员联系户, 包联, 结对共建.
 
     `from_end` and `to_end` are rules.links.End. One link holder has at least `least` and at most `most` on the other
-    side (0: any); with `cover` each household needs one. Per `visit_period` (week, month, quarter, year) a holder owes
-    `visits` contacts, and per `day_period` `days` different days on the spot. `text` is the rule as it was laid down.
+    side (0: any); with `cover` each household needs one, with `own_household` the holder lives in it. Per
+    `visit_period` (week, month, quarter, year) a holder owes `visits` contacts, and per `day_period` `days` different
+    days on the spot. `text` is the rule as it was laid down, `items` the words for what a contact brought.
     """
 
     __tablename__ = "link_kind"
@@ -30,6 +32,7 @@ class LinkKind(Record):
     visit_period: Mapped[str] = township(absent="")
     days: Mapped[int] = township(absent=0)
     day_period: Mapped[str] = township(absent="")
+    items: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     text: Mapped[str] = township(absent="")
     source: Mapped[str] = township(absent="")
 
@@ -53,7 +56,7 @@ class Link(Record):
 class LinkContact(Record):
     """One contact of a link holder on a day: a visit to a household, a day on the spot, an activity of two bodies.
 
-    `way` is a rules.links.Way; what was found stays in the village.
+    `way` is a rules.links.Way, `item` one of the kind's items; what was found stays in the village.
     """
 
     __tablename__ = "link_contact"
@@ -63,5 +66,6 @@ class LinkContact(Record):
     to_id: Mapped[str] = township(absent="", index=True)
     contacted_on: Mapped[dt.date | None] = township()
     way: Mapped[str] = township(absent="")
+    item: Mapped[str] = township(absent="")
     what: Mapped[str | None] = village_only()
     settled: Mapped[str | None] = village_only()

@@ -98,6 +98,7 @@ class LinkRule:
     day_period: Every = Every.NEVER
     text: str = ""
     source: str = ""
+    items: tuple[str, ...] = ()
 
     @property
     def counter(self) -> str:
