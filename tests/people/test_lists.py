@@ -162,7 +162,7 @@ def test_many_are_changed_in_one_step_and_undone_in_one(
     dialog = page.dialog
     assert isinstance(dialog, BulkDialog)
     dialog.field_box.setCurrentIndex(dialog.field_box.findData("schooling"))
-    dialog.values.currentWidget().setCurrentText("初中")
+    dialog.boxes[dialog.field_box.currentIndex()].setCurrentText("初中")
     before = crowd.digest()
     answer(qtbot, workplace, dialog)
     with crowd.reading() as session:
