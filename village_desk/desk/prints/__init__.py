@@ -183,6 +183,7 @@ PRINTS = (
     Print("posts", "组织机构和任职人员一览", "", _posts),
     Print("body-members", "组织成员名册", "", _made(body_sheets.members)),
     Print("pledges", "党员岗位和承诺公示", "", _made(body_sheets.pledges)),
+    Print("reserve-list", "后备干部名册，附培训", "", _made(body_sheets.reserves)),
     Print("grids", "网格表", "", _made(body_sheets.grids)),
     Print("household-card", "户网格卡", "户号或户主", _made(body_sheets.household_card)),
     Print("links", "联系公示表", "联系的名称，如党员联系户", _made(body_sheets.link_list)),

@@ -3,6 +3,8 @@
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
+from village_desk.meetings.lookups import training
+from village_desk.meetings.printout.training import reserve_list
 from village_desk.people import printout
 from village_desk.people.lookups import (
     LinkKindRow,
@@ -88,6 +90,13 @@ def pledges(session: Session, number: str) -> Sheet:
     posts = [post for body in bodies(session, on=here.today) for post in body.posts if post.pledge]
     content = printout.pledge_wall(posts, village=here.village_name, on=here.today)
     return content, f"{here.village_name}党员岗位和承诺公示"
+
+
+def reserves(session: Session, number: str) -> Sheet:
+    """Who is being prepared for a post, with the training each has done."""
+    here = act(session)
+    rows = training.reserves(session, on=here.today)
+    return reserve_list(rows, village=here.village_name, on=here.today), f"{here.village_name}后备干部名册"
 
 
 def _kind(session: Session, words: str) -> LinkKindRow:

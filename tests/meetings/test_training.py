@@ -1,0 +1,49 @@
+"""The reserve list names who is prepared and which training he has done."""
+
+import datetime as dt
+
+import pypdfium2
+import pytest
+
+from tests.meetings.village import TODAY
+from village_desk.meetings import actions
+from village_desk.meetings.lookups.training import reserves
+from village_desk.meetings.printout.training import reserve_list
+from village_desk.meetings.rules.activities import ActivityKind
+from village_desk.people import actions as people
+from village_desk.people import lookups as people_lookups
+from village_desk.store.file import VillageFile
+
+
+@pytest.mark.covers("4B-19")
+def test_sent_and_reserve_people_are_appointed_and_the_reserve_list_prints_training(village: VillageFile) -> None:
+    with village.writing("people.adopt_posts") as session:
+        people.adopt_posts(session, key="sent_people")
+        ids = [row.id for row in people_lookups.find_people(session, "王", limit=3)]
+        for one, title in zip(ids, ("驻村第一书记", "村主职后备干部", "村主职后备干部"), strict=True):
+            people.appoint(session, person_id=one, role="duty_post", title=title, from_on=dt.date(2026, 3, 1))
+    with village.reading() as session:
+        offered = {gap.name for gap in people_lookups.post_gaps(session, on=TODAY)}
+    assert offered == {"驻村第一书记", "村级顾问", "村主职后备干部", "大学生村官"}
+    with village.writing("meetings.add_activity") as session:
+        lesson = actions.add_activity(
+            session,
+            title="后备干部培训班",
+            held_on=dt.date(2026, 5, 20),
+            kind=ActivityKind.LESSON,
+            person_ids=tuple(ids),
+        )
+        actions.note_attendance(session, activity_id=lesson, came=((ids[0], 120), (ids[1], 120)))
+    with village.reading() as session:
+        rows = reserves(session, on=TODAY)
+        assert reserves(session, on=dt.date(2026, 2, 1)) == ()
+    trained = {row.post.person_id: row.minutes for row in rows}
+    assert trained == {ids[1]: 120, ids[2]: 0}
+    document = pypdfium2.PdfDocument(reserve_list(rows, village="东河村", on=TODAY))
+    try:
+        text = document[0].get_textpage().get_text_range().replace("\r\n", "")
+    finally:
+        document.close()
+    assert "后备干部培训班" in text
+    assert "未登记" in text
+    assert "驻村第一书记" not in text
