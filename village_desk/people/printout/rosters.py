@@ -419,10 +419,11 @@ def representative_list(
 ) -> bytes:
     """The villagers' representatives in the given order; the wall sees name, sex, group and time only."""
     wall = audience is Audience.BOARD
-    columns = [Column("序号", 12), Column("姓名", 0), Column("性别", 14), Column("小组", 20)]
+    columns = [Column("序号", 14 if wall else 11), Column("姓名", 0), Column("性别", 14 if wall else 11)]
+    columns.append(Column("小组", 20 if wall else 16))
     if not wall:
-        columns += [Column("年龄", 14), Column("联系电话", 32)]
-    columns += [Column("产生方式", 34), Column("任职起始", 34)]
+        columns += [Column("年龄", 11), Column("联系电话", 27)]
+    columns += [Column("产生方式", 34 if wall else 24), Column("任职起始", 34 if wall else 30)]
     body = []
     women = 0
     for i, post in enumerate(posts, 1):
