@@ -1,5 +1,6 @@
 """`list`: what the file knows, row by row, with the ids that `do` asks for."""
 
+import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from sqlalchemy.orm import Session
 from village_desk.decisions.lookups import all_decisions, mandates
 from village_desk.desk.commands.answer import Answer, WrongCall
 from village_desk.desk.commands.opening import VILLAGE, opened
+from village_desk.desk.happened import happened
 from village_desk.desk.prints.finding import meeting_of, notice_of, points_card_of
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date
 from village_desk.meetings.lookups import all_meetings
-from village_desk.notices.lookups import all_notices
+from village_desk.notices.lookups import all_notices, catalogue, inquiries, year_plan
 from village_desk.people.lookups import (
     PeopleFilter,
     all_posts,
@@ -26,6 +28,7 @@ from village_desk.people.lookups import (
 )
 from village_desk.points.lookups import all_rule_sets, applications, subjects
 from village_desk.points.rules.sets import SubjectKind
+from village_desk.schedule.lookups import agenda, errands
 from village_desk.store.acts import act
 from village_desk.township.lookups import laptops, villages
 
@@ -70,6 +73,19 @@ def _people(session: Session, words: str) -> Sequence[Any]:
 
 def _postings(session: Session, words: str) -> Sequence[Any]:
     return notice_of(session, words).boards
+
+
+def _plan(session: Session, words: str) -> Sequence[Any]:
+    here = act(session)
+    year = int(words) if words.isdecimal() else here.today.year
+    return year_plan(session, year=year, on=here.today).rows
+
+
+def _agenda(session: Session, words: str) -> Sequence[Any]:
+    here = act(session)
+    year = int(words) if words.isdecimal() else here.today.year
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return agenda(session, first=first, last=last, on=here.today, also=happened(session))
 
 
 def _households(session: Session, words: str) -> Sequence[Any]:
@@ -123,6 +139,36 @@ LISTINGS = {
         "",
         lambda session, _: all_notices(session, on=act(session).today),
         lambda row: f"{row.number or '未编号'}　{row.title}　{row.stage_words}　{row.next_act}",
+    ),
+    "plan": Listing(
+        "全年公开计划",
+        "年份，不写是今年",
+        _plan,
+        lambda row: f"{_day(row.due_on)}　{row.code}　{row.period_words}{row.name}　{row.who}　{row.state_words}",
+    ),
+    "catalogue": Listing(
+        "公开目录",
+        "",
+        lambda session, _: catalogue(session, on=act(session).today, with_left_out=True),
+        lambda row: f"{row.code}　{row.name}　{row.when_words}　{(row.left_out and '已去掉') or row.legal_ref}",
+    ),
+    "agenda": Listing(
+        "日程",
+        "年份，不写是今年",
+        _agenda,
+        lambda row: f"{_day(row.due_on)}　{row.words}",
+    ),
+    "errands": Listing(
+        "电话、微信交办的事",
+        "",
+        lambda session, _: errands(session),
+        lambda row: f"{row.words}　{_day(row.done_on) + '办好' if row.done_on else '未办'}",
+    ),
+    "inquiries": Listing(
+        "村民查询和联名要求",
+        "",
+        lambda session, _: inquiries(session, on=act(session).today),
+        lambda row: f"{_day(row.raised_on)}　{row.raised_by}：{row.words}　{row.state_words}",
     ),
     "postings": Listing(
         "张贴情况",

@@ -13,6 +13,7 @@ from village_desk.desk.demo.lives import tell_lives
 from village_desk.desk.demo.matters import print_cases, tell_matters
 from village_desk.desk.demo.scores import print_cards, tell_scores
 from village_desk.desk.demo.story import FIRST_DAY, PASSWORD, VILLAGE, VILLAGE_CODE, Story, last_day
+from village_desk.desk.demo.year import tell_year
 from village_desk.desk.rooms import load_records
 from village_desk.people.lookups import counts
 from village_desk.store.file import VillageFile
@@ -52,6 +53,7 @@ def build(out: Path, *, seed: int = SEED, today: dt.date | None = None) -> dict[
         tell_links(story)
         tell_matters(story, cast, out / "paper")
         tell_scores(story, cast)
+        tell_year(story, out / "paper")
         story.play()
         print_cases(story, out / "paper", out / "office")
         print_cards(story, out / "paper")

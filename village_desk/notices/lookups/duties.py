@@ -42,7 +42,7 @@ def duties_about(session: Session, *, source_room: str, source_id: str, on: dt.d
 
 
 def _rows(session: Session, duties: list[Duty], on: dt.date) -> list[DutyRow]:
-    found = answers(session)
+    found = answers(session, [duty.id for duty in duties])
     mended = set(session.scalars(select(Posting.mends_id).where(Posting.mends_id != "")))
     return [_row(duty, best(found.get(duty.id, ())), mended, on) for duty in duties]
 

@@ -20,6 +20,8 @@ from village_desk.schedule.lookups import calendar
 from village_desk.store.acts import act
 
 SOON_DAYS = 7
+# Up to so many are asked for by name; of more everything is read.
+_FEW = 500
 
 
 @dataclass(frozen=True)
@@ -188,12 +190,12 @@ def answers(session: Session, duty_ids: Sequence[str] | None = None) -> dict[str
         .where(notice.retired.is_(False), notice.duty_id != "")
         .order_by(notice.id)
     )
-    if duty_ids is not None:
+    if duty_ids is not None and len(duty_ids) <= _FEW:
         wanted = wanted.where(notice.duty_id.in_(duty_ids))
     rows = session.execute(wanted).all()
     if not rows:
         return {}
-    first = first_postings(session)
+    first = first_postings(session, [row.id for row in rows])
     found: dict[str, list[Answer]] = defaultdict(list)
     for identity, duty_id, state, review_first in rows:
         published = state == NoticeState.PUBLISHED
@@ -201,8 +203,8 @@ def answers(session: Session, duty_ids: Sequence[str] | None = None) -> dict[str
     return found
 
 
-def first_postings(session: Session) -> dict[str, dt.date]:
-    """The first day on which each sheet hung, wrong days put right."""
+def first_postings(session: Session, notice_ids: Sequence[str] | None = None) -> dict[str, dt.date]:
+    """The first day on which each sheet hung, wrong days put right; of all sheets without ids."""
     right: dict[str, dt.date] = {}
     slips = list(session.scalars(select(DateSlip)))
     replaced = {slip.replaces for slip in slips}
@@ -211,7 +213,10 @@ def first_postings(session: Session) -> dict[str, dt.date]:
             right[slip.record_id] = slip.right_on
     posting = Posting.__table__.c
     first: dict[str, dt.date] = {}
-    for identity, notice_id, day in session.execute(select(posting.id, posting.notice_id, posting.posted_on)):
+    wanted = select(posting.id, posting.notice_id, posting.posted_on)
+    if notice_ids is not None and len(notice_ids) <= _FEW:
+        wanted = wanted.where(posting.notice_id.in_(notice_ids))
+    for identity, notice_id, day in session.execute(wanted):
         stands = right.get(identity, day)
         if stands is not None and (notice_id not in first or stands < first[notice_id]):
             first[notice_id] = stands
