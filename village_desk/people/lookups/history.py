@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import chinese_date
@@ -18,6 +19,7 @@ from village_desk.people.records import (
     SideMember,
     kept_id,
 )
+from village_desk.people.records.aliases import PersonKept
 from village_desk.people.rules.changes import ABSENCE_WORDS, CHANGE_WORDS, COMING, Absence, Change
 from village_desk.people.rules.standings import STANDING_WORDS, Period, Standing
 from village_desk.store.acts import seen
@@ -146,7 +148,7 @@ def standings_of(session: Session, person_id: str) -> tuple[StandingRow, ...]:
     """Every standing of a person, those that hold first."""
     rows = session.scalars(
         select(PersonStanding)
-        .where(kept_id(PersonStanding.person_id) == person_id, PersonStanding.retired.is_(False))
+        .where(_same(PersonStanding.person_id, person_id), PersonStanding.retired.is_(False))
         .order_by(PersonStanding.ended_on.is_not(None), PersonStanding.from_on.desc())
     )
     return tuple(
@@ -159,7 +161,7 @@ def standings_of(session: Session, person_id: str) -> tuple[StandingRow, ...]:
 def side_households_of(session: Session, person_id: str) -> tuple[SideHouseholdRow, ...]:
     """The living and contract households to which a person belongs or belonged."""
     ids = session.scalars(
-        select(SideMember.household_id).where(kept_id(SideMember.person_id) == person_id, SideMember.retired.is_(False))
+        select(SideMember.household_id).where(_same(SideMember.person_id, person_id), SideMember.retired.is_(False))
     ).all()
     return side_households(session, ids=tuple(ids)) if ids else ()
 
@@ -240,11 +242,12 @@ def outside_people(session: Session, *, with_former: bool = False) -> tuple[Outs
 def household_history(session: Session, household_id: str) -> tuple[str, ...]:
     """Sentences about who came into a registered household, left it, died or became its head, the latest first."""
     lines: list[tuple[dt.date, str]] = []
+    here = session.scalars(select(Person.id).where(Person.household_id == household_id)).all()
     stays = session.execute(
         select(HouseholdStay, Person.name, Person.household_id, Person.relation)
-        .join(Person, Person.id == HouseholdStay.person_id)
+        .join(Person, Person.id == kept_id(HouseholdStay.person_id))
         .where(HouseholdStay.retired.is_(False), Person.retired.is_(False))
-        .where(or_(HouseholdStay.household_id == household_id, Person.household_id == household_id))
+        .where(or_(HouseholdStay.household_id == household_id, HouseholdStay.person_id.in_(here)))
         .order_by(HouseholdStay.person_id, HouseholdStay.ended_on)
     ).all()
     for place, (stay, name, now, relation) in enumerate(stays):
@@ -283,7 +286,7 @@ def history_of(session: Session, person: Person) -> tuple[str, ...]:
     told: set[tuple[str, dt.date | None]] = set()
     names: dict[str, str] = {}
     events = session.scalars(
-        select(PersonEvent).where(kept_id(PersonEvent.person_id) == person.id, PersonEvent.retired.is_(False))
+        select(PersonEvent).where(_same(PersonEvent.person_id, person.id), PersonEvent.retired.is_(False))
     ).all()
     others = {one.other_id for one in events if one.other_id}
     if others:
@@ -349,7 +352,7 @@ def _stays(session: Session, person: Person) -> list[tuple[dt.date, str]]:
     stays = session.execute(
         select(HouseholdStay, Household.number, Household.group_name)
         .outerjoin(Household, Household.id == HouseholdStay.household_id)
-        .where(kept_id(HouseholdStay.person_id) == person.id, HouseholdStay.retired.is_(False))
+        .where(_same(HouseholdStay.person_id, person.id), HouseholdStay.retired.is_(False))
         .order_by(HouseholdStay.ended_on)
     ).all()
     lines = []
@@ -368,3 +371,8 @@ def _stays(session: Session, person: Person) -> list[tuple[dt.date, str]]:
         as_what = f"，原为{stay.relation}" if stay.relation else ""
         lines.append((at, f"{day}从{where}转出{as_what}{reason}。"))
     return lines
+
+
+def _same(column: Any, person_id: str) -> ColumnElement[bool]:
+    """The entries of a person and of the double entries that stand for him, found by the index of the column."""
+    return or_(column == person_id, column.in_(select(PersonKept.person_id).where(PersonKept.kept_id == person_id)))

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.text import chinese_date
 from village_desk.people.lookups.aliases import aliases
-from village_desk.people.records import Organisation, PartyMembership, Person, PersonSearch, Post, Term
+from village_desk.people.records import Organisation, Person, PersonSearch, Post, Term
 from village_desk.people.rules.bodies import ROLES, Body, Finding, HeldPost, Role, Seats, composition_findings
 from village_desk.people.rules.bodies.composition import double_posts
-from village_desk.people.rules.dates import age_on
 from village_desk.people.rules.party import Form
 from village_desk.people.rules.words import PersonState, Sex, group_order
 from village_desk.rulebook.lookups import rulebook
@@ -80,28 +79,6 @@ class BodyRow:
     parent_id: str = ""
     founded_on: dt.date | None = None
     phone: str = ""
-
-
-@dataclass(frozen=True)
-class MemberRow:
-    """One party member of the branch; `id` is the person's."""
-
-    id: str
-    name: str
-    sex: str
-    group: str
-    age: int | None
-    probationary: bool
-    joined_on: dt.date | None
-    full_on: dt.date | None
-    years: int | None
-    left_on: dt.date | None
-    left_how: str
-
-    @property
-    def kind_words(self) -> str:
-        """正式党员 or 预备党员."""
-        return "预备党员" if self.probationary else "正式党员"
 
 
 def bodies(session: Session, *, on: dt.date) -> tuple[BodyRow, ...]:
@@ -202,54 +179,6 @@ def body_findings(session: Session, *, on: dt.date) -> tuple[Finding, ...]:
 def held_posts(session: Session) -> tuple[HeldPost, ...]:
     """Every post as the rules of electorates need it."""
     return tuple(_held(post) for post in _posts(session))
-
-
-def party_members(session: Session, *, with_former: bool = False) -> tuple[MemberRow, ...]:
-    """Members of the village's branch, full members first, by name."""
-    rows = session.execute(
-        select(PartyMembership, PersonSearch)
-        .join(PersonSearch, PersonSearch.person_id == PartyMembership.person_id)
-        .where(PartyMembership.retired.is_(False))
-        .order_by(PartyMembership.probationary, PersonSearch.sort_name)
-    )
-    today = session.info["act"].today
-    found = []
-    for member, person in rows:
-        if member.left_on is not None and not with_former:
-            continue
-        until = member.left_on or today
-        full = member.full_on is not None and member.full_on <= until
-        found.append(
-            MemberRow(
-                person.person_id,
-                person.name,
-                person.sex,
-                person.group_name,
-                age_on(person.birth, today),
-                member.probationary,
-                member.joined_on,
-                member.full_on,
-                age_on(member.full_on.isoformat(), until) if full and member.full_on else None,
-                member.left_on,
-                member.left_how,
-            )
-        )
-    return tuple(found)
-
-
-def members_to_enter(session: Session) -> int:
-    """How many people the roster names as party members who are not entered in the branch yet."""
-    entered = select(PartyMembership.person_id).where(PartyMembership.retired.is_(False))
-    found = session.scalar(
-        select(func.count())
-        .select_from(PersonSearch)
-        .where(
-            PersonSearch.political.in_(["party_member", "probationary"]),
-            PersonSearch.state != PersonState.DEAD.value,
-            PersonSearch.person_id.not_in(entered),
-        )
-    )
-    return found or 0
 
 
 def _posts(session: Session, person_id: str = "") -> list[PostRow]:
