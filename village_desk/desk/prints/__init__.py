@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import decisions_by, inspection, procedures
-from village_desk.desk.prints import bodies as body_sheets, money
+from village_desk.desk.prints import bodies as body_sheets
+from village_desk.desk.prints import money, people_lists, yearly
 from village_desk.desk.prints.finding import (
     assembly_of,
     decision_of,
@@ -20,9 +21,13 @@ from village_desk.desk.prints.finding import (
 )
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings import printout as meeting_sheets
+from village_desk.meetings.actions import record_meeting_print
+from village_desk.meetings.lookups import MeetingDetail, MotionRow
+from village_desk.meetings.rules import MotionKind
 from village_desk.notices import printout as notice_sheets
 from village_desk.notices.actions import record_print
-from village_desk.notices.printout import Purpose
+from village_desk.notices.lookups import last_period
+from village_desk.notices.printout import Purpose, Size
 from village_desk.notices.rules.life import NoticeState
 from village_desk.paper.preview import Preview
 from village_desk.people import printout as people_sheets
@@ -37,12 +42,19 @@ from village_desk.store.files import write_whole
 
 @dataclass(frozen=True)
 class Made:
-    """A finished sheet; `notice_id` and `purpose` are set for one that is kept as printed."""
+    """A finished sheet; `notice_id` and `purpose`, or `meeting_id`, are set for one that is kept as printed.
+
+    `people` says how many villagers it lists, for whom `audience` may read it; that is logged.
+    """
 
     content: bytes
     title: str
     notice_id: str = ""
+    meeting_id: str = ""
+    corrections: int = 0
     purpose: Purpose = Purpose.FILE
+    people: int = 0
+    audience: Audience = Audience.INTERNAL
 
 
 @dataclass(frozen=True)
@@ -56,18 +68,24 @@ class Print:
     suffix: str = ".pdf"
 
 
-def _notice(purpose: Purpose) -> Callable[[Session, str], Made]:
+def _notice(purpose: Purpose, size: Size = Size.A4) -> Callable[[Session, str], Made]:
     def make(session: Session, number: str) -> Made:
         detail = notice_of(session, number)
         kept = detail.row.id if detail.row.state is NoticeState.PUBLISHED else ""
-        return Made(notice_sheets.notice(detail.paper, purpose), detail.row.title, kept, purpose)
+        pdf = notice_sheets.notice(detail.paper, purpose, size)
+        return Made(pdf, detail.row.title, notice_id=kept, purpose=purpose)
 
     return make
 
 
 def _review_form(session: Session, number: str) -> Made:
     detail = notice_of(session, number)
-    return Made(notice_sheets.review_form(detail), f"{detail.row.title}审核表")
+    before = last_period(session, detail.row.id)
+    return Made(notice_sheets.review_form(detail, before), f"{detail.row.title}审核单")
+
+
+def _yearly(make: Callable[[Session, str], tuple[bytes, str]]) -> Callable[[Session, str], Made]:
+    return lambda session, number: Made(*make(session, number))
 
 
 def _decision(session: Session, number: str) -> Made:
@@ -104,7 +122,30 @@ def _sign_in(session: Session, number: str) -> Made:
 
 def _minutes(session: Session, number: str) -> Made:
     detail = meeting_of(session, number)
-    return Made(meeting_sheets.minutes(detail), f"{detail.row.title}会议记录")
+    made = meeting_sheets.minutes(detail)
+    return Made(made, f"{detail.row.title}会议记录", meeting_id=detail.row.id, corrections=len(detail.corrections))
+
+
+def _meeting(make: Callable[[MeetingDetail], bytes], words: str) -> Callable[[Session, str], Made]:
+    def made(session: Session, number: str) -> Made:
+        detail = meeting_of(session, number)
+        return Made(make(detail), f"{detail.row.title}{words}")
+
+    return made
+
+
+def _motion(make: Callable[[MeetingDetail, MotionRow], bytes], words: str) -> Callable[[Session, str], Made]:
+    """Of the motion that waits for its vote, else of the last."""
+
+    def made(session: Session, number: str) -> Made:
+        detail = meeting_of(session, number)
+        voted = [one for one in detail.motions if one.kind is MotionKind.VOTE]
+        if not voted:
+            raise NotFound(f"“{detail.row.title}”还没有要表决的议题。", "请先加上议题，再打印。")
+        motion = next((one for one in voted if one.standing is None), voted[-1])
+        return Made(make(detail, motion), f"{motion.title}{words}")
+
+    return made
 
 
 def _points_card(session: Session, number: str) -> Made:
@@ -112,12 +153,22 @@ def _points_card(session: Session, number: str) -> Made:
     return Made(points_sheets.card(found), f"{found.subject.name}的积分卡")
 
 
+def _listed(
+    make: Callable[[Session, str], tuple[bytes, str, int]], audience: Audience = Audience.INTERNAL
+) -> Callable[[Session, str], Made]:
+    def made(session: Session, number: str) -> Made:
+        content, title, people = make(session, number)
+        return Made(content, title, people=people, audience=audience)
+
+    return made
+
+
 def _roster(audience: Audience) -> Callable[[Session, str], Made]:
     def make(session: Session, number: str) -> Made:
         here = act(session)
         rows = person_rows(session, person_ids(session, PeopleFilter(group=number)))
         content = people_sheets.roster(rows, village=here.village_name, on=here.today, audience=audience)
-        return Made(content, f"{here.village_name}村民花名册")
+        return Made(content, f"{here.village_name}村民花名册", people=len(rows), audience=audience)
 
     return make
 
@@ -154,6 +205,9 @@ def _posts(session: Session, number: str) -> Made:
     return Made(content, f"{here.village_name}组织机构和任职人员")
 
 
+_MEETING = "会议标题，或议题编号/步骤"
+
+
 def _made(sheet: Callable[[Session, str], tuple[bytes, str]]) -> Callable[[Session, str], Made]:
     return lambda session, number: Made(*sheet(session, number))
 
@@ -165,17 +219,32 @@ def _sheet(make: Callable[[Session, str], money.Sheet]) -> Callable[[Session, st
 PRINTS = (
     Print("notice", "公开公示的张贴件", "文号或标题", _notice(Purpose.WALL)),
     Print("notice-file", "公开公示的存档件", "文号或标题", _notice(Purpose.FILE)),
-    Print("review-form", "村务监督委员会的审核表", "文号或标题", _review_form),
+    Print("notice-a3", "公开公示的张贴件，A3大字", "文号或标题", _notice(Purpose.WALL, Size.A3)),
+    Print("review-form", "村务监督委员会的审核单", "文号或标题", _review_form),
+    Print("year-plan", "全年公开计划，一张", "", _yearly(yearly.plan)),
+    Print("posted-register", "村务公开登记簿", "", _yearly(yearly.posted)),
+    Print("seal-register", "用章登记簿", "", _yearly(yearly.seals)),
+    Print("inquiry-answer", "对村民查询、联名要求的答复", "提出人或查询内容", _yearly(yearly.answer)),
     Print("decision", "四议两公开决策实施登记表，六张合订", "议题编号或标题", _decision),
     Print("decision-step", "决策实施登记表的一张", "议题编号/步骤，如 2/4", _decision_step),
     Print("inspection", "全年民主决策自查表", "年份", _inspection),
     Print("procedure", "办事程序的流程图", "程序名称", _procedure),
     Print("vanguard-wall", "先锋行的党员亮身份公示墙", "", _vanguard_wall),
     Print("sign-in", "会议签到表", "会议标题，或议题编号/步骤", _sign_in),
-    Print("minutes", "会议记录", "会议标题，或议题编号/步骤", _minutes),
+    Print("minutes", "会议记录", _MEETING, _minutes),
+    Print("meeting-call", "会议通知及签收表", _MEETING, _meeting(meeting_sheets.call_sheet, "通知及签收表")),
+    Print("minutes-blank", "空白会议记录", _MEETING, _meeting(meeting_sheets.blank_minutes, "空白会议记录")),
+    Print("minutes-corrections", "会议记录更正单", _MEETING, _meeting(meeting_sheets.corrections, "更正单")),
+    Print("ballots", "表决票，带存根", _MEETING, _motion(meeting_sheets.ballots, "表决票")),
+    Print("tally", "计票单", _MEETING, _motion(meeting_sheets.tally, "计票单")),
+    Print("meeting-file", "会议材料合订本，带目录和通编页码", _MEETING, _meeting(meeting_sheets.dossier, "会议材料")),
     Print("points-card", "农户或党员的积分卡", "户主或党员姓名，同名的写“办法/姓名”", _points_card),
     Print("roster", "村民花名册（村内办公，证件号和电话已遮盖）", "", _roster(Audience.INTERNAL)),
     Print("roster-wall", "村民花名册（上墙）", "", _roster(Audience.BOARD)),
+    Print("roster-strokes", "村民花名册（村内办公，按姓氏笔画）", "", _listed(people_lists.roster_by_strokes)),
+    Print("households", "农户名册（村内办公）", "", _listed(people_lists.households)),
+    Print("representatives", "村民代表名册（上墙，按姓氏笔画）", "", _listed(people_lists.representatives, Audience.BOARD)),
+    Print("export-log", "村民资料打印和导出记录", "", _listed(people_lists.export_log)),
     Print("roster-workbook", "村民花名册的表格文件", "", _roster_workbook, ".xlsx"),
     Print("party-list", "党员名册", "", _party_list),
     Print("member-form", "党员信息表（十六项）", "党员姓名", _member_form),
@@ -215,8 +284,13 @@ def print_sheet(file: VillageFile, what: str, number: str, out: Path) -> Made:
     with file.reading() as session:
         made = wanted.make(session, number)
     write_whole(out, made.content)
-    if made.notice_id:
+    if made.notice_id or made.meeting_id:
         _keep(file, made)
+    if made.people:
+        with file.writing("people.record_export") as session:
+            record_export(
+                session, what=f"打印{made.title}", audience=made.audience.value, people=made.people, reason=""
+            )
     return made
 
 
@@ -225,5 +299,11 @@ def _keep(file: VillageFile, made: Made) -> None:
     pages = len(preview)
     preview.close()
     stored = file.blobs.put(made.content)
+    if made.meeting_id:
+        with file.writing("meetings.record_meeting_print") as session:
+            record_meeting_print(
+                session, meeting_id=made.meeting_id, pdf_hash=stored, pages=pages, corrections=made.corrections
+            )
+        return
     with file.writing("notices.record_print") as session:
         record_print(session, notice_id=made.notice_id, pdf_hash=stored, pages=pages, purpose=made.purpose)
