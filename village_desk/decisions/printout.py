@@ -7,9 +7,20 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date
 from village_desk.meetings.lookups import MeetingDetail
-from village_desk.meetings.printout import minutes, observers_words, ratio, sign_in_sheet, vote_words
+from village_desk.meetings.printout import (
+    bound,
+    dossier_sheets,
+    minutes,
+    observers_words,
+    photo_sheets,
+    ratio,
+    sign_in_sheet,
+    vote_words,
+)
 from village_desk.meetings.rules import ObserverKind, VerdictState
-from village_desk.notices.lookups import BoardRow
+from village_desk.notices.lookups import BoardRow, SheetPaper
+from village_desk.notices.printout import Purpose
+from village_desk.notices.printout import sheet as notice_sheet
 from village_desk.notices.rules.days import UNIT_WORDS
 from village_desk.paper import (
     FORM,
@@ -53,6 +64,23 @@ def step_sheet(detail: DecisionDetail, no: int) -> bytes:
 def all_sheets(detail: DecisionDetail) -> bytes:
     """Every sheet of the form in one PDF."""
     return bind([sheet_of(detail, stage) for stage in detail.stages], f"{detail.row.title}登记表")
+
+
+def dossier(
+    detail: DecisionDetail, notices: Sequence[SheetPaper] = (), photos: Sequence[tuple[str, bytes]] = ()
+) -> bytes:
+    """一事一档: the form, the papers of every meeting, the sheets of the board and the photos, with contents and pages.
+
+    Raises NotAllowed when a character has no glyph in the shipped fonts.
+    """
+    sheets = [sheet_of(detail, stage) for stage in detail.stages]
+    meetings = {stage.meeting.row.id: stage.meeting for stage in detail.stages if stage.meeting is not None}
+    for meeting in meetings.values():
+        sheets += dossier_sheets(meeting)
+    sheets += [notice_sheet(paper, Purpose.FILE) for paper in notices]
+    sheets += photo_sheets(detail.row.title, photos)
+    about = (f"事项：{detail.row.title}", f"编号：{detail.row.number}　　立项：{chinese_date(detail.row.opened_on)}")
+    return bound("档案材料目录", about, (detail.village, detail.template_name), sheets, f"{detail.row.title}档案")
 
 
 def step_sign_in(detail: DecisionDetail, no: int) -> bytes:

@@ -17,7 +17,7 @@
 Frames: OFFICIAL (GB/T 9704: 22 lines of 28 characters, page number — 1 —), BOARD (notice board), FORM and WIDE_FORM
 (forms and tables, 第1页 共3页). Text blocks: Title, Heading(level 1 to 3), Para, HeadLine (one text left, one right),
 Enclosures (附件), Issuers (issuer, date, room for the seal), SignLine and Writing (places for handwriting), Gap,
-NewPage, Mark, Foot (small print at the bottom of the text), Beside (short texts in columns). Tables: FieldTable
+NewPage, Photo, Mark, Foot (small print at the bottom of the text), Beside (short texts in columns). Tables: FieldTable
 (pairs), Form (merged cells), Grid (head repeated as 续表, sums of each page).
 
     Form(
@@ -56,6 +56,7 @@ from village_desk.paper.foot import Beside, Foot
 from village_desk.paper.marks import Mark, grouped
 from village_desk.paper.pages import BOARD, FORM, OFFICIAL, WIDE_FORM, Block, Frame
 from village_desk.paper.paragraph import Align
+from village_desk.paper.photo import Photo
 from village_desk.paper.tables import Cell, Column, FieldTable, Form, Grid, label
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "Mark",
     "NewPage",
     "Para",
+    "Photo",
     "Role",
     "Sheet",
     "SignLine",

@@ -149,7 +149,7 @@ def _draw_foot(pen: Pen, pages: _Pages, number: int, total: int, said: tuple[int
     frame, setter = pages.sheet.frame, pages.setter
     left, right = frame.left * MM, (frame.width - frame.right) * MM
     if frame.numbering is Numbering.OFFICIAL:
-        line = setter.line(f"— {number} —", Role.SONG, _NUMBER_SIZE)
+        line = setter.line(f"— {said[0]} —", Role.SONG, _NUMBER_SIZE)
         y = frame.bottom * MM - _BELOW_TEXT - _NUMBER_SIZE * 0.35
         if line:
             one = _NUMBER_SIZE

@@ -91,6 +91,10 @@ class Pen:
             self._canvas.setLineWidth(thickness)
             self._thickness = (self._canvas.getPageNumber(), thickness)
 
+    def image(self, image: Any, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture into a box whose lower left corner is given."""
+        self._canvas.drawImage(image, x, y, width, height)
+
     def bars(self, bars: Sequence[tuple[float, float, float, float]]) -> None:
         """Fill rectangles (x, y, width, height) as one shape."""
         shape = self._canvas.beginPath()

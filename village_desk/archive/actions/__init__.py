@@ -8,6 +8,7 @@ from village_desk.archive.actions.attaching import (
     describe,
     detach,
     keep_file,
+    photos_on,
 )
 from village_desk.archive.actions.boxes import (
     add_box,
@@ -36,6 +37,7 @@ __all__ = [
     "edit_piece",
     "file_piece",
     "keep_file",
+    "photos_on",
     "prepare",
     "prepare_file",
     "put_into_box",

@@ -151,6 +151,15 @@ def content_of(file: VillageFile, attachment_id: str) -> tuple[str, bytes]:
     return row.file_name, file.blobs.get(row.blob)
 
 
+def photos_on(file: object, of_table: str, of_id: str) -> list[tuple[str, bytes]]:
+    """Caption and content of every photo and scan on a record, for binding; private papers stay out."""
+    if not isinstance(file, VillageFile):
+        return []
+    with file.reading() as session:
+        rows = attachments_of(session, of_table=of_table, of_id=of_id)
+    return [(row.title, file.blobs.get(row.blob)) for row in rows if row.form in {"jpg", "png"} and not row.personal]
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What widgets.attachments needs of this room."""

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from village_desk.archive.actions import photos_on
 from village_desk.decisions import actions, lookups, printout
 from village_desk.decisions.lookups import DecisionDetail, DecisionRow, DecisionState, StageRow
 from village_desk.decisions.page.asking import CaseAsking
 from village_desk.decisions.page.view import CaseView
 from village_desk.decisions.page.ways import WayAsking
 from village_desk.decisions.table import DecisionTable
+from village_desk.notices.lookups import SheetPaper, one_notice
 from village_desk.rulebook.actions import install_province_packs
 from village_desk.rulebook.rules import StageKind
 from village_desk.store.acts import act
@@ -143,6 +146,7 @@ class DecisionsPage(ListPage[DecisionRow]):
             "duty": lambda: self._open_duty(detail),
             "go_notice": lambda: self.asked_for.emit("notices", stage.notice.id if stage.notice else ""),
             "print_all": lambda: self.print_sheet(f"{detail.row.title}登记表", lambda: printout.all_sheets(detail)),
+            "dossier": lambda: self.print_sheet(f"{detail.row.title}档案", self._dossier(detail)),
             "print_sheet": lambda: self.print_sheet(
                 f"{detail.row.title}登记表（第{stage.no}步）", lambda: printout.step_sheet(detail, stage.no)
             ),
@@ -257,6 +261,24 @@ class DecisionsPage(ListPage[DecisionRow]):
             )
             if self.dialog is not None:
                 self.dialog.accept()
+
+    def _dossier(self, detail: DecisionDetail) -> Callable[[], bytes]:
+        """What binds every paper of a case; the papers are read now, the photos when it is made."""
+        ids = dict.fromkeys(stage.notice.id for stage in detail.stages if stage.notice is not None)
+
+        def papers(session: Any) -> list[SheetPaper]:
+            return [one_notice(session, one, on=act(session).today).paper for one in ids]
+
+        notices = self.workplace.read(papers)
+        places = [("decision", detail.row.id)]
+        places += [("meeting", stage.meeting.row.id) for stage in detail.stages if stage.meeting is not None]
+        places += [("notice", one) for one in ids]
+
+        def make() -> bytes:
+            photos = [photo for place in dict.fromkeys(places) for photo in photos_on(self.workplace.village, *place)]
+            return printout.dossier(detail, notices, photos)
+
+        return make
 
     def _open_duty(self, detail: DecisionDetail) -> None:
         self.workplace.write(

@@ -74,6 +74,7 @@ CASE_ACTS: dict[str, tuple[str, str]] = {
     "voids": ("撤销决议", "x"),
     "resubmits": ("否决后重新提出", "refresh-cw"),
     "promotes": ("转为正式表决", "arrow-right"),
+    "dossier": ("打印全部材料（一事一档）", "printer"),
 }
 
 
@@ -160,7 +161,7 @@ def acts_of(detail: DecisionDetail, stage: StageRow) -> list[str]:
 def case_acts_of(detail: DecisionDetail) -> list[str]:
     """What can be done with the case as a whole now."""
     if detail.row.state is not DecisionState.OPEN:
-        return ["resubmits"] if detail.template_votes and not detail.settled else []
+        return ["resubmits", "dossier"] if detail.template_votes and not detail.settled else ["dossier"]
     acts = ["filing"] if detail.template_votes else []
     if detail.template_votes and detail.settled:
         acts += ["work"]
@@ -172,7 +173,7 @@ def case_acts_of(detail: DecisionDetail) -> list[str]:
         acts += ["work"]
         acts += ["progress"] if any(one.done_on is None for one in detail.works) else []
         acts += ["promotes"]
-    return acts
+    return [*acts, "dossier"]
 
 
 def around(detail: DecisionDetail) -> list[tuple[str, str]]:

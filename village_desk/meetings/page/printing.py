@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from functools import partial
 
+from village_desk.archive.actions import photos_on
 from village_desk.meetings import actions, printout
 from village_desk.meetings.lookups import MeetingDetail, MotionRow
 from village_desk.store.file import VillageFile
@@ -27,7 +28,7 @@ class Printing:
             "print_call": ("会议通知及签收表", lambda: printout.call_sheet(detail)),
             "print_blank": ("空白会议记录", lambda: printout.blank_minutes(detail)),
             "print_corrections": ("会议记录更正单", lambda: printout.corrections(detail)),
-            "print_dossier": ("会议材料合订", lambda: printout.dossier(detail)),
+            "print_dossier": ("会议材料合订", lambda: printout.dossier(detail, self._photos(detail))),
         }
         if detail.evening is not None:
             evening = detail.evening
@@ -39,6 +40,9 @@ class Printing:
             return
         name, make = sheets[what]
         self._show(f"{detail.row.title}{name}", make, partial(self.keep, detail) if what == "print_minutes" else None)
+
+    def _photos(self, detail: MeetingDetail) -> list[tuple[str, bytes]]:
+        return photos_on(self.workplace.village, "meeting", detail.row.id)
 
     def keep(self, detail: MeetingDetail, pdf: bytes) -> None:
         """Keep the minutes as they were printed: later changes become numbered corrections."""

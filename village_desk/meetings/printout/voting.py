@@ -107,4 +107,5 @@ def tally_sheet(detail: MeetingDetail, motion: MotionRow) -> Sheet:
         Para("发出＝收回有效＋作废＋未交回；同意＋反对＋弃权＝收回有效。", indent=0),
         SignLine(["唱票人：", "计票人：", "监票人："]),
     ]
-    return Sheet("计票单", blocks, frame=FORM, head=(row.body_words, code_words(row)), subject=f"{motion.title}计票单")
+    subject = f"{row.title}计票单" if motion.title in row.title else f"{row.title}计票单（{motion.title}）"
+    return Sheet("计票单", blocks, frame=FORM, head=(row.body_words, code_words(row)), subject=subject)
