@@ -12,7 +12,7 @@ from village_desk.decisions.lookups import all_decisions, mandates
 from village_desk.desk.commands.answer import Answer, WrongCall
 from village_desk.desk.commands.opening import VILLAGE, opened
 from village_desk.desk.happened import happened
-from village_desk.desk.prints.finding import meeting_of, notice_of, points_card_of
+from village_desk.desk.prints.finding import assembly_of, meeting_of, notice_of, points_card_of
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date
 from village_desk.meetings.lookups import all_meetings
@@ -21,11 +21,17 @@ from village_desk.people.lookups import (
     PeopleFilter,
     all_posts,
     bodies,
+    development_rows,
     find_ids,
+    five_counts,
+    outside_people,
     party_members,
     person_ids,
     person_rows,
+    roll,
+    side_households,
 )
+from village_desk.people.rules.development import STAGE_WORDS
 from village_desk.points.lookups import all_rule_sets, applications, subjects
 from village_desk.points.rules.sets import SubjectKind
 from village_desk.schedule.lookups import agenda, errands
@@ -93,6 +99,11 @@ def _households(session: Session, words: str) -> Sequence[Any]:
     return [one for one in found if not words or words in (one.number, one.group) or words in one.name]
 
 
+def _eligible(session: Session, words: str) -> Sequence[Any]:
+    body, on = assembly_of(session, words)
+    return roll(session, body=body, on=on).eligible
+
+
 LISTINGS = {
     "people": Listing(
         "在册人员",
@@ -105,6 +116,33 @@ LISTINGS = {
     ),
     "party": Listing(
         "党员", "", lambda session, _: party_members(session), lambda row: f"{row.name}　{row.kind_words}　{row.group}"
+    ),
+    "development": Listing(
+        "发展党员",
+        "",
+        lambda session, _: development_rows(session),
+        lambda row: f"{row.name}　{STAGE_WORDS[row.stage]}　{row.next_words}",
+    ),
+    "outside": Listing(
+        "外来人员", "", lambda session, _: outside_people(session), lambda row: f"{row.name}　{row.words}"
+    ),
+    "side-households": Listing(
+        "承包户和居住户",
+        "",
+        lambda session, _: side_households(session, on=act(session).today),
+        lambda row: f"{row.words}　{len(row.members)}人",
+    ),
+    "counts": Listing(
+        "五种人数",
+        "",
+        lambda session, _: five_counts(session, on=act(session).today),
+        lambda row: f"{row.words}　{row.sentence}",
+    ),
+    "eligible": Listing(
+        "应到名单",
+        "哪个会议，可加日期，如 党员大会/2026-03-14",
+        lambda session, words: _eligible(session, words),
+        lambda row: f"{row.name}　{row.group}　{row.basis}{'' if row.votes else '（没有表决权）'}",
     ),
     "bodies": Listing(
         "组织",
