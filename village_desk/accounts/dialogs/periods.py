@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -272,8 +273,6 @@ class CloseDialog(AskDialog):
         self.by = QLineEdit(prepared_by)
         for editor in (self.opening, self.receipts, self.payments):
             editor.setReadOnly(not elsewhere)
-            if not elsewhere:
-                editor.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form.add("opening", "期初（元）", self.opening)
         self.form.add("receipts", "本期收入（元）(&S)", self.receipts)
         self.form.add("payments", "本期支出（元）(&Z)", self.payments)
@@ -287,6 +286,11 @@ class CloseDialog(AskDialog):
         for editor in (self.opening, self.receipts, self.payments, self.close_sum, self.cash, self.bank):
             editor.textChanged.connect(lambda _text: self._tell())
         self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is known already stands there; the cursor waits where something is asked."""
+        super().showEvent(event)
+        (self.opening if self._elsewhere else self.cash).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
         opening, receipts, payments = (sum_of(one) for one in (self.opening, self.receipts, self.payments))

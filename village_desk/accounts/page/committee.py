@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from village_desk.accounts import actions, lookups, printout
 from village_desk.accounts.dialogs import AnswerDialog, HalfYearDialog, NoteDialog, ReviewDialog
 from village_desk.accounts.lookups import NoteRow, ReviewRecordRow
@@ -12,10 +14,11 @@ from village_desk.archive.actions import EVIDENCE
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date
 from village_desk.notices.lookups import reviewers
+from village_desk.widgets import theme
 from village_desk.widgets.attachments import AttachmentList
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import button, flow, label, row
+from village_desk.widgets.layout import button, flow, label, row, scrolled
 
 if TYPE_CHECKING:
     from village_desk.accounts.page.accounts import AccountsPage
@@ -50,10 +53,15 @@ class CommitteePane(Pane):
         self.note_button = button("登记监督意见", "plus", clicked=self.ask_note)
         self.answer_button = button("登记答复", "check", clicked=self.ask_answer)
         self.detail.add(flow(self.print_button, self.seal_button))
-        self.detail.add(self.checks)
-        self.detail.add(self.files, 1)
-        self.detail.add(row(label("监督意见", "heading", wrap=False), None, self.answer_button, self.note_button))
-        self.detail.add(self.note_grid, 1)
+        self.note_grid.setMinimumHeight(theme.current().px(130))
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.checks)
+        inner.addWidget(self.files, 1)
+        inner.addLayout(row(label("监督意见", "heading", wrap=False), None, self.answer_button, self.note_button))
+        inner.addWidget(self.note_grid, 1)
+        self.detail.add(scrolled(body), 1)
 
     def pick(self, record_id: str) -> None:
         """The notes stand there also without a month."""

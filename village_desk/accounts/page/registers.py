@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from village_desk.accounts import actions, lookups, printout
 from village_desk.accounts.dialogs import FactsDialog, MoneyDayDialog
@@ -113,13 +113,16 @@ class RegisterPane(Pane):
         self.facts_grid.setVerticalSpacing(theme.current().px(6))
         self.facts_grid.setColumnStretch(1, 1)
         self.facts_grid.setColumnStretch(3, 1)
-        body = QWidget()
-        body.setLayout(self.facts_grid)
         self.files = AttachmentList(self.workplace, EVIDENCE, register.record)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.current().px(10))
+        inner.addWidget(self.checks)
+        inner.addLayout(self.facts_grid)
+        inner.addWidget(self.files, 1)
         self.detail.add(self._line)
-        self.detail.add(self.checks)
-        self.detail.add(scrolled(body), 2)
-        self.detail.add(self.files, 1)
+        self.detail.add(scrolled(body), 1)
 
     def refresh(self) -> None:
         """Read the list and the record at hand."""
@@ -167,7 +170,6 @@ class RegisterPane(Pane):
             line, side = at // columns, at % columns * 2
             self.facts_grid.addWidget(label(words, "muted", wrap=False), line, side)
             self.facts_grid.addWidget(label(value), line, side + 1)
-        self.facts_grid.setRowStretch(self.facts_grid.rowCount(), 1)
 
     # doing
 
