@@ -31,6 +31,7 @@ from village_desk.notices.printout import Purpose, Size
 from village_desk.notices.rules.life import NoticeState
 from village_desk.paper.preview import Preview
 from village_desk.people import printout as people_sheets
+from village_desk.people.actions import record_export
 from village_desk.people.lookups import PeopleFilter, bodies, party_members, person_ids, person_rows, roll
 from village_desk.people.rules.electorates import ASSEMBLY_WORDS
 from village_desk.people.rules.masking import Audience
@@ -177,19 +178,20 @@ def _roster_workbook(session: Session, number: str) -> Made:
     here = act(session)
     rows = person_rows(session, person_ids(session, PeopleFilter(group=number)))
     content = people_sheets.roster_workbook(rows, village=here.village_name, on=here.today, audience=Audience.INTERNAL)
-    return Made(content, f"{here.village_name}村民花名册")
+    return Made(content, f"{here.village_name}村民花名册", people=len(rows))
 
 
 def _party_list(session: Session, number: str) -> Made:
     here = act(session)
-    content = people_sheets.party_list(party_members(session), branch=f"{here.village_name}党支部", on=here.today)
-    return Made(content, f"{here.village_name}党员名册")
+    members = party_members(session)
+    content = people_sheets.party_list(members, branch=f"{here.village_name}党支部", on=here.today)
+    return Made(content, f"{here.village_name}党员名册", people=len(members))
 
 
 def _member_form(session: Session, number: str) -> Made:
     here, card = act(session), member_named(session, number)
     content = people_sheets.member_form(card, village=here.village_name, on=here.today)
-    return Made(content, f"{card.row.name}党员信息表")
+    return Made(content, f"{card.row.name}党员信息表", people=1)
 
 
 def _eligible(session: Session, number: str) -> Made:
@@ -243,7 +245,9 @@ PRINTS = (
     Print("roster-wall", "村民花名册（上墙）", "", _roster(Audience.BOARD)),
     Print("roster-strokes", "村民花名册（村内办公，按姓氏笔画）", "", _listed(people_lists.roster_by_strokes)),
     Print("households", "农户名册（村内办公）", "", _listed(people_lists.households)),
-    Print("representatives", "村民代表名册（上墙，按姓氏笔画）", "", _listed(people_lists.representatives, Audience.BOARD)),
+    Print(
+        "representatives", "村民代表名册（上墙，按姓氏笔画）", "", _listed(people_lists.representatives, Audience.BOARD)
+    ),
     Print("export-log", "村民资料打印和导出记录", "", _listed(people_lists.export_log)),
     Print("roster-workbook", "村民花名册的表格文件", "", _roster_workbook, ".xlsx"),
     Print("party-list", "党员名册", "", _party_list),
@@ -288,9 +292,8 @@ def print_sheet(file: VillageFile, what: str, number: str, out: Path) -> Made:
         _keep(file, made)
     if made.people:
         with file.writing("people.record_export") as session:
-            record_export(
-                session, what=f"打印{made.title}", audience=made.audience.value, people=made.people, reason=""
-            )
+            what = f"{'打印' if out.suffix.lower() == '.pdf' else '导出'}{wanted.words.partition('（')[0]}"
+            record_export(session, what=what, audience=made.audience.value, people=made.people)
     return made
 
 
