@@ -64,6 +64,7 @@ def birth_of(year: int, month: int | None, day: int | None) -> str:
     return f"{year:04d}-{month:02d}" + ("" if day is None else f"-{day:02d}")
 
 
+@lru_cache(maxsize=32768)
 def birthday_18(birth: str, years: int = 18) -> dt.date:
     """The first day on which somebody with this birth date has surely reached the age.
 

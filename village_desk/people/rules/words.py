@@ -237,6 +237,7 @@ def read_group(typed: str) -> str:
     return f"{_chinese_number(number)}{short}" if 0 < number < 100 else word
 
 
+@lru_cache(maxsize=4096)
 def group_order(group: str) -> tuple[int, str]:
     """A key that puts 二组 before 十组, and groups with names of their own after the numbered ones."""
     found = _GROUP.fullmatch(group)
