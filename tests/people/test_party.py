@@ -237,6 +237,24 @@ def test_a_general_branch_has_branches_with_rolls_of_their_own(settled: VillageF
     assert isinstance(first, str)
     assert [one.name for one in roll(settled, organisation_id=first).eligible] == ["王伟"]
     assert roll(settled).voters == 2
+    # The secretary of a branch below does not sit in the village's committee.
+    with settled.reading() as session:
+        people = {one.name: one.id for one in lookups.party_members(session)}
+    start = dt.date(2026, 1, 5)
+    do(settled, actions.appoint, person_id=people["李建国"], role=Role.SECRETARY, from_on=start)
+    do(
+        settled,
+        actions.appoint,
+        person_id=people["王伟"],
+        role=Role.SECRETARY,
+        from_on=start,
+        organisation_id=first,
+    )
+    with settled.reading() as session:
+        whole = lookups.roll(session, body=Assembly.BRANCH_COMMITTEE, on=TODAY)
+        below = lookups.roll(session, body=Assembly.BRANCH_COMMITTEE, on=TODAY, organisation_id=first)
+    assert [one.name for one in whole.eligible] == ["李建国"]
+    assert [one.name for one in below.eligible] == ["王伟"]
 
 
 def test_a_branch_without_a_committee_has_no_roll_of_one(settled: VillageFile) -> None:

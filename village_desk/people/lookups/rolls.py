@@ -46,8 +46,8 @@ _BY_STANDING = {Assembly.VOTERS: Standing.VOTER, Assembly.COLLECTIVE_MEMBERS: St
 def roll(session: Session, *, body: str, on: dt.date, organisation_id: str = "") -> Roll:
     """The roll of a body on a day, as the posts, memberships and households stood then.
 
-    `body` is one of rules.electorates.Assembly; `organisation_id` narrows the party members to one branch. Raises
-    NotAllowed for any other word, and for the committee of a branch that has none.
+    `body` is one of rules.electorates.Assembly; `organisation_id` narrows the party members, or the committee, to one
+    branch. Raises NotAllowed for any other word, and for the committee of a branch that has none.
     """
     try:
         assembly = Assembly(body)
@@ -63,9 +63,15 @@ def roll(session: Session, *, body: str, on: dt.date, organisation_id: str = "")
         standing = _BY_STANDING[assembly]
         held = standing_on(session, standing, on)
         return roll_of_standing(assembly, held, _villagers(session, on), on, f"{STANDING_WORDS[standing]}名单")
-    if assembly is Assembly.BRANCH_COMMITTEE:
+    if assembly is Assembly.BRANCH_COMMITTEE and not organisation_id:
         _refuse_without_committee(session)
-    posts = held_posts(session)
+    below = _sub_branches(session)
+    # The committee of a branch below the general branch is not the village's.
+    posts = [
+        post
+        for post in held_posts(session)
+        if (post.organisation_id == organisation_id if organisation_id else post.organisation_id not in below)
+    ]
     people = _people(session, [post.person_id for post in posts], on)
     return roll_of_posts(assembly, posts, people, on)
 
@@ -102,6 +108,18 @@ def exclusions(session: Session) -> list[Exclusion]:
         )
         for row in rows
     ]
+
+
+def _sub_branches(session: Session) -> set[str]:
+    return set(
+        session.scalars(
+            select(Organisation.id).where(
+                Organisation.kind == Body.PARTY_BRANCH.value,
+                Organisation.parent_id != "",
+                Organisation.retired.is_(False),
+            )
+        )
+    )
 
 
 def _refuse_without_committee(session: Session) -> None:
