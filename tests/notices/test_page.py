@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from village_desk.archive.actions import attach
-from village_desk.notices import actions, lookups
+from village_desk.notices import actions, lookups, printout
 from village_desk.notices.dialogs import (
     AnswerDialog,
     DamageDialog,
@@ -25,6 +25,7 @@ from village_desk.notices.dialogs import (
 from village_desk.notices.dialogs.fields import FieldsDialog
 from village_desk.notices.page import NoticesPage
 from village_desk.notices.rules.life import Stage
+from village_desk.paper.text import plain_text
 from village_desk.people import actions as people
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
@@ -378,3 +379,46 @@ def test_a_wrong_sheet_is_corrected_and_a_sheet_from_elsewhere_registered_by_cli
     assert told[-1] == "已登记，要贴到9月17日。"
     with village.reading() as session:
         assert lookups.open_duties(session, on=village.today) == ()
+
+
+def test_private_numbers_are_marked_printed_masked_and_left_only_for_a_logged_reason(
+    page: NoticesPage, qtbot: QtBot, workplace: Workplace, village: VillageFile
+) -> None:
+    """Scenario 27."""
+    with village.writing("tests.furnish") as session:
+        notice_id = actions.draft_notice(
+            session,
+            item="affairs",
+            title="名单",
+            body="张三，证号320924196803051234，值班电话13912345678。",
+            review_first=False,
+        )
+    page.refresh_now()
+    assert any("2处身份证号、手机号" in check.words for check in page.view.checks.shown)
+    assert page.detail is not None
+    text = plain_text(printout.notice(page.detail.paper))
+    assert "13912345678" not in text
+    assert "3209**********1234" in text
+    with village.writing("tests.edit") as session:
+        detail = lookups.one_notice(session, notice_id, on=village.today)
+        actions.edit_draft(
+            session,
+            notice_id=notice_id,
+            seen=detail.row.seen,
+            title="名单",
+            body="值班电话13912345678。",
+            kind="publication",
+            issuer="committee",
+            review_first=False,
+        )
+    page.refresh_now()
+    press(qtbot, page, "publish")
+    assert isinstance(page.dialog, PublishDialog)
+    answer(qtbot, workplace, page.dialog)
+    assert "完整的手机号" in page.dialog.refusal.text()
+    page.dialog.reason.setText("值班电话，方便村民联系")
+    answer(qtbot, workplace, page.dialog)
+    assert any("理由：值班电话，方便村民联系" in check.words for check in page.view.checks.shown)
+    with village.reading() as session:
+        (logged,) = lookups.unmasked_uses(session)
+    assert (logged.kinds, logged.many, logged.reason) == ("手机号", 1, "值班电话，方便村民联系")

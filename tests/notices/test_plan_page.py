@@ -13,6 +13,7 @@ from village_desk.notices import actions, lookups
 from village_desk.notices.dialogs.fields import FieldsDialog
 from village_desk.notices.page import PlanPage
 from village_desk.notices.page.plan import AGENDA, CATALOGUE, ERRANDS, INQUIRIES, PLAN, PRIORITIES, SEALS
+from village_desk.schedule import actions as calendar_actions
 from village_desk.schedule import lookups as calendar
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
@@ -262,3 +263,23 @@ def test_every_dialog_of_the_page_can_be_shown_and_large_type_fits(
     for at in range(page.bar.count()):
         page.bar.setCurrentIndex(at)
         assert page.minimumSizeHint().width() <= 1080, page.bar.tabText(at)
+
+
+@pytest.mark.covers("0-19")
+def test_a_missing_tuesday_is_a_gap_and_the_wednesday_offers_the_stick(
+    page: PlanPage, qtbot: QtBot, village: VillageFile
+) -> None:
+    with village.writing("schedule.switch_on_preset") as session:
+        for rule_id in ("K-ZEZB", "K-BMFW"):
+            calendar_actions.switch_on_preset(session, rule_id=rule_id, starts_on=dt.date(2026, 9, 1))
+    page.bar.setCurrentIndex(AGENDA)
+    village.confirm_today(dt.date(2026, 9, 17))
+    page.refresh_now()
+    page.agenda.grid.choose("K-ZEZB 2026-09-15")
+    assert page.agenda.checks.shown[0].words == "9月15日的“周二下村坐班”还没有登记。"
+    assert page.agenda.checks.shown[0].tone == "bad"
+    page.agenda.grid.choose("K-BMFW 2026-09-16")
+    assert page.agenda.checks.shown[0].act == "写上报包"
+    with qtbot.waitSignal(page.asked_for) as asked:
+        page.agenda.checks.acted.emit("stick")
+    assert asked.args == ["stick", ""]

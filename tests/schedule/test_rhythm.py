@@ -180,7 +180,7 @@ def test_a_county_leader_short_of_households_and_visits_is_listed(village: Villa
     assert [share.short for share in september.standing.shares] == [1]
 
 
-@pytest.mark.covers("1-15")
+@pytest.mark.covers("1-15", "4D-06")
 def test_two_sign_ins_of_one_day_are_one_day_and_a_week_runs_from_monday_to_sunday(village: VillageFile) -> None:
     switch_on(village, "K-ZDC", people=1)
     switch_on(village, "K-ZRH", people=1)
@@ -269,7 +269,7 @@ def test_hours_are_counted_in_minutes_and_half_an_hour_short_is_short(village: V
     ]
 
 
-@pytest.mark.covers("0-05", "4B-25")
+@pytest.mark.covers("0-05", "3-06", "4B-25", "4E-18")
 def test_the_year_end_check_lists_the_direction_that_is_missing(village: VillageFile) -> None:
     for rule_id in ("K-SZSJ", "K-SZDY", "K-SJDK", "K-SJLX"):
         switch_on(village, rule_id)

@@ -21,6 +21,8 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.layout import button
 from village_desk.widgets.tables import Column, ListTable
 
+SERVICE_DAY = "service_day"
+
 
 class AgendaTable(ListTable[AgendaRow]):
     """One line a turn of a date rule."""
@@ -93,7 +95,10 @@ class AgendaTab(Tab[AgendaRow]):
 
     def told(self, row: AgendaRow) -> list[Check]:
         """Where it stands, who is missing, and the law."""
-        found = [Check(_agenda_tone(row), row.words, row.rule.advice, f"依据{row.rule.legal_ref}")]
+        law = f"依据{row.rule.legal_ref}"
+        # The day on which somebody goes to the township anyway is the day for the stick.
+        act = "写上报包" if SERVICE_DAY in row.rule.counts else ""
+        found = [Check(_agenda_tone(row), row.words, row.rule.advice, law, act, "stick" if act else "")]
         if row.standing.missing:
             names = "、".join(one.name for one in row.standing.missing[:40])
             more = f"等{len(row.standing.missing)}个" if len(row.standing.missing) > 40 else ""

@@ -61,6 +61,7 @@ class PlanPage(Page):
         self.column.addWidget(self.bar)
         self.column.addWidget(self.stack, 1)
         self.bar.currentChanged.connect(self.show_tab)
+        self.agenda.checks.acted.connect(lambda place: self.asked_for.emit(place, ""))
 
     def also(self, session: Any) -> Sequence[Entry]:
         """What upper rooms know to have happened; a page of the desk says it."""

@@ -195,6 +195,8 @@ def _checks(detail: NoticeDetail) -> list[Check]:
             names = "、".join(dict.fromkeys(KIND_NAMES[each.kind] for each in private))
             advice = "上墙前要遮盖，只留能认出人的几位。"
             found.append(Check("bad", f"内容里有{len(private)}处{names}。", advice, act="遮盖", act_key="mask"))
+    if detail.unmasked_reason:
+        found.append(Check("note", f"有没遮盖的内容，理由：{detail.unmasked_reason}", "已经记入日志。"))
     law = f"依据{detail.paper.posting_law}" if detail.paper.posting_law else ""
     found += [_board_check(board, law) for board in detail.boards]
     for review in detail.reviews:

@@ -8,6 +8,7 @@ from village_desk.kit.text import chinese_date
 from village_desk.notices.lookups import NoticeDetail, SheetPaper
 from village_desk.notices.rules.kinds import ISSUER_WORDS, KIND_WORDS
 from village_desk.notices.rules.life import OPINION_WORDS
+from village_desk.notices.rules.privacy import masked, scan
 from village_desk.paper import (
     BOARD,
     FORM,
@@ -110,8 +111,18 @@ def _fewest_pages(paper: SheetPaper, purpose: Purpose) -> Sheet:
     return best
 
 
+def covered(paper: SheetPaper) -> SheetPaper:
+    """A draft with every private number covered: what is not final yet leaves the desk masked, whoever prints it."""
+    if not paper.draft:
+        return paper
+    phones = frozenset(number for _, number in paper.phones)
+    title, body = (masked(text, scan(text, duty_phones=phones)) for text in (paper.title, paper.body))
+    return replace(paper, title=title, body=body)
+
+
 def sheet(paper: SheetPaper, purpose: Purpose = Purpose.WALL, *, frame: Frame = OFFICIAL) -> Sheet:
     """The sheet before it becomes a PDF, for binding with others."""
+    paper = covered(paper)
     blocks: list[Block] = []
     if paper.number:
         blocks += [Para(paper.number, indent=0, align=Align.CENTRE, keep=True), Gap(3)]
@@ -142,7 +153,7 @@ def review_form(detail: NoticeDetail, before: NoticeDetail | None = None) -> byt
 
     `before` is the sheet of the last period. Raises NotAllowed when a character has no glyph in the shipped fonts.
     """
-    paper, row = detail.paper, detail.row
+    paper, row = covered(detail.paper), detail.row
     last = detail.reviews[-1] if detail.reviews else None
     grounds = "；".join(f"{words}（{law}）" for words, law in paper.grounds)
     rows: list[list[Cell | str]] = [
