@@ -347,3 +347,20 @@ def test_visiting_members_are_not_counted_and_get_a_certificate_of_their_service
     assert "周敏同志2026年在东河村参加服务2次，共3小时30分" in words
     assert "上年的" not in words
     assert made == printout.service_certificate("周敏", "县水务局", times, village="东河村", year=2026, on=TODAY)
+
+
+@pytest.mark.covers("1-29")
+def test_one_person_with_three_posts_is_counted_once(settled: VillageFile, person: Make) -> None:
+    one = member(settled, person, "王伟", full_on=dt.date(2010, 7, 1))
+    member(settled, person, "李建国", full_on=dt.date(2010, 7, 1))
+    # The names of posts are the village's own.
+    do(settled, actions.add_post_kind, name="三员合一专干")
+    start = dt.date(2026, 1, 5)
+    for role, title in ((Role.SECRETARY, ""), (Role.CHAIR, ""), (Role.DUTY_POST, "三员合一专干")):
+        do(settled, actions.appoint, person_id=one, role=role, from_on=start, title=title)
+    with settled.reading() as session:
+        found = lookups.roll(session, body=Assembly.TWO_COMMITTEES, on=TODAY)
+        posts = [row for row in lookups.all_posts(session) if row.person_id == one]
+    assert [(entry.name, entry.basis) for entry in found.eligible] == [("王伟", "村党支部书记、村民委员会主任")]
+    assert sorted(row.role_words for row in posts) == ["三员合一专干", "村党支部书记", "村民委员会主任"]
+    assert roll(settled).voters == 2
