@@ -33,6 +33,7 @@ from village_desk.points.actions.exchange import (
     redeem,
 )
 from village_desk.points.actions.objecting import answer_objection, post_applications, raise_objection
+from village_desk.points.actions.opening import take_over_workbook
 from village_desk.points.actions.parts import Many
 from village_desk.points.actions.schemes import (
     add_item,
@@ -87,6 +88,7 @@ __all__ = [
     "reverse_entry",
     "review_applications",
     "take_over_sums",
+    "take_over_workbook",
     "type_back_sheet",
     "withdraw_application",
 ]

@@ -18,7 +18,7 @@ def points_typed(typed: str, decimals: int = 0) -> int:
     plain = plain.removesuffix("小时").removesuffix("分").strip()
     if not decimals and re.fullmatch(r"[+-]?\d+\.\d+", plain):
         raise NotAllowed(
-            f"积分只记整数，“{typed.strip()}”带了小数。", "请改成整数；办法里有半分的，请在办法里选“记到0.1分”。"
+            f"积分只记整数，“{typed.strip()}”带了小数。", "请改成整数；办法里有半分的，请用记到0.1分的办法。"
         )
     found = re.fullmatch(r"([+-]?)(\d{1,6})(?:\.(\d+))?", plain)
     if not found:
