@@ -5,7 +5,10 @@ from pathlib import Path
 
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.commands.opening import opened
+from village_desk.kit.errors import DeskError
 from village_desk.kit.text import chinese_date
+from village_desk.points.actions import install_sets
+from village_desk.points.rules.reading import check_pack
 from village_desk.notices.actions import install_and_list_moves
 from village_desk.rulebook.lookups import packs_in_use
 from village_desk.rulebook.rules import Pack, PackError, read_pack
@@ -23,10 +26,20 @@ def pack(options: Namespace, answer: Answer) -> None:
         answer.say("请由制作单位改好后重新下发，原有规则照旧使用。")
         return
     _describe(found, answer)
+    try:
+        sets = check_pack(dict(found.files))
+    except DeskError as wrong:
+        answer.found_wrong(f"这个规则包里的积分办法不能使用：{wrong.message}{wrong.advice}")
+        return
+    if sets:
+        answer.put(point_sets=tuple(rules.name for rules in sets))
+        answer.say(f"内有积分办法{len(sets)}份：{'、'.join(f'《{rules.name}》' for rules in sets)}，没有碰到红线。")
     with opened(options, writing=options.verb == "install", of_village=True) as file:
         if options.verb == "install":
             with file.writing("rulebook.install_pack") as session:
                 done = install_and_list_moves(session, files=found.files)
+                if sets:
+                    install_sets(session, files=found.files)
             answer.put(id=done.pack_id, moves=done.moves)
             answer.say(f"装好了：《{found.title}》{found.version}版，从{chinese_date(found.valid_from)}起的事按它办。")
             for moved in done.moves:
