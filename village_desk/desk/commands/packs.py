@@ -7,9 +7,9 @@ from village_desk.desk.commands.answer import Answer
 from village_desk.desk.commands.opening import opened
 from village_desk.kit.errors import DeskError
 from village_desk.kit.text import chinese_date
+from village_desk.notices.actions import install_and_list_moves
 from village_desk.points.actions import install_sets
 from village_desk.points.rules.reading import check_pack
-from village_desk.notices.actions import install_and_list_moves
 from village_desk.rulebook.lookups import packs_in_use
 from village_desk.rulebook.rules import Pack, PackError, read_pack
 
