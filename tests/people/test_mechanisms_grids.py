@@ -169,3 +169,23 @@ def test_an_area_of_fifty_to_a_hundred_households(settled: VillageFile, number: 
         (_, area) = lookups.grid_tree(session, on=TODAY)
     assert area.households == number
     assert (finding in area.finding) if finding else area.finding == ""
+
+
+def test_the_card_of_a_person_tells_the_grid_who_stands_by_and_the_latest_visit(
+    settled: VillageFile, person: Make
+) -> None:
+    units = tree(settled, "area_groups", "东河村", "东片区")
+    (home,) = households(settled, 1)
+    place(settled, units[-1], [home])
+    one = member(settled, person, "张党员")
+    with settled.writing("people.link") as session:
+        kind = actions.adopt_link_kind(session, key="member_households")
+        actions.link(session, kind_id=kind, from_id=one, to_ids=(home,), from_on=START)
+        actions.record_link_contact(
+            session, kind_id=kind, from_id=one, on=dt.date(2026, 3, 1), way="visit", to_id=home, what="路灯不亮"
+        )
+        head = lookups.household_card(session, home).members[0].id
+    with settled.reading() as session:
+        card = lookups.person_card(session, head)
+    assert card.grid == ("东河村", "东片区")
+    assert card.standing_by == ("党员联系户：张党员。", "2026年3月1日张党员入户走访：路灯不亮。")

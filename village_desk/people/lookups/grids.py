@@ -131,11 +131,11 @@ def without_grid(session: Session, *, on: dt.date) -> tuple[HomeLine, ...]:
 
 def grid_of(session: Session, *, household_id: str, on: dt.date) -> tuple[str, ...]:
     """The chain of a household from the top: 东河村、第一网格、张大山中心户; empty without a grid."""
+    places = _places(session, on, household_id)
+    if not places:
+        return ()
     units = {unit.id: Unit(unit.id, unit.parent_id, unit.depth, unit.name) for unit in _units(session, on).values()}
-    for place in _places(session, on):
-        if place.household_id == household_id and place.grid_id in units:
-            return tuple(unit.name for unit in chain(place.grid_id, units))
-    return ()
+    return tuple(unit.name for place in places for unit in chain(place.grid_id, units))
 
 
 def _units(session: Session, on: dt.date) -> dict[str, GridUnit]:
@@ -149,9 +149,9 @@ def _units(session: Session, on: dt.date) -> dict[str, GridUnit]:
     return {row.id: row for row in rows}
 
 
-def _places(session: Session, on: dt.date) -> list[GridHousehold]:
+def _places(session: Session, on: dt.date, household_id: str = "") -> list[GridHousehold]:
     """One place a household: of several that two laptops made the one entered last by day counts."""
-    rows = session.scalars(
+    statement = (
         select(GridHousehold)
         .where(
             GridHousehold.retired.is_(False),
@@ -160,7 +160,9 @@ def _places(session: Session, on: dt.date) -> list[GridHousehold]:
         )
         .order_by(GridHousehold.from_on, GridHousehold.id)
     )
-    return list({row.household_id: row for row in rows}.values())
+    if household_id:
+        statement = statement.where(GridHousehold.household_id == household_id)
+    return list({row.household_id: row for row in session.scalars(statement)}.values())
 
 
 def _workers(session: Session, on: dt.date) -> dict[str, tuple[str, ...]]:

@@ -301,6 +301,44 @@ def contacts_of(
     return tuple(sorted(rows, key=lambda row: (row.on, row.id), reverse=True))
 
 
+def standing_by(session: Session, *, household_id: str, on: dt.date, latest: int = 5) -> tuple[str, ...]:
+    """Who stands by a household on a day and the latest visits there, a sentence each."""
+    kinds = {kind.id: kind.name for kind in session.scalars(select(LinkKind).where(LinkKind.retired.is_(False)))}
+    if not kinds or not household_id:
+        return ()
+    known = aliases(session)
+    held = session.scalars(
+        select(Link).where(
+            Link.retired.is_(False),
+            Link.to_id == household_id,
+            or_(Link.from_on.is_(None), Link.from_on <= on),
+            or_(Link.ended_on.is_(None), Link.ended_on > on),
+        )
+    ).all()
+    visits = session.scalars(
+        select(LinkContact)
+        .where(LinkContact.retired.is_(False), LinkContact.to_id == household_id, LinkContact.contacted_on <= on)
+        .order_by(LinkContact.contacted_on.desc(), LinkContact.id)
+        .limit(latest)
+    ).all()
+    ids = {known.of(one.from_id) for one in held} | {known.of(one.from_id) for one in visits}
+    names = {
+        row.person_id: row.name
+        for row in session.execute(
+            select(PersonSearch.person_id, PersonSearch.name).where(PersonSearch.person_id.in_(ids))
+        )
+    }
+    lines = [
+        f"{kinds[one.kind_id]}：{names.get(known.of(one.from_id), '未登记')}。" for one in held if one.kind_id in kinds
+    ]
+    for one in visits:
+        if one.contacted_on is not None and one.way in set(Way):
+            said = "；".join(part for part in (one.item, one.what, one.settled) if part)
+            who = f"{names.get(known.of(one.from_id), '')}{WAY_WORDS[Way(one.way)]}"
+            lines.append(f"{chinese_date(one.contacted_on)}{who}{f'：{said}' if said else ''}。")
+    return tuple(lines)
+
+
 @dataclass(frozen=True)
 class QuarterRow:
     """The activities of one holder in the quarters of a year."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
 from village_desk.people.lookups.aliases import aliases
+from village_desk.people.lookups.grids import grid_of
 from village_desk.people.lookups.history import (
     OutsideRow,
     SideHouseholdRow,
@@ -20,6 +21,7 @@ from village_desk.people.lookups.history import (
     side_households_of,
     standings_of,
 )
+from village_desk.people.lookups.links import standing_by
 from village_desk.people.lookups.posts import PostRow, posts_of
 from village_desk.people.lookups.search import find_ids
 from village_desk.people.records import (
@@ -138,6 +140,8 @@ class PersonCard:
     military: str = ""
     work: str = ""
     away: bool = False
+    grid: tuple[str, ...] = ()
+    standing_by: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -244,6 +248,8 @@ def person_card(session: Session, person_id: str) -> PersonCard:
         outside=next((one for one in outside_people(session, with_former=True) if one.id == person_id), None)
         if person.state == PersonState.OUTSIDE
         else None,
+        grid=grid_of(session, household_id=row.household_id, on=act(session).today) if row.household_id else (),
+        standing_by=standing_by(session, household_id=row.household_id, on=act(session).today),
     )
 
 
