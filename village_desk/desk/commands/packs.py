@@ -92,5 +92,5 @@ def _describe(found: Pack, answer: Answer) -> None:
     until = f"到{chinese_date(found.valid_to)}" if found.valid_to else "长期"
     answer.say(
         f"《{found.title}》{found.version}版，依据{found.law_version}，"
-        f"{chinese_date(found.valid_from)}起{until}有效，内有{holds}。"
+        f"{chinese_date(found.valid_from)}起{until}有效{f'，内有{holds}' if holds else ''}。"
     )
