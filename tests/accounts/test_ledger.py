@@ -347,6 +347,15 @@ def test_old_periods_keep_the_names_of_2004() -> None:
     assert forms.category_of("511 经营支出", "买饲料", forms.Side.PAYMENTS, dt.date(2026, 5, 1)) == "operating_cost"
 
 
+def test_a_kind_is_known_by_the_words_of_the_summary() -> None:
+    day, out = dt.date(2026, 5, 1), forms.Side.PAYMENTS
+    assert forms.category_of("", "支付保洁员报酬", out, day) == "cleaning"
+    assert forms.category_of("", "支付村干部5月报酬", out, day) == "pay"
+    assert forms.category_of("513 管理费用", "购打印纸", out, day) == "office"
+    assert forms.category_of("", "说不清的一笔", out, day) == "other_cost"
+    assert forms.category_of("", "说不清的一笔", forms.Side.RECEIPTS, day) == "other_income"
+
+
 def test_there_are_fourteen_sheets_whose_equations_name_their_columns() -> None:
     assert [one.code for one in forms.sheet_forms()] == [f"F{number:02d}" for number in range(1, 15)]
     assert {one.code for one in forms.sheet_forms() if one.terms()} == {"F05", "F06", "F08", "F10", "F13", "F14"}

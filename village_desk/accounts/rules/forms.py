@@ -195,11 +195,19 @@ def category_of(words: str, summary: str, side: Side, day: dt.date) -> str:
         for one in known:
             if words in {one.name, one.name_2004}:
                 return one.code
-    hits = [(len(word), one.code) for one in known for word in one.words if word in summary or word in words]
+    hits = [
+        # The longer word, and of two the one that comes first: 保洁员报酬 is for cleaning.
+        (len(word), -max(summary.find(word), 0), one.code)
+        for one in known
+        for word in one.words
+        if word in summary or word in words
+    ]
     if hits and (not number or max(hits)[0] > 2):
-        return max(hits, key=lambda hit: hit[0])[1]
+        return max(hits)[2]
     if number:
         for one in known:
             if number in dict(one.accounts).get(system, ()):
                 return one.code
-    return max(hits, key=lambda hit: hit[0])[1] if hits else ("other_income" if side is Side.RECEIPTS else "other_cost")
+    if hits:
+        return max(hits)[2]
+    return "other_income" if side is Side.RECEIPTS else "other_cost"
