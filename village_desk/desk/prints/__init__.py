@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import decisions_by, inspection, procedures
 from village_desk.desk.prints import bodies as body_sheets
-from village_desk.desk.prints import money, people_lists, yearly
+from village_desk.desk.prints import money, people_lists, scores, yearly
 from village_desk.desk.prints.finding import (
     assembly_of,
     decision_of,
@@ -241,6 +241,17 @@ PRINTS = (
     Print("tally", "计票单", _MEETING, _motion(meeting_sheets.tally, "计票单")),
     Print("meeting-file", "会议材料合订本，带目录和通编页码", _MEETING, _meeting(meeting_sheets.dossier, "会议材料")),
     Print("points-card", "农户或党员的积分卡", "户主或党员姓名，同名的写“办法/姓名”", _points_card),
+    Print("points-wall", "积分公示榜", scores.SET, _made(scores.wall)),
+    Print("points-praise", "积分光荣榜", scores.SET, _made(scores.praise)),
+    Print("points-changes", "积分变动榜", scores.SET, _made(scores.changes)),
+    Print("points-posting", "入账前的积分公示", scores.SET, _made(scores.posting)),
+    Print("points-scoring", "空白评分表，每组一张", scores.SET, _made(scores.scoring)),
+    Print("points-slips", "积分告知单，每户一张", scores.SET, _made(scores.slips)),
+    Print("points-fairness", "积分公平报告", scores.SET, _made(scores.fairness)),
+    Print("points-rules", "积分办法（上墙）", scores.SET, _made(scores.rule_book)),
+    Print("star-result", "星级文明户认定公示", "年份，如 2026", _made(scores.star_result)),
+    Print("four-comparisons", "四比榜", "", _made(scores.comparisons)),
+    Print("volunteer-hours", "志愿服务记录表", "姓名，可加年份，如 王建国/2026", _made(scores.hours)),
     Print("roster", "村民花名册（村内办公，证件号和电话已遮盖）", "", _roster(Audience.INTERNAL)),
     Print("roster-wall", "村民花名册（上墙）", "", _roster(Audience.BOARD)),
     Print("roster-strokes", "村民花名册（村内办公，按姓氏笔画）", "", _listed(people_lists.roster_by_strokes)),
