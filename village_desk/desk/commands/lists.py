@@ -24,12 +24,19 @@ from village_desk.people.lookups import (
     development_rows,
     find_ids,
     five_counts,
+    grid_tree,
+    link_kinds,
+    links,
+    merges,
     outside_people,
     party_members,
     person_ids,
     person_rows,
+    possible_doubles,
+    post_gaps,
     roll,
     side_households,
+    without_grid,
 )
 from village_desk.people.rules.development import STAGE_WORDS
 from village_desk.points.lookups import all_rule_sets, applications, subjects
@@ -75,6 +82,10 @@ def show(options: Namespace, answer: Answer) -> None:
 def _people(session: Session, words: str) -> Sequence[Any]:
     ids = find_ids(session, words, limit=MOST_FOUND) if words else person_ids(session, PeopleFilter())
     return person_rows(session, ids)
+
+
+def _links(session: Session, words: str) -> Sequence[Any]:
+    return [one for one in links(session, on=act(session).today) if words in one.kind]
 
 
 def _postings(session: Session, words: str) -> Sequence[Any]:
@@ -149,6 +160,45 @@ LISTINGS = {
         "",
         lambda session, _: bodies(session, on=act(session).today),
         lambda row: f"{row.name}　{row.term}　{len(row.posts)}人",
+    ),
+    "grids": Listing(
+        "网格",
+        "",
+        lambda session, _: grid_tree(session, on=act(session).today),
+        lambda row: f"{'　' * (row.depth - 1)}{row.name}　{row.level}　{row.households}户　{row.finding}",
+    ),
+    "without-grid": Listing(
+        "未入网的户",
+        "",
+        lambda session, _: without_grid(session, on=act(session).today),
+        lambda row: f"{row.words}　{row.group}　{row.people}人",
+    ),
+    "link-kinds": Listing(
+        "联系的种类",
+        "",
+        lambda session, _: link_kinds(session, on=act(session).today),
+        lambda row: f"{row.name}　{row.holders}人承担　联系{row.linked}{row.rule.counter}　{row.rule.text}",
+    ),
+    "links": Listing(
+        "联系",
+        "联系的名称",
+        _links,
+        lambda row: f"{row.kind}　{row.from_name}　{row.to_words}　{row.time_words}",
+    ),
+    "doubles": Listing(
+        "可能重复的人",
+        "",
+        lambda session, _: possible_doubles(session),
+        lambda row: f"{row.one.name}　{row.other.name}　{row.reason_words}",
+    ),
+    "merges": Listing(
+        "已经合并的人", "", lambda session, _: merges(session), lambda row: f"{row.gone}　并入{row.kept}　{row.note}"
+    ),
+    "named-posts": Listing(
+        "岗位",
+        "",
+        lambda session, _: post_gaps(session, on=act(session).today),
+        lambda row: f"{row.name}　{len(row.holders)}人　{row.sentence}",
     ),
     "posts": Listing(
         "任职", "", lambda session, _: all_posts(session), lambda row: f"{row.name}　{row.role_words}　{row.time_words}"
