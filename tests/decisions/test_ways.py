@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tests.decisions.desk import day, do, four_meetings, held, opened, posted, read
+from village_desk.accounts.actions import add_contract
+from village_desk.accounts.rules.registers import ContractFacts
 from village_desk.decisions import actions
 from village_desk.decisions.lookups import decision_bases, decision_basis, decisions_by, inspection, procedures
 from village_desk.decisions.page.facts import around
@@ -268,6 +270,12 @@ def test_a_decision_that_stands_is_carried_out_and_its_sums_are_told(village: Vi
         refused(village, actions.note_progress, **{"work_id": work, "on": day(5, 11), "words": "完工", **wrong})
     with village.reading() as session:
         assert [basis.stands for basis in decision_bases(session)] == [True]
+    with village.writing("accounts.add_contract") as session:
+        facts = ContractFacts(
+            number="2026-1", subject="排水渠施工", party="某建筑公司", decision_id=case, total_fen=100
+        )
+        add_contract(session, facts=facts)
+    assert ("合同", "2026-1排水渠施工，某建筑公司，1.00元") in around(read(village, case))
 
 
 @pytest.mark.covers("1-24")

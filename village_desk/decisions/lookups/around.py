@@ -6,7 +6,8 @@ from typing import TypedDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from village_desk.decisions.lookups.rows import ChangeRow, FilingRow, ProgressRow, ReturnRow, WorkRow
+from village_desk.accounts.records import AccountEntry, Contract
+from village_desk.decisions.lookups.rows import ChangeRow, FilingRow, MoneyRow, ProgressRow, ReturnRow, WorkRow
 from village_desk.decisions.records import Decision, DecisionFiling, DecisionReturn, DecisionWork, WorkProgress
 from village_desk.decisions.rules import ChangeKind, FilingKind, case_number
 from village_desk.notices.rules.kinds import NUMBER_PENDING
@@ -20,6 +21,7 @@ class Surroundings(TypedDict):
     returns: tuple[ReturnRow, ...]
     changes: ChangeRow | None
     changed_by: tuple[ChangeRow, ...]
+    money: MoneyRow
 
 
 def surroundings(session: Session, decision: Decision, today: dt.date) -> Surroundings:
@@ -31,6 +33,7 @@ def surroundings(session: Session, decision: Decision, today: dt.date) -> Surrou
         "works": works_of(session, [decision.id], today).get(decision.id, ()),
         "returns": _returns(session, decision.id),
         "changes": _change(earlier, decision) if earlier is not None else None,
+        "money": _money(session, decision.id),
         "changed_by": tuple(_change(row, row) for row in sorted(later, key=lambda row: (row.year, row.number or 0))),
     }
 
@@ -100,6 +103,25 @@ def late_works(session: Session, today: dt.date) -> tuple[tuple[str, WorkRow], .
 def number_words(decision: Decision) -> str:
     """〔2026〕3号, or 待编号 where another laptop gives the numbers."""
     return case_number(decision.year, decision.number) if decision.number is not None else NUMBER_PENDING
+
+
+def _money(session: Session, decision_id: str) -> MoneyRow:
+    contracts = session.scalars(
+        select(Contract).where(Contract.decision_id == decision_id, Contract.retired.is_(False))
+    )
+    paid = list(
+        session.scalars(
+            select(AccountEntry.payments_fen).where(
+                AccountEntry.decision_id == decision_id,
+                AccountEntry.payments_fen > 0,
+                AccountEntry.voided_on.is_(None),
+                AccountEntry.retired.is_(False),
+            )
+        )
+    )
+    ordered = sorted(contracts, key=lambda row: (row.signed_on or dt.date.min, row.number, row.id))
+    rows = tuple((f"{row.number}{row.subject}", row.party, row.total_fen) for row in ordered)
+    return MoneyRow(rows, len(paid), sum(paid))
 
 
 def _returns(session: Session, decision_id: str) -> tuple[ReturnRow, ...]:

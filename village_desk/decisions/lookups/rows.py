@@ -130,6 +130,15 @@ class WorkRow:
 
 
 @dataclass(frozen=True)
+class MoneyRow:
+    """What the accounts rest on a decision: its contracts as (number and subject, party, fen), its payments in fen."""
+
+    contracts: tuple[tuple[str, str, int], ...] = ()
+    payments: int = 0
+    paid_fen: int = 0
+
+
+@dataclass(frozen=True)
 class ReturnRow:
     """A case sent back, or up to the villagers."""
 
@@ -228,6 +237,7 @@ class DecisionDetail:
     changed_by: tuple[ChangeRow, ...] = ()
     papers: tuple[str, ...] = ()
     template: ProcedureTemplate | None = None
+    money: MoneyRow = MoneyRow()
 
     @property
     def template_votes(self) -> bool:

@@ -190,6 +190,12 @@ def around(detail: DecisionDetail) -> list[tuple[str, str]]:
         lines.append((short_date(one.on), f"第{one.from_no}步{where}：{one.reason}"))
     for filing in detail.filings:
         lines.append((short_date(filing.on), filing.words))
+    for subject, party, total in detail.money.contracts:
+        lines.append(("合同", f"{subject}，{party}，{yuan(total)}元"))
+    if detail.money.payments:
+        above = detail.money.paid_fen - (detail.amount_fen or detail.money.paid_fen)
+        more = f"，比决议的{yuan(detail.amount_fen)}元多{yuan(above)}元" if detail.amount_fen and above > 0 else ""
+        lines.append(("账上支出", f"{detail.money.payments}笔，共{yuan(detail.money.paid_fen)}元{more}"))
     if detail.works:
         done = sum(work.done_on is not None for work in detail.works)
         lines.append(("实施", f"共{len(detail.works)}项，办完{done}项，{done * 100 // len(detail.works)}%"))

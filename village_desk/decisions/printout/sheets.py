@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from village_desk.decisions.lookups import DecisionDetail, InspectionLine, InspectionReport, StageRow
+from village_desk.decisions.lookups import DecisionDetail, StageRow
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date
@@ -24,20 +24,14 @@ from village_desk.notices.printout import sheet as notice_sheet
 from village_desk.notices.rules.days import UNIT_WORDS
 from village_desk.paper import (
     FORM,
-    WIDE_FORM,
-    Align,
     Cell,
-    Column,
     Form,
-    Grid,
-    Para,
     Sheet,
-    SignLine,
     bind,
     label,
     ticked,
 )
-from village_desk.rulebook.rules import ProcedureTemplate, StageKind, chinese_number
+from village_desk.rulebook.rules import StageKind, chinese_number
 
 _DATE = "　　　年　　月　　日"
 # So many signatures of 22 mm find room on a sheet.
@@ -94,86 +88,10 @@ def step_minutes(detail: DecisionDetail, no: int) -> bytes:
     return minutes(_meeting_of(detail, no), judged)
 
 
-def inspection_sheet(report: InspectionReport) -> bytes:
-    """The rehearsal of an inspection: every case with what is found, on landscape sheets, with a line to sign.
-
-    Raises NotAllowed when a character has no glyph in the shipped fonts.
-    """
-    rows = [
-        [str(number), f"{line.number}\n{line.title}", line.verdict.words, _found_words(line), _next_words(line)]
-        for number, line in enumerate(report.lines, start=1)
-    ]
-    columns = [
-        Column("序号", 12),
-        Column("编号和议题", 52, Align.LEFT),
-        Column("结论", 20),
-        Column("查出的问题和依据", 0, Align.LEFT),
-        Column("下一步", 66, Align.LEFT),
-    ]
-    year = f"{report.year}年" if report.year else ""
-    return Sheet(
-        title=f"{report.village}{year}民主决策自查表",
-        blocks=[
-            Para(report.summary, indent=0),
-            Grid(columns, rows, size=9.5, where=lambda i: f"第{i + 1}行{report.lines[i].title}"),
-            SignLine(("自查人：", "村务监督委员会：", "日期：")),
-        ],
-        frame=WIDE_FORM,
-        head=(f"截至{chinese_date(report.on)}", f"共{len(report.lines)}件"),
-        foot="每条依据按当时的规定；补录的事情由人对照原件认定。",
-        subject="民主决策自查表",
-    ).pdf()
-
-
-def _found_words(line: InspectionLine) -> str:
-    if not line.findings:
-        return "没有查出问题。" if line.verdict is VerdictState.STANDS else line.words
-    said = [f"第{one.no}步　{one.state.words}：{one.sentence}{_ref(one.legal_ref)}" for one in line.findings]
-    return "\n".join([*dict.fromkeys(said), *(f"人工认定：{words}" for words in line.judged)])
-
-
-def _next_words(line: InspectionLine) -> str:
-    return "\n".join(dict.fromkeys(one.next_act for one in line.findings if one.next_act))
-
-
-def _ref(legal_ref: str) -> str:
-    return f"（{legal_ref}）" if legal_ref else ""
-
-
-def procedure_chart(template: ProcedureTemplate, village: str) -> bytes:
-    """A procedure as a one-page chart for the wall: each step, who does it, within which time, who checks, what hangs.
-
-    Raises NotAllowed when a character has no glyph in the shipped fonts.
-    """
-    rows: list[list[Cell | str]] = [
-        [label("步骤"), label("做什么"), label("谁来办"), label("时限"), label("监督"), label("要留的材料")]
-    ]
-    for stage in template.stages:
-        who = "、".join(body.words for body in stage.bodies) or stage.done_by
-        if stage.by_matter:
-            who = "村民会议或村民代表会议"
-        rows.append(
-            [
-                label(f"第{chinese_number(stage.no)}步"),
-                stage.name,
-                who or ("村民委员会" if stage.kind is StageKind.PUBLICATION else ""),
-                f"{stage.limit_days}天内" if stage.limit_days else "",
-                stage.checked_by or "、".join(stage.attend),
-                "、".join((*stage.required, *stage.evidence)),
-            ]
-        )
-    return Sheet(
-        title=f"{village}{template.name}流程图",
-        blocks=[Form(columns=(18, 46, 40, 16, 30, 0), rows=rows)],
-        frame=FORM,
-        foot=f"共{len(template.stages)}步，从上到下依次办理。",
-        subject=f"{template.name}流程图",
-    ).pdf()
-
-
 def sheet_of(detail: DecisionDetail, stage: StageRow) -> Sheet:
     """A sheet before it becomes a PDF, for binding with others."""
-    name = f"{detail.template_name}决策实施登记表（{chinese_number(stage.template.sheet or stage.no)}）"
+    form = "决策实施登记表" if detail.template_votes else "登记表"
+    name = f"{detail.template_name}{form}（{chinese_number(stage.template.sheet or stage.no)}）"
     rows = _common(detail, stage)
     if stage.template.kind is StageKind.PUBLICATION:
         rows += _publication(stage)
@@ -186,26 +104,17 @@ def sheet_of(detail: DecisionDetail, stage: StageRow) -> Sheet:
         blocks=[Form(columns=(32, 0, 18, 26, 18, 26), rows=rows)],
         frame=FORM,
         head=(detail.village, f"编号：{detail.row.number}"),
-        foot=f"{stage.template.name}（程序按法律{detail.law_version}文本）{_one_shoulder(detail)}",
+        foot=f"{stage.template.name}{_law_text(detail)}{_one_shoulder(detail)}",
         subject=f"{detail.row.title}{name}",
     )
 
 
+def _law_text(detail: DecisionDetail) -> str:
+    return f"（程序按法律{detail.law_version}文本）" if detail.template_votes else ""
+
+
 def _one_shoulder(detail: DecisionDetail) -> str:
     return "　书记、主任一肩挑" if detail.one_shoulder else ""
-
-
-def vanguard_wall(details: Sequence[DecisionDetail], village: str) -> bytes:
-    """先锋行 on the wall: each member's name, post, task and promise, and nothing else of the person.
-
-    Raises NotAllowed when a character has no glyph in the shipped fonts.
-    """
-    rows = []
-    for number, detail in enumerate(details, start=1):
-        said = {name: words for stage in detail.stages if stage.task is not None for name, words in stage.task.fields}
-        rows.append([str(number), *(said.get(name, "") for name in ("党员姓名", "岗位", "任务", "承诺"))])
-    columns = [Column("序号", 14), Column("姓名", 28), Column("岗位", 40), Column("任务", 0), Column("承诺", 0)]
-    return Sheet(title=f"{village}党员亮身份公示墙", blocks=[Grid(columns, rows)], frame=WIDE_FORM).pdf()
 
 
 def _meeting_of(detail: DecisionDetail, no: int) -> MeetingDetail:
@@ -216,11 +125,10 @@ def _meeting_of(detail: DecisionDetail, no: int) -> MeetingDetail:
 
 
 def _common(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
-    subject = _SUBJECTS.get(stage.template.key, "决议事项")
-    return [
-        [label("动议事由"), Cell(ticked(detail.motion_sources, (detail.motion_source,)), columns=5)],
-        [label(subject), Cell(detail.row.title, columns=5, where=subject)],
-    ]
+    subject = _SUBJECTS.get(stage.template.key, "决议事项") if detail.template_votes else "事项"
+    sources = ticked(detail.motion_sources, (detail.motion_source,))
+    rows: list[list[Cell | str]] = [[label("动议事由"), Cell(sources, columns=5)]] if detail.motion_sources else []
+    return [*rows, [label(subject), Cell(detail.row.title, columns=5, where=subject)]]
 
 
 def _meeting(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
@@ -338,8 +246,15 @@ def _paper(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
     votes = f"同意{paper.yes}票，反对{paper.no}票，弃权{paper.abstain}票"
     counted = paper.yes or paper.no or paper.abstain
     rows: list[list[Cell | str]] = [
-        [label("会议"), Cell(paper.body.words, columns=3), label("时间"), chinese_date(paper.held_on)],
-        [label("应到"), Cell(many(paper.eligible), columns=3), label("实到"), many(paper.present)],
+        [label("会议"), Cell(paper.body.words, columns=5)],
+        [
+            label("时间"),
+            chinese_date(paper.held_on),
+            label("应到"),
+            many(paper.eligible),
+            label("实到"),
+            many(paper.present),
+        ],
         [label("内容"), Cell(stage.content or detail.plan, columns=5, height=58, top=True, where="内容")],
         [label("表决情况"), Cell(votes if counted else "未登记", columns=5, height=22, top=True)],
         [label("补录说明"), Cell("照纸质材料补录，没有按名册核对。", columns=5)],
