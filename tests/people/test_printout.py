@@ -109,6 +109,18 @@ def test_an_export_can_be_taken_in_again(village: VillageFile, rows: list[Person
     assert preview.sentence == "共读到3人：新增0人，有改动0人，没有变化3人，不能导入0人。"
 
 
+def test_an_export_with_covered_numbers_covers_nothing_when_it_comes_back(
+    village: VillageFile, rows: list[PersonRow], tmp_path: Path
+) -> None:
+    path = tmp_path / "村内.xlsx"
+    path.write_bytes(printout.roster_workbook(rows, village="东河村", on=TODAY, audience=Audience.INTERNAL))
+    with village.reading() as session:
+        preview = actions.preview_roster(session, actions.read_roster(path, today=TODAY))
+    assert preview.sentence == "共读到3人：新增0人，有改动0人，没有变化3人，不能导入0人。"
+    covered = [cell.reason for row in preview.rows for cell in row.cells if "遮盖" in cell.reason]
+    assert covered
+
+
 def test_party_list_and_chart(settled: VillageFile) -> None:
     with settled.writing("people.setup") as session:
         one = actions.add_person(session, name="王书记", birth="1970-01-01")

@@ -230,6 +230,26 @@ def test_somebody_who_left_is_not_brought_back_by_an_old_list(
     assert "已去世，导入不改变这一状态" in row.reason
 
 
+def test_somebody_who_moved_is_not_moved_back_by_an_old_list(
+    village: VillageFile, take: Take, preview: Callable[..., Preview]
+) -> None:
+    take(WANG, LI, CHILD)
+    child = people(village)["王鹏"]
+    with village.writing("people.move_household") as session:
+        home = actions.add_household(session, number="0500", group_name="五组")
+        actions.move_household(session, person_id=child.id, household_id=home, on=TODAY, relation="户主")
+    found = preview(WANG, LI, [*CHILD[:7], "13999990000"]).rows[2]
+    assert found.state is RowState.CHANGED
+    assert "2026年3月14日已从这一户转出，导入不把人转回去" in found.reason
+    left_out = {cell.field.value for cell in found.cells if cell.state is CellState.LEFT_OUT}
+    assert left_out == {"group", "household_no", "relation"}
+    done = take(WANG, LI, [*CHILD[:7], "13999990000"])
+    assert (done.new, done.changed, done.unchanged) == (0, 1, 2)
+    now = people(village)["王鹏"]
+    assert (now.household_no, now.group, now.relation, now.phone) == ("0500", "五组", "户主", "13999990000")
+    assert take(WANG, LI, [*CHILD[:7], "13999990000"]).changed == 0
+
+
 def test_nothing_to_take_is_refused_and_leaves_nothing(village: VillageFile, read: Callable[..., Roster]) -> None:
     before = village.digest()
     roster = read([HEAD, ["一组", "1", "", "", "", "4.1E+17", "", ""]])

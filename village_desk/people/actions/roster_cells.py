@@ -26,6 +26,9 @@ _BOOK_AGAIN = "补不回来，请对照户口簿重填。"
 _AWAY = re.compile(r"外出|务工|不在|否|空挂|人户分离|县城|外地|在外")
 _HERE = re.compile(r"常住|在村|是|在家|本村")
 LONGEST_NOTE = 500
+# What our own lists show of a number; it comes back when a clerk works on an exported list.
+_MASKED_IDENTITY = re.compile(r"\d{6}\*{8}\d{3}[\dXx]")
+_MASKED_PHONE = re.compile(r"\d{3}\*{4}\d{4}|\*+\d{4}")
 # What people write into a cell of which nothing is known; our own exports write 未登记.
 _NOTHING = frozenset({"未登记", "不详", "不清楚", "未知", "无", "暂无", "/", "-", "—", "\\", "／", "空"})
 # Groups, sexes and kinships come again in thousands of rows.
@@ -143,6 +146,8 @@ def _name(text: str) -> Read:
 
 
 def _identity(text: str, today: dt.date) -> Read:
+    if _MASKED_IDENTITY.fullmatch(text):
+        return Read(text, "", CellState.LEFT_OUT, "这是打印或导出时遮盖过的身份证号，不采用，原来登记的不变。")
     if scientific(text):
         return Read(text, "", CellState.REFUSED, f"身份证号被表格软件改成{text}，末几位已丢失，{_BOOK_AGAIN}")
     found = check_identity(text)
@@ -177,6 +182,8 @@ def _birth(text: str, value: str, today: dt.date) -> Read:
 
 
 def _phone(text: str) -> Read:
+    if _MASKED_PHONE.fullmatch(text):
+        return Read(text, "", CellState.LEFT_OUT, "这是打印或导出时遮盖过的电话，不采用，原来登记的不变。")
     if scientific(text):
         return Read(text, "", CellState.LEFT_OUT, f"电话被表格软件改成{text}，末几位已丢失，请重填。")
     found = check_phone(text)

@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import new_id, secret_same_id
 from village_desk.kit.progress import Progress, silent
-from village_desk.people.actions.roster_matching import COLUMN_OF, Matcher, PlannedHousehold, PlannedPerson, preview_of
+from village_desk.people.actions.roster_matching import (
+    BY_ROSTER,
+    COLUMN_OF,
+    Matcher,
+    PlannedHousehold,
+    PlannedPerson,
+    preview_of,
+)
 from village_desk.people.actions.roster_reading import collector_at_rest
 from village_desk.people.records.register import Household, HouseholdStay, Person, RosterImport
 from village_desk.people.rules.roster import Field, Preview, Roster
@@ -158,7 +165,7 @@ def _change_known(session: Session, good: list[PlannedPerson], homes: dict[str, 
         if one.moves and one.household is not None:
             wanted["household_id"] = homes[one.household.key]
             if one.known["household_id"]:
-                stays.append(stay_ended(one.known, today, "花名册导入"))
+                stays.append(stay_ended(one.known, today, BY_ROSTER))
         if wanted:
             changes[one.known["id"]] = wanted
         count += bool(wanted) or bool(one.household and one.household.group_changes)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from village_desk.people.records import Household, Person
+from village_desk.kit.text import chinese_date
+from village_desk.people.records import Household, HouseholdStay, Person
 from village_desk.people.rules.dates import agrees, birth_words
 from village_desk.people.rules.roster import Cell, CellState, Field, Line, Preview, PreviewRow, Roster, RowState
 from village_desk.people.rules.words import (
@@ -42,6 +43,8 @@ COLUMN_OF: dict[Field, str] = {
     Field.NOTE: "note",
 }
 _OF_HOUSEHOLD = {Field.HOUSEHOLD_NO, Field.HEAD_NAME, Field.GROUP}
+BY_ROSTER = "花名册导入"
+"""The reason of a move that a roster brought."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,14 @@ class PlannedPerson:
     known: Mapping[str, Any] | None = None
     fault: str = ""
     note: str = ""
+    went: bool = False
+    """True when the person has left this very household since: an old list does not bring anybody back."""
     changes: dict[str, str] = field(default_factory=dict)
 
     @property
     def moves(self) -> bool:
         """True when the roster puts a known person into another household."""
-        if self.known is None or self.household is None:
+        if self.known is None or self.household is None or self.went:
             return False
         return self.household.known is None or self.household.known.id != self.known["household_id"]
 
@@ -103,6 +108,12 @@ class Matcher:
             for row in session.execute(select(home))
             if not row.retired or row.id in lived_in
         }
+        stays = select(HouseholdStay.person_id, HouseholdStay.household_id, HouseholdStay.ended_on).where(
+            # What another list said is no fact of anybody's life.
+            HouseholdStay.retired.is_(False),
+            HouseholdStay.reason != BY_ROSTER,
+        )
+        self.left = {(row.person_id, row.household_id): row.ended_on for row in session.execute(stays)}
         self.by_number: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.by_name: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in self.people:
@@ -139,8 +150,21 @@ class Matcher:
                 _refuse_claims(rows)
         for one in planned:
             if one.known is not None:
+                self._leave_where_they_went(one, one.known)
                 one.changes = _changes(one.line, one.known)
+                if one.went:
+                    one.changes.pop("relation", None)
         return planned
+
+    def _leave_where_they_went(self, one: PlannedPerson, known: Mapping[str, Any]) -> None:
+        """Somebody who married or moved out of the household that the list names stays where he is."""
+        home = one.household.known if one.household is not None else None
+        if home is None or home.id == known["household_id"] or (known["id"], home.id) not in self.left:
+            return
+        one.went = True
+        day = self.left[known["id"], home.id]
+        when = chinese_date(day) if day else "以前"
+        one.note += f"{known['name']}{when}已从这一户转出，导入不把人转回去；确实搬回来的，请在人员卡上办理转户。"
 
     # households
 
@@ -234,7 +258,11 @@ class Matcher:
         """Whom of the namesakes the line can mean: those of its household, of its birth date, or as bare as it is."""
         if one.household is not None:
             known = one.household.known
-            return [row for row in named if known is not None and row["household_id"] == known.id]
+            here = [row for row in named if known is not None and row["household_id"] == known.id]
+            if here or known is None or not one.line.values.get(Field.BIRTH):
+                return here
+            # An old list still has those who moved out of this household since.
+            return [row for row in named if self.births[row["id"]] and (row["id"], known.id) in self.left]
         if one.line.values.get(Field.BIRTH):
             return [row for row in named if self.births[row["id"]]]
         group = one.line.values.get(Field.GROUP, "")
@@ -291,6 +319,8 @@ def _cell(cell: Cell, one: PlannedPerson) -> Cell:
     known, household = one.known, one.household
     assert known is not None
     state, old = CellState.UNCHANGED, ""
+    if one.went and cell.field in (*_OF_HOUSEHOLD, Field.RELATION):
+        return cell._replace(state=CellState.LEFT_OUT, reason="已从这一户转出，这一格不采用。")
     if cell.field in COLUMN_OF:
         column = COLUMN_OF[cell.field]
         if column in one.changes:
