@@ -290,6 +290,7 @@ def test_the_year_end_check_lists_the_direction_that_is_missing(village: Village
 @pytest.mark.covers("4B-08")
 def test_coverage_names_the_households_that_nobody_visited(village: VillageFile) -> None:
     homes = {}
+    village.confirm_today(day("12-31"))
     with village.writing("people.add_person") as session:
         for number in range(120):
             homes[number] = people.add_household(session, number=str(number + 1), group_name="三组")
@@ -303,7 +304,6 @@ def test_coverage_names_the_households_that_nobody_visited(village: VillageFile)
                 came_on=day("10-01") if number == 119 else dt.date(2020, 1, 1),
             )
     switch_on(village, "K-ZBNH")
-    village.confirm_today(day("12-31"))
     with village.writing("schedule.enter_happening") as session:
         for number in range(118):
             actions.enter_happening(session, kind="visit", happened_on=day("08-01"), subject_id=homes[number])
