@@ -119,9 +119,7 @@ def test_what_was_booked_under_either_entry_stands_with_the_person_and_comes_bac
     assert settled.digest() != digest
 
 
-def test_a_merge_survives_a_rebuild_and_holds_its_person_in_the_register(
-    settled: VillageFile, person: Make
-) -> None:
+def test_a_merge_survives_a_rebuild_and_holds_its_person_in_the_register(settled: VillageFile, person: Make) -> None:
     gone = person("王维", birth="1968-03-05")
     kept = person("王伟", birth="1968-03-05")
     step = settled.steps()[0].id
@@ -149,3 +147,25 @@ def test_pairs_that_are_two_people_are_not_offered_again_and_two_numbers_ask_for
     with settled.reading() as session:
         (row,) = lookups.merges(session)
         assert (row.gone, row.kept, row.note) == ("李红", "李红", "前一个号码的顺序码抄错")
+
+
+def test_what_is_done_about_the_person_reaches_what_stands_under_the_merged_entry(
+    settled: VillageFile, person: Make
+) -> None:
+    kept, gone = person("王伟", birth="1968-03-05"), person("王维", birth="1968-03-05")
+    with settled.writing("people.posts") as session:
+        actions.add_party_member(session, person_id=gone, full_on=dt.date(2000, 7, 1))
+        actions.appoint(session, person_id=gone, role=Role.REPRESENTATIVE, from_on=dt.date(2021, 3, 1))
+    merge(settled, gone, kept)
+    with settled.writing("people.appoint") as session:
+        # The full membership that stands under the other entry is his.
+        actions.appoint(session, person_id=kept, role=Role.BRANCH_MEMBER, from_on=dt.date(2026, 1, 1))
+    with pytest.raises(NotAllowed, match="王伟已经是村民代表"), settled.writing("people.appoint") as session:
+        actions.appoint(session, person_id=kept, role=Role.REPRESENTATIVE, from_on=dt.date(2026, 1, 1))
+    with settled.writing("people.leave_branch") as session:
+        actions.leave_branch(session, person_id=kept, on=dt.date(2026, 3, 1), how="组织关系转出")
+    assert eligible(settled, Assembly.PARTY_MEMBERS) == []
+    with settled.writing("people.record_death") as session:
+        actions.record_death(session, person_id=kept, on=dt.date(2026, 3, 10))
+    with settled.reading() as session:
+        assert all(post.ended_on is not None for post in lookups.posts_of(session, kept))

@@ -10,7 +10,7 @@ from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions.checking import find_person, refuse_future
 from village_desk.people.actions.party import add_party_member, confirm_full_member
 from village_desk.people.lookups.development import facts_of, lacks
-from village_desk.people.records import DevelopmentStep, VolunteerTime
+from village_desk.people.records import DevelopmentStep, VolunteerTime, kept_id
 from village_desk.people.rules.development import STAGE_WORDS, Stage, order_fault
 from village_desk.people.rules.words import PersonState
 from village_desk.store.acts import retire
@@ -89,7 +89,7 @@ def add_voluntary_time(session: Session, *, person_id: str, on: dt.date, minutes
         raise NotAllowed("请写明做了什么。", "例如打扫村口、值守防火。")
     that_day = session.scalar(
         select(func.sum(VolunteerTime.minutes)).where(
-            VolunteerTime.person_id == person_id, VolunteerTime.done_on == on, VolunteerTime.retired.is_(False)
+            kept_id(VolunteerTime.person_id) == person_id, VolunteerTime.done_on == on, VolunteerTime.retired.is_(False)
         )
     )
     if (that_day or 0) + minutes > 24 * 60:
@@ -118,7 +118,7 @@ def _steps(session: Session, person_id: str) -> list[DevelopmentStep]:
     return list(
         session.scalars(
             select(DevelopmentStep)
-            .where(DevelopmentStep.person_id == person_id, DevelopmentStep.retired.is_(False))
+            .where(kept_id(DevelopmentStep.person_id) == person_id, DevelopmentStep.retired.is_(False))
             .order_by(DevelopmentStep.stepped_on, DevelopmentStep.id)
         )
     )

@@ -15,7 +15,7 @@ from village_desk.people.actions.checking import (
     refuse_second_head,
 )
 from village_desk.people.actions.register import add_household
-from village_desk.people.records import HouseholdStay, PartyMembership, Person, PersonEvent, Post
+from village_desk.people.records import HouseholdStay, PartyMembership, Person, PersonEvent, Post, kept_id
 from village_desk.people.rules.changes import ABSENCE_WORDS, Absence, Change
 from village_desk.people.rules.words import Kinship, PersonState, read_kinship
 from village_desk.store.acts import retire
@@ -170,12 +170,12 @@ def record_death(session: Session, *, person_id: str, on: dt.date, new_head_id: 
     person.state, person.state_on, person.state_reason = PersonState.DEAD.value, on, ""
     _note(session, person_id, Change.DIED, on)
     for post in session.scalars(
-        select(Post).where(Post.person_id == person_id, Post.ended_on.is_(None), Post.retired.is_(False))
+        select(Post).where(kept_id(Post.person_id) == person_id, Post.ended_on.is_(None), Post.retired.is_(False))
     ):
         post.ended_on, post.ended_why = on, "去世"
     for member in session.scalars(
         select(PartyMembership).where(
-            PartyMembership.person_id == person_id,
+            kept_id(PartyMembership.person_id) == person_id,
             PartyMembership.left_on.is_(None),
             PartyMembership.retired.is_(False),
         )
@@ -195,7 +195,7 @@ def return_to_roll(session: Session, *, person_id: str, on: dt.date) -> None:
     away = session.scalars(
         select(PersonEvent)
         .where(
-            PersonEvent.person_id == person_id,
+            kept_id(PersonEvent.person_id) == person_id,
             PersonEvent.kind == Change.MOVED_OUT.value,
             PersonEvent.ended_on.is_(None),
             PersonEvent.retired.is_(False),
@@ -319,7 +319,7 @@ def _note(
 def _open_absence(session: Session, person_id: str) -> PersonEvent | None:
     return session.scalars(
         select(PersonEvent).where(
-            PersonEvent.person_id == person_id,
+            kept_id(PersonEvent.person_id) == person_id,
             PersonEvent.kind == Change.AWAY.value,
             PersonEvent.ended_on.is_(None),
             PersonEvent.retired.is_(False),

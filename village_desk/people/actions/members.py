@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions.checking import find_person, refuse_future
-from village_desk.people.records import CountExclusion, MemberFlag, PartyMembership, PartyRule
+from village_desk.people.records import CountExclusion, MemberFlag, PartyMembership, PartyRule, kept_id
 from village_desk.people.rules.party import FLAG_WORDS, Flag, Ground
 from village_desk.store.acts import retire
 
@@ -178,7 +178,7 @@ def set_party_rule(
 def _open_flag(session: Session, person_id: str, flag: Flag) -> MemberFlag | None:
     return session.scalars(
         select(MemberFlag).where(
-            MemberFlag.person_id == person_id,
+            kept_id(MemberFlag.person_id) == person_id,
             MemberFlag.kind == flag.value,
             MemberFlag.ended_on.is_(None),
             MemberFlag.retired.is_(False),
@@ -189,7 +189,7 @@ def _open_flag(session: Session, person_id: str, flag: Flag) -> MemberFlag | Non
 def _open_exclusion(session: Session, person_id: str) -> CountExclusion | None:
     return session.scalars(
         select(CountExclusion).where(
-            CountExclusion.person_id == person_id,
+            kept_id(CountExclusion.person_id) == person_id,
             CountExclusion.ended_on.is_(None),
             CountExclusion.retired.is_(False),
         )
@@ -199,7 +199,7 @@ def _open_exclusion(session: Session, person_id: str) -> CountExclusion | None:
 def _refuse_no_member(session: Session, person_id: str, name: str) -> None:
     member = session.scalar(
         select(PartyMembership.id).where(
-            PartyMembership.person_id == person_id,
+            kept_id(PartyMembership.person_id) == person_id,
             PartyMembership.retired.is_(False),
             PartyMembership.left_on.is_(None),
         )

@@ -9,7 +9,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions.checking import find_person, refuse_future
-from village_desk.people.records import Organisation, PartyMembership, Person
+from village_desk.people.records import Organisation, PartyMembership, Person, kept_id
 from village_desk.people.rules.bodies import Body
 from village_desk.people.rules.development import extension_lacks
 from village_desk.people.rules.party import Form, form_findings
@@ -231,7 +231,7 @@ def leave_branch(session: Session, *, person_id: str, on: dt.date, how: str) -> 
 def _current(session: Session, person_id: str) -> PartyMembership | None:
     return session.scalars(
         select(PartyMembership).where(
-            PartyMembership.person_id == person_id,
+            kept_id(PartyMembership.person_id) == person_id,
             PartyMembership.retired.is_(False),
             PartyMembership.left_on.is_(None),
         )

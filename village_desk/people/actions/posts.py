@@ -11,7 +11,7 @@ from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions.checking import find_person
 from village_desk.people.lookups.aliases import aliases
-from village_desk.people.records import Household, Organisation, PartyMembership, Person, Post, Term
+from village_desk.people.records import Household, Organisation, PartyMembership, Person, Post, Term, kept_id
 from village_desk.people.rules.bodies import (
     BODY_WORDS,
     ROLES,
@@ -124,10 +124,10 @@ def appoint(
     """Appoint a person to a post from that day; returns the post's id.
 
     `how` is 选举, 推选, 任命 and so on; `group_name` says which villagers' group a leader leads, `organisation_id`
-    which of several bodies is meant, `title` what a post without a name of its own is called (远教邮递员). A post of the
-    past is entered with the day and the reason of its end. Raises NotAllowed with the article when the law or the
-    order of the body forbids it; `despite` is the clerk's reason where the desk can only suspect (same household) or
-    the row is not firm.
+    which of several bodies is meant, `title` what a post without a name of its own is called (远教邮递员). A past post
+    is entered with the day and the reason of its end. Raises NotAllowed with the article when the law or the order of
+    the body forbids it; `despite` is the clerk's reason where the desk can only suspect (same household) or the row is
+    not firm.
     """
     wanted = _role(role)
     person_id = aliases(session).of(person_id)
@@ -270,7 +270,9 @@ def _state_on(person: Person, day: dt.date) -> PersonState:
 
 def _is_full_member(session: Session, person_id: str, on: dt.date) -> bool:
     for member in session.scalars(
-        select(PartyMembership).where(PartyMembership.person_id == person_id, PartyMembership.retired.is_(False))
+        select(PartyMembership).where(
+            kept_id(PartyMembership.person_id) == person_id, PartyMembership.retired.is_(False)
+        )
     ):
         left = member.left_on is not None and member.left_on <= on
         full = member.full_on <= on if member.full_on else not member.probationary

@@ -10,7 +10,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions.checking import find_person, refuse_future
 from village_desk.people.actions.register import add_person
-from village_desk.people.records import OutsidePerson, SideHousehold, SideMember
+from village_desk.people.records import OutsidePerson, SideHousehold, SideMember, kept_id
 from village_desk.people.rules.standings import Period
 from village_desk.people.rules.words import PersonState, household_key, read_group
 from village_desk.store.acts import edit
@@ -132,7 +132,7 @@ def join_side_household(
         select(SideMember, SideHousehold)
         .join(SideHousehold, SideHousehold.id == SideMember.household_id)
         .where(
-            SideMember.person_id == person_id,
+            kept_id(SideMember.person_id) == person_id,
             SideMember.retired.is_(False),
             SideHousehold.retired.is_(False),
             SideHousehold.kind == household.kind,
@@ -217,7 +217,9 @@ def end_outside_role(session: Session, *, person_id: str, on: dt.date) -> None:
     """Somebody from outside no longer serves the village from that day on."""
     entry = session.scalars(
         select(OutsidePerson).where(
-            OutsidePerson.person_id == person_id, OutsidePerson.ended_on.is_(None), OutsidePerson.retired.is_(False)
+            kept_id(OutsidePerson.person_id) == person_id,
+            OutsidePerson.ended_on.is_(None),
+            OutsidePerson.retired.is_(False),
         )
     ).first()
     if entry is None:

@@ -9,7 +9,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions.checking import find_person, refuse_future
 from village_desk.people.lookups.rolls import roll
-from village_desk.people.records import Person, PersonStanding
+from village_desk.people.records import Person, PersonStanding, kept_id
 from village_desk.people.rules.standings import (
     COLLECTIVE_ENDS,
     STANDING_WORDS,
@@ -136,7 +136,7 @@ def _entries(session: Session, person_id: str, standing: Standing) -> list[Perso
         session.scalars(
             select(PersonStanding)
             .where(
-                PersonStanding.person_id == person_id,
+                kept_id(PersonStanding.person_id) == person_id,
                 PersonStanding.kind == standing.value,
                 PersonStanding.retired.is_(False),
             )
