@@ -1,5 +1,6 @@
 """The page of the year: what must be published when, what comes round, what was asked, and what the village settled."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -71,7 +72,8 @@ class PlanPage(Page):
         """The tab at hand."""
         at = self.bar.currentIndex()
         self.parts[at].refresh()
-        self.say(self.parts[at].summary.text())
+        # Beside the title there is room for one short sentence.
+        self.say(re.split("[。；]", self.parts[at].summary.text())[0])
 
     def show_tab(self, at: int) -> None:
         """Turn to a tab and read it."""
