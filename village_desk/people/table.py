@@ -227,9 +227,9 @@ class DevelopmentTable(ListTable[DevelopmentRow]):
                     width=8,
                     tone=lambda row: "plain" if row.stage is Stage.ENDED else "note",
                 ),
-                Column("applicant", "申请", day(Stage.APPLICANT), width=7),
+                Column("applicant", "申请", day(Stage.APPLICANT), width=7, side=True),
                 Column("activist", "积极分子", day(Stage.ACTIVIST), width=7),
-                Column("candidate", "发展对象", day(Stage.CANDIDATE), width=7),
+                Column("candidate", "发展对象", day(Stage.CANDIDATE), width=7, side=True),
                 Column("probationary", "预备", day(Stage.PROBATIONARY), width=7),
             )
         )

@@ -107,7 +107,7 @@ class DevelopmentView(QWidget):
             day = chinese_date(step.on) if step.on else "日期未登记"
             checks.append(
                 Check(
-                    "warn" if step.despite else "good",
+                    "warn" if step.despite else "good" if step.on else "note",
                     f"{day}　{STAGE_WORDS[step.stage]}",
                     f"仍这样办的原因：{step.despite}" if step.despite else "",
                 )
