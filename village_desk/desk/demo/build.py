@@ -12,6 +12,7 @@ from village_desk.desk.demo.links import tell_links
 from village_desk.desk.demo.lives import tell_lives
 from village_desk.desk.demo.matters import print_cases, tell_matters
 from village_desk.desk.demo.money import tell_money
+from village_desk.desk.demo.neighbours import tell_neighbours
 from village_desk.desk.demo.scores import print_cards, tell_scores
 from village_desk.desk.demo.story import FIRST_DAY, PASSWORD, VILLAGE, VILLAGE_CODE, Story, last_day
 from village_desk.desk.demo.year import tell_year
@@ -54,6 +55,7 @@ def build(out: Path, *, seed: int = SEED, today: dt.date | None = None) -> dict[
         tell_links(story)
         tell_matters(story, cast, out / "paper")
         tell_scores(story, cast)
+        tell_neighbours(story, cast)
         tell_year(story, out / "paper")
         tell_money(story, cast, out / "paper")
         story.play()
