@@ -244,3 +244,29 @@ def test_the_postman_of_distance_learning_brings_one_of_four_things(
         "what",
         "settled",
     }
+
+
+@pytest.mark.covers("0-16")
+def test_a_project_reaches_three_households_and_the_village_counts_each_once(
+    settled: VillageFile, person: Make, homes: Callable[[int], list[str]]
+) -> None:
+    kind, linked = adopt(settled, "member_enterprise"), homes(4)
+    for home, more in zip(linked, (3, 4, 1, 0), strict=True):
+        for at in range(more):
+            person(f"李家{NUMERALS[at + 1]}", household_id=home)
+    lead = member(settled, person, "赵带头")
+    projects = []
+    with settled.writing("people.projects") as session:
+        for name in ("养鱼基地", "蔬菜大棚"):
+            made = actions.add_organisation(session, kind="enterprise", name=name, founded_on=START)
+            actions.appoint(
+                session, person_id=lead, role="organisation_head", organisation_id=made, from_on=START, how="领办"
+            )
+            projects.append(made)
+    link(settled, kind, projects[0], linked[:3])
+    link(settled, kind, projects[1], linked[2:])
+    with settled.reading() as session:
+        first, second, whole = lookups.reach(session, kind_id=kind, on=TODAY)
+    assert {first.words, second.words} == {"3户11人", "2户3人"}
+    # The third household belongs to both projects and is one household of the village.
+    assert whole.words == "4户12人"

@@ -35,13 +35,9 @@ from village_desk.people.lookups.leaving import ExportRow, ImportRow, exports, i
 from village_desk.people.lookups.links import (
     ContactRow,
     HolderRow,
-    LinkCard,
     LinkKindRow,
     LinkRow,
-    QuarterRow,
-    activities_by_quarter,
     contacts_of,
-    link_card,
     link_holders,
     link_kinds,
     links,
@@ -85,6 +81,14 @@ from village_desk.people.lookups.posts import (
     posts_of,
 )
 from village_desk.people.lookups.presets import presets
+from village_desk.people.lookups.reach import (
+    LinkCard,
+    QuarterRow,
+    ReachRow,
+    activities_by_quarter,
+    link_card,
+    reach,
+)
 from village_desk.people.lookups.rolls import branch_rule, exclusions, roll, standing_on
 from village_desk.people.lookups.search import PeopleFilter, find_ids, person_ids
 from village_desk.people.rules.electorates import Assembly, LeftOut, Roll, RollEntry
@@ -122,6 +126,7 @@ __all__ = [
     "PostGap",
     "PostRow",
     "QuarterRow",
+    "ReachRow",
     "Roll",
     "RollEntry",
     "SideHouseholdRow",
@@ -176,6 +181,7 @@ __all__ = [
     "post_gaps",
     "posts_of",
     "presets",
+    "reach",
     "roll",
     "side_households",
     "side_households_of",

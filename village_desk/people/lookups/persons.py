@@ -21,8 +21,8 @@ from village_desk.people.lookups.history import (
     side_households_of,
     standings_of,
 )
-from village_desk.people.lookups.links import standing_by
 from village_desk.people.lookups.posts import PostRow, posts_of
+from village_desk.people.lookups.reach import standing_by
 from village_desk.people.lookups.search import find_ids
 from village_desk.people.records import (
     Household,
