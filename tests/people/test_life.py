@@ -347,3 +347,16 @@ def test_the_fields_of_a_card_keep_what_is_official_and_other_papers_are_not_che
     with village.reading() as session:
         # Found by its tail, wrong as it is.
         assert [row.name for row in lookups.find_people(session, "0021")] == ["阿依古丽·买买提"]
+
+
+def test_residence_with_dates_is_not_overwritten_by_a_word_without_one(village: VillageFile, person: Make) -> None:
+    one = person("王伟", living="here")
+    do(village, actions.edit_person, person_id=one, seen=card(village, one).seen, living="away")
+    assert count(village, CountKind.RESIDENT) == (0, False)
+    do(village, actions.enter_standing, person_id=one, kind="resident", from_on=dt.date(2026, 1, 1))
+    assert card(village, one).row.living == "here"
+    with pytest.raises(NotAllowed, match="常住情况是带日期登记的"):
+        do(village, actions.edit_person, person_id=one, seen=card(village, one).seen, living="away")
+    do(village, actions.end_standing, person_id=one, kind="resident", on=dt.date(2026, 3, 1), why="外出")
+    assert card(village, one).row.living == "away"
+    assert count(village, CountKind.RESIDENT, dt.date(2026, 2, 28)) == (1, True)

@@ -11,10 +11,11 @@ from village_desk.kit.ids import new_id, secret_same_id
 from village_desk.kit.text import tidy
 from village_desk.people.actions.checking import find_person as find_person
 from village_desk.people.actions.checking import household_of, refuse_future, refuse_second_head
-from village_desk.people.records import Household, Person, PersonEvent, RosterExport
+from village_desk.people.records import Household, Person, PersonEvent, PersonStanding, RosterExport
 from village_desk.people.rules.changes import Change, coming
 from village_desk.people.rules.masking import Audience
 from village_desk.people.rules.persons import check_person
+from village_desk.people.rules.standings import Standing
 from village_desk.people.rules.words import household_key, read_group
 from village_desk.store.acts import act, edit
 
@@ -200,6 +201,8 @@ def edit_person(
         _refuse_same_identity(session, values["identity"], person_id)
     if "relation" in values:
         refuse_second_head(session, person.household_id, values["relation"], person_id)
+    if "living" in values and values["living"] != (person.living or ""):
+        _refuse_dated_residence(session, person)
     changed: dict[str, Any] = {}
     for field, value in values.items():
         kept = value if value or field in _NEVER_NULL else None
@@ -238,6 +241,22 @@ def _checked(session: Session, typed: dict[str, str]) -> dict[str, str]:
     if found.problems:
         raise NotAllowed(next(iter(found.problems.values())), "改好后再保存。")
     return dict(found.values)
+
+
+def _refuse_dated_residence(session: Session, person: Person) -> None:
+    """What was entered with dates is not overwritten by a word without one."""
+    dated = session.scalar(
+        select(PersonStanding.id).where(
+            PersonStanding.person_id == person.id,
+            PersonStanding.kind == Standing.RESIDENT.value,
+            PersonStanding.retired.is_(False),
+        )
+    )
+    if dated is not None:
+        raise NotAllowed(
+            f"{person.name}的常住情况是带日期登记的，不能直接改。",
+            "请在人员卡上点“登记身份”，登记从哪天起常住或不再常住。",
+        )
 
 
 def _person_id(session: Session, identity: str) -> str:
