@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 
 from village_desk.kit.errors import NotAllowed
-from village_desk.notices import actions, lookups
+from village_desk.notices import actions, lookups, printout
 from village_desk.notices.lookups import DutyState, counting, terms_on
 from village_desk.notices.rules.days import DayUnit
+from village_desk.notices.rules.kinds import NoticeKind
 from village_desk.notices.rules.life import Stage
 from village_desk.notices.rules.privacy import FindingKind, masked, scan
+from village_desk.notices.rules.wording import body_for
+from village_desk.paper.text import plain_text
 from village_desk.store.file import VillageFile
 
 HOLIDAYS = (
@@ -230,3 +233,19 @@ def test_illness_poverty_and_children_are_found_shown_and_covered_and_a_reason_i
     with village.reading() as session:
         (row,) = lookups.unmasked_uses(session)
     assert (row.title, row.kinds, row.many, row.reason) == ("讲座", "疾病或残疾类别", 1, "讲座通知，不涉及个人")
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("publication", "公开"), ("objection_notice", "公示"), ("announcement", "公告")]
+)
+def test_each_kind_has_its_own_finished_words(village: VillageFile, kind: str, word: str) -> None:
+    body = body_for(NoticeKind(kind), "honours", "2026年度星级文明户名单")
+    assert f"2026年度星级文明户名单{word}如下：" in body
+    assert "二、拟表彰（评定）对象：" in body
+    with village.writing("tests.draft") as session:
+        notice = actions.draft_notice(session, item="honours", title="名单", body=body, kind=kind, review_first=False)
+        actions.publish(session, notice_id=notice, posting_from=day(1))
+    with village.reading() as session:
+        text = plain_text(printout.notice(lookups.one_notice(session, notice, on=day(10)).paper)).replace("\n", "")
+    assert ("实名向东河村村民委员会或者村务监督委员会反映" in text) is (kind == "objection_notice")
+    assert {"publication": "请村民监督", "objection_notice": "特此公示", "announcement": "特此公告"}[kind] in text

@@ -89,7 +89,7 @@ def paper_of(session: Session, notice: Notice, facts: Facts, hung: tuple[tuple[s
         review,
         KIND_WORDS[kind].period,
         period,
-        _objection_line(kind, longest),
+        _objection_line(kind, longest, notice.issuer_name or signing.full_name),
         tuple((whose, number) for whose, number in notice.phones),
         notice.dated_on,
         seal.code if seal is not None else "",
@@ -104,9 +104,10 @@ def paper_of(session: Session, notice: Notice, facts: Facts, hung: tuple[tuple[s
     )
 
 
-def _objection_line(kind: NoticeKind, terms: Terms | None) -> str:
+def _objection_line(kind: NoticeKind, terms: Terms | None, issuer: str) -> str:
     if not KIND_WORDS[kind].takes_objections:
         return ""
     if terms is None or not terms.objection_days:
-        return "公示期内如有异议，请以书面或口头形式实名反映。"
-    return f"如有异议，请在张贴之日起{terms.objection_days}{UNIT_WORDS[terms.unit]}内，以书面或口头形式实名反映。"
+        return f"公示期内如有异议，请以书面或口头形式实名向{issuer}反映。"
+    days = f"{terms.objection_days}{UNIT_WORDS[terms.unit]}"
+    return f"如有异议，请在张贴之日起{days}内，以书面或口头形式实名向{issuer}或者村务监督委员会反映。"

@@ -9,6 +9,7 @@ from village_desk.notices.dialogs import DraftAnswer, DraftDialog, PublishDialog
 from village_desk.notices.lookups import DutyRow, NoticeDetail
 from village_desk.notices.page.asking import Asking
 from village_desk.notices.rules.kinds import KIND_WORDS, Issuer, NoticeClass
+from village_desk.notices.rules.wording import body_for
 from village_desk.store.operators import Role
 from village_desk.widgets.dialogs import AskDialog
 
@@ -21,7 +22,8 @@ class Drafting(Asking):
         given = None
         if duty is not None:
             title = f"关于{duty.about}的{KIND_WORDS[duty.kind].name}"
-            given = DraftAnswer(duty.kind, duty.item, NoticeClass.VILLAGE, Issuer.COMMITTEE, title, "", True)
+            body = body_for(duty.kind, duty.item, duty.about)
+            given = DraftAnswer(duty.kind, duty.item, NoticeClass.VILLAGE, Issuer.COMMITTEE, title, body, True)
         dialog = DraftDialog(self._items(), self.page, given=given)
 
         def keep(session: Any) -> str:

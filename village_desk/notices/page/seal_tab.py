@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QComboBox
+
 from village_desk.kit.text import short_date
 from village_desk.notices import actions, lookups, printout
 from village_desk.notices.dialogs.fields import Ask, FieldsDialog, Kind
@@ -128,7 +130,8 @@ class SealTab(Tab[SealRow]):
             for key in ("mark", "full_name", "signer", "seal", "seal_place"):
                 dialog.put(key, getattr(row, key))
 
-        box.currentIndexChanged.connect(lambda _at: fill())  # type: ignore[attr-defined]  # a choice is a QComboBox
+        assert isinstance(box, QComboBox)
+        box.currentIndexChanged.connect(lambda _at: fill())
 
         def keep(session: Any) -> None:
             answer = dialog.values()

@@ -25,10 +25,33 @@ _LEADS: dict[NoticeKind, str] = {
 }
 
 
+# What a sheet of one kind of posting holds, whatever made it due.
+_BY_POSTING: dict[str, tuple[str, ...]] = {
+    "honours": ("一、评选办法和程序：", "二、拟表彰（评定）对象：", "三、主要事迹："),
+    "party_development": ("一、拟发展（转正）对象基本情况：", "二、培养教育和考察情况：", "三、党员大会意见："),
+    "subsidy": ("一、补贴名称、标准和依据：", "二、名单（组别、户主、面积或人数、金额）：", "三、合计："),
+    "relief_review": ("一、救助类别：", "二、申请家庭（组别、申请人，不写证号、病情和困难原因）："),
+    "relief_decision": ("一、救助类别：", "二、确认结果（组别、申请人，不写证号、病情和困难原因）："),
+    "homestead": ("一、申请户（组别、户主）：", "二、位置和面积：", "三、现有住房情况："),
+    "points": ("一、积分周期：", "二、积分结果（序号、姓名或户主、基础分、加分、扣分、得分）："),
+    "voter_list": ("一、选举日：", "二、登记参加选举的村民名单："),
+    "asset_plan": ("一、资产名称和现状：", "二、处置方式和底价：", "三、评估情况："),
+    "asset_valuation": ("一、评估机构和基准日：", "二、评估结果："),
+    "deliberation": ("一、协商事项：", "二、参加人员：", "三、协商结果和落实情况："),
+    "finance": _BY_CLASS[NoticeClass.FINANCE],
+}
+
+
+def body_for(kind: NoticeKind, posting: str, about: str) -> str:
+    """The body of a sheet for something that happened, in the words of its kind; lines to be filled in."""
+    lead = _LEADS[kind].format(period="", name=about)
+    return "\n".join((lead, *_BY_POSTING.get(posting, _BY_CLASS[NoticeClass.VILLAGE])))
+
+
 def wording(village: str, item: Item, period: str) -> tuple[str, str]:
     """Title and body for a period of an item, in the words of its kind of sheet."""
     word = {NoticeKind.PUBLICATION: "公开", NoticeKind.OBJECTION: "公示", NoticeKind.ANNOUNCEMENT: "公告"}[item.kind]
     name = item.name.removesuffix("公示").removesuffix("公开")
     lead = _LEADS[item.kind].format(period=period, name=name)
-    lines = _BODIES.get(item.code, _BY_CLASS[item.column])
+    lines = _BODIES.get(item.code) or _BY_POSTING.get(item.posting, _BY_CLASS[item.column])
     return f"{village}{period}{name}{word}", "\n".join((lead, *lines))
