@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from village_desk.paper.fonts import Face, Missing, Role, pick, shown
@@ -122,6 +123,11 @@ _MOST_TOKENS = 20_000
 
 def extent(runs: Sequence[Run]) -> tuple[float, float]:
     """In points: the width of the longest piece that should not be broken, and that of the longest whole line."""
+    return _extent(tuple(runs))
+
+
+@lru_cache(maxsize=8_192)
+def _extent(runs: tuple[Run, ...]) -> tuple[float, float]:
     paragraphs = _paragraphs(runs, "", [], 1e9)
     widest = max((token.width for tokens in paragraphs for token in tokens), default=0.0)
     return widest, max((sum(token.width for token in tokens) for tokens in paragraphs), default=0.0)
