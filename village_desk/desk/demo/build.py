@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from village_desk.desk.demo.cast import appoint_bodies, office_names, take_in_people
+from village_desk.desk.demo.evenings import tell_evenings
 from village_desk.desk.demo.exchange import TOWN_OPERATOR, Exchange, found_township
 from village_desk.desk.demo.folder import PARTS, prepare, write_summary
 from village_desk.desk.demo.links import tell_links
@@ -56,6 +57,7 @@ def build(out: Path, *, seed: int = SEED, today: dt.date | None = None) -> dict[
         tell_matters(story, cast, out / "paper")
         tell_scores(story, cast)
         tell_neighbours(story, cast)
+        tell_evenings(story)
         tell_year(story, out / "paper")
         tell_money(story, cast, out / "paper")
         story.play()

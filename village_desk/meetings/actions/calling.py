@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.meetings.actions.finding import meeting_of
 from village_desk.meetings.actions.minutes import keep_what_was_printed
+from village_desk.meetings.lookups import sheet_code
 from village_desk.meetings.records import Meeting
 from village_desk.meetings.rules import MeetingState, ObserverKind, Occasion
 from village_desk.rulebook.rules import Body
@@ -42,7 +44,9 @@ def call_meeting(
     if not tidy(title):
         raise NotAllowed("会议还没有名称。", "请写明是什么会，例如“讨论三组道路硬化的村民代表会议”。")
     wanted = Body(body)
+    before = session.scalar(select(func.count()).select_from(Meeting))
     meeting = Meeting(
+        code=sheet_code(wanted.value, tidy(title), held_on, called_on, before),
         title=tidy(title),
         body=wanted.value,
         rule_kind=rule_kind or usual_kind(wanted),

@@ -7,7 +7,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.meetings.actions.finding import meeting_of
 from village_desk.meetings.actions.signing import count_roll, latest_roll, take_in
-from village_desk.meetings.lookups import WholeRoll, evening_lines
+from village_desk.meetings.lookups import WholeRoll, evening_lines, sheet_code
 from village_desk.meetings.records import Attendance, Evening, Meeting
 from village_desk.meetings.rules import MeetingState, serials, serials_text, who
 
@@ -27,7 +27,8 @@ def join_evening(session: Session, *, meeting_ids: tuple[str, ...], title: str =
     if len(days) > 1:
         words = "、".join(sorted(chinese_date(day) for day in days if day is not None))
         raise NotAllowed(f"这几个会不在同一天（{words}）。", "只有同一天的会议能合并签到。")
-    evening = Evening(held_on=meetings[0].held_on, title=tidy(title))
+    code = sheet_code("evening", *(meeting.code for meeting in meetings))
+    evening = Evening(held_on=meetings[0].held_on, title=tidy(title), code=code)
     session.add(evening)
     session.flush()
     for meeting in meetings:

@@ -58,9 +58,9 @@ _HOUSEHOLD_KINDS = frozenset({"levy_by_representatives"})
 _CODE_DIGITS = 8
 
 
-def sheet_code(identity: str) -> str:
-    """The eight digits by which a filled paper finds its meeting or evening again."""
-    number = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big")
+def sheet_code(*facts: object) -> str:
+    """Eight digits from the facts under which a meeting or an evening was entered: the same story, the same digits."""
+    number = int.from_bytes(hashlib.sha256("|".join(map(str, facts)).encode()).digest()[:8], "big")
     return f"{number % 10**_CODE_DIGITS:0{_CODE_DIGITS}d}"
 
 
@@ -179,7 +179,7 @@ def _row(bundle: Bundle, book: Rulebook, today: dt.date) -> MeetingRow:
         meeting.source_room,
         meeting.source_id,
         Occasion(meeting.occasion) if meeting.occasion else None,
-        sheet_code(meeting.id),
+        meeting.code or sheet_code(meeting.id),
         meeting.evening_id,
     )
 
@@ -309,7 +309,7 @@ def _evening(session: Session, evening_id: str) -> EveningRow | None:
     )
     return EveningRow(
         evening.id,
-        sheet_code(evening.id),
+        evening.code or sheet_code(evening.id),
         evening.title,
         evening.held_on,
         tuple(

@@ -12,8 +12,9 @@ class Meeting(Record):
     """One meeting of one body; `observers` are (kind, name, post), `remarks` are (name, words).
 
     `occasion` is set where nothing is put to the vote (党课, 主题党日). `moves` are (day before, day after, reason) of
-    meetings put off, with ISO days. Meetings of one evening with one sign-in sheet share `evening_id`.
-    `source_room` and `source_id` name the matter of another room for which it was called.
+    meetings put off, with ISO days. `code` are the digits by which a filled sheet finds the meeting again. Meetings of
+    one evening with one sign-in sheet share `evening_id`. `source_room` and `source_id` name the matter of another room
+    for which it was called.
     """
 
     __tablename__ = "meeting"
@@ -31,6 +32,7 @@ class Meeting(Record):
     special_reason: Mapped[str] = township(absent="")
     observers: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     remarks: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    code: Mapped[str] = township(absent="")
     occasion: Mapped[str] = township(absent="")
     agenda_posted_on: Mapped[dt.date | None] = township()
     notice_way: Mapped[str] = township(absent="")
@@ -131,6 +133,7 @@ class Evening(Record):
     __tablename__ = "meeting_evening"
 
     held_on: Mapped[dt.date | None] = township(index=True)
+    code: Mapped[str] = township(absent="")
     title: Mapped[str] = township(absent="")
     roll_ids: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     present: Mapped[str] = township(absent="")
