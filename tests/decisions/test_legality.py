@@ -15,6 +15,7 @@ from village_desk.decisions.rules import (
     StageFacts,
     case_number,
     judge_case,
+    law_gaps,
     refuse_unvoteable,
 )
 from village_desk.kit.errors import NotAllowed
@@ -309,3 +310,13 @@ def test_a_resolution_that_may_be_published_has_its_majority(present: int, yes: 
         return
     found = judged(with_stage(whole_case(), met(4, Body.REPRESENTATIVES, day(3, 14), 37, present, yes)))
     assert found.may_publish == (present >= 25 and yes * 2 > present)
+
+
+def test_no_shipped_procedure_misses_what_the_law_asks_of_a_decision() -> None:
+    for template in BOOK.templates(TODAY):
+        assert [gap.code for gap in law_gaps(template) if gap.state is CheckState.FAILS] == []
+    four = BOOK.template("four_two", TODAY)
+    without_vote = replace(four, stages=tuple(stage for stage in four.stages if not stage.by_matter))
+    assert [gap.code for gap in law_gaps(without_vote)] == ["gap_vote"]
+    without_party = replace(four, stages=four.stages[1:2] + four.stages[3:])
+    assert [gap.code for gap in law_gaps(without_party)] == ["gap_party", "gap_members"]

@@ -6,6 +6,7 @@ from village_desk.rulebook.rules import Body, ProcedureSort, ProcedureTemplate, 
 
 MOST_STEPS = 30
 _PARTY = {Body.PARTY_COMMITTEE, Body.PARTY_MEMBERS}
+_VILLAGE = {Body.VILLAGERS, Body.REPRESENTATIVES}
 _LAW_28 = "村民委员会组织法第二十八条"
 _LAW_35 = "村民委员会组织法第三十五条"
 
@@ -34,9 +35,11 @@ def refuse_broken(template: ProcedureTemplate) -> None:
 
 def law_gaps(template: ProcedureTemplate) -> tuple[Check, ...]:
     """What the law asks of a decision of the village and this procedure leaves out; empty where nothing is missing."""
-    if template.sort is not ProcedureSort.DECISION:
+    if template.sort is not ProcedureSort.DECISION or template.locked:
         return ()
     vote = next((stage for stage in template.stages if stage.by_matter), None)
+    if vote is None and any(set(stage.bodies) & _VILLAGE for stage in template.stages):
+        return ()  # acted first, told the village's meeting afterwards: emergencies
     if vote is None:
         words = "没有由村民会议或者村民代表会议决议的一步，涉及村民利益的事项不经它们讨论决定不能办。"
         act = "请加上由村民表决的一步；只用来办紧急事项或者小额事项的，可以不加。"
