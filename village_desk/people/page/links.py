@@ -6,12 +6,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from village_desk.kit.text import chinese_date
 from village_desk.people import actions, lookups, printout
 from village_desk.people.dialogs import DayDialog
 from village_desk.people.dialogs.choosing import AdoptDialog
 from village_desk.people.dialogs.links import ContactDialog, LinkDialog, NumbersDialog
-from village_desk.people.lookups import ContactRow, HolderRow, HomeLine, LinkKindRow, LinkRow, PersonRow
+from village_desk.people.lookups import HolderRow, HomeLine, LinkKindRow, PersonRow
+from village_desk.people.page.link_lists import ContactsTable, HoldersTable, TargetsTable
 from village_desk.people.rules.links import END_WORDS, EVERY_WORDS, End
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
@@ -20,73 +20,10 @@ from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row
 from village_desk.widgets.preview import PreviewDialog
-from village_desk.widgets.tables import Column, ListTable
 from village_desk.widgets.workplace import Workplace
 
 TARGETS, CONTACTS = 0, 1
 WHY_ENDED = ("调整分工", "人员变动", "户已搬走", "帮扶结束")
-
-
-class HoldersTable(ListTable[HolderRow]):
-    """Holders of a kind, those who lack something first."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            (
-                Column("name", "联系人", lambda row: row.name, width=5),
-                Column("linked", "联系数", lambda row: str(row.linked), width=3.5, align="right"),
-                Column(
-                    "last",
-                    "最近联系",
-                    lambda row: chinese_date(row.last_on) if row.last_on else "还没有",
-                    width=7.5,
-                    side=True,
-                ),
-                Column(
-                    "short",
-                    "还差什么",
-                    lambda row: row.short_words or "没有缺项",
-                    width=14,
-                    wide=True,
-                    tone=lambda row: "warn" if row.short_words else "good",
-                    tip=lambda row: row.short_words,
-                ),
-            ),
-            sort_keys={"linked": lambda row: row.linked, "last": lambda row: str(row.last_on)},
-        )
-
-
-class TargetsTable(ListTable[LinkRow]):
-    """Those whom a holder stands by."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            (
-                Column("to", "联系对象", lambda row: row.to_words, width=10, wide=True),
-                Column("group", "小组", lambda row: row.group, width=3.5, side=True),
-                Column("from_on", "联系时间", lambda row: row.time_words, width=8.5),
-            ),
-            sort_keys={"from_on": lambda row: str(row.from_on)},
-        )
-
-
-def _what(row: ContactRow) -> str:
-    parts = [row.to_words, row.item, row.what, f"当场办理：{row.settled}" if row.settled else ""]
-    return "；".join(part for part in parts if part)
-
-
-class ContactsTable(ListTable[ContactRow]):
-    """Contacts that a holder kept."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            (
-                Column("on", "日期", lambda row: chinese_date(row.on), width=7.5),
-                Column("way", "方式", lambda row: row.way_words, width=4.5),
-                Column("what", "对象和情况", _what, width=8, wide=True, tip=_what),
-            ),
-            sort_keys={"on": lambda row: row.on},
-        )
 
 
 class LinksView(QWidget):
