@@ -1,5 +1,7 @@
 """Votes with all that paper tells of them: by name, in writing, without the interested, with the late, recounted."""
 
+from typing import Any
+
 import pytest
 
 from tests.meetings.desk import called, do, names, read, with_motion
@@ -49,6 +51,27 @@ def test_an_open_ballot_by_name_is_added_up_by_the_desk(village: VillageFile) ->
     assert (row.count.yes, row.count.no, row.count.abstain) == (20, 8, 1)
     assert [(choice, len(people)) for choice, people in row.by_name] == [("yes", 20), ("no", 8), ("abstain", 1)]
     assert row.by_name[2][1] == (last,)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ({"yes": 30, "no": 0, "abstain": 0}, "实到只有29人，多出1"),
+        ({"yes": -1, "no": 0, "abstain": 0}, "票数不能是-1"),
+        ({"yes": 0, "no": 10**9, "abstain": 0}, "票数不能是1000000000"),
+        ({"yes": 1, "no": 0, "abstain": 0, "way": "secret", "issued": 29, "returned": 20}, "对不上"),
+        ({"yes": 1, "no": 0, "abstain": 0, "details": VoteDetails(written="99", written_yes=1)}, "名单只有1到37号"),
+        ({"yes": 1, "no": 0, "abstain": 0, "details": VoteDetails(parts=((1, 1, 0, 0),))}, "没有第1场"),
+    ],
+)
+def test_numbers_that_cannot_be_are_told_in_a_sentence_and_leave_nothing(
+    village: VillageFile, numbers: dict[str, Any], told: str
+) -> None:
+    _, motion_id = with_motion(village)
+    before = village.digest()
+    with pytest.raises(NotAllowed, match=told):
+        do(village, actions.record_vote, motion_id=motion_id, **numbers)
+    assert village.digest() == before
 
 
 def test_written_opinions_count_only_where_the_row_lets_them(village: VillageFile) -> None:
