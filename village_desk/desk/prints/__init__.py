@@ -26,7 +26,7 @@ from village_desk.meetings.lookups import MeetingDetail, MotionRow
 from village_desk.meetings.rules import MotionKind
 from village_desk.notices import printout as notice_sheets
 from village_desk.notices.actions import record_print
-from village_desk.notices.lookups import last_period
+from village_desk.notices.lookups import last_period, one_notice
 from village_desk.notices.printout import Purpose, Size
 from village_desk.notices.rules.life import NoticeState
 from village_desk.paper.preview import Preview
@@ -92,6 +92,14 @@ def _yearly(make: Callable[[Session, str], tuple[bytes, str]]) -> Callable[[Sess
 def _decision(session: Session, number: str) -> Made:
     detail = decision_of(session, number)
     return Made(case_sheets.all_sheets(detail), f"{detail.row.title}决策实施登记表")
+
+
+def _decision_file(session: Session, number: str) -> Made:
+    """Everything of a case without its photos, which lie beside the journal."""
+    detail = decision_of(session, number)
+    ids = dict.fromkeys(stage.notice.id for stage in detail.stages if stage.notice is not None)
+    papers = [one_notice(session, one, on=act(session).today).paper for one in ids]
+    return Made(case_sheets.dossier(detail, papers), f"{detail.row.title}档案")
 
 
 def _decision_step(session: Session, number: str) -> Made:
@@ -228,6 +236,7 @@ PRINTS = (
     Print("seal-register", "用章登记簿", "", _yearly(yearly.seals)),
     Print("inquiry-answer", "对村民查询、联名要求的答复", "提出人或查询内容", _yearly(yearly.answer)),
     Print("decision", "四议两公开决策实施登记表，六张合订", "议题编号或标题", _decision),
+    Print("decision-file", "一事一档：登记表、各次会议、公开表合订，带目录", "议题编号或标题", _decision_file),
     Print("decision-step", "决策实施登记表的一张", "议题编号/步骤，如 2/4", _decision_step),
     Print("inspection", "全年民主决策自查表", "年份", _inspection),
     Print("procedure", "办事程序的流程图", "程序名称", _procedure),
