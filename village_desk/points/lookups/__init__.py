@@ -23,6 +23,7 @@ from village_desk.points.lookups.path import (
     objections,
     one_application,
     reversal_id_of,
+    waiting_and_shown,
 )
 from village_desk.points.lookups.rows import (
     ApplicationRow,
@@ -112,5 +113,6 @@ __all__ = [
     "subjects",
     "sums_by_subject",
     "sums_of",
+    "waiting_and_shown",
     "wall_list",
 ]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
@@ -73,6 +73,15 @@ def applications(
             found += session.scalars(statement.where(PointApplication.id.in_(part)))
     rows = _rows(session, found)
     return tuple(sorted(rows, key=lambda row: (min(_STAGE_ORDER[row.stage], 7), -row.happened_on.toordinal(), row.id)))
+
+
+def waiting_and_shown(session: Session, *, set_id: str, period: str) -> tuple[int, int]:
+    """How many applications of a set are open, and how many a list of the period would show: for a page to decide."""
+    mine = PointApplication.retired.is_(False) & (PointApplication.set_id == set_id)
+    is_open = PointApplication.state == ApplicationState.APPLIED.value
+    inside = is_open | PointApplication.happened_on.between(*period_bounds(period))
+    waiting = session.scalar(select(func.count()).where(mine, is_open)) or 0
+    return waiting, session.scalar(select(func.count()).where(mine, inside)) or 0
 
 
 def one_application(session: Session, application_id: str) -> ApplicationRow:

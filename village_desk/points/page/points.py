@@ -12,7 +12,6 @@ from village_desk.points.lookups import RuleSetRow
 from village_desk.points.page.asking import PointsAsking
 from village_desk.points.page.cards import ApplicationCard, ExchangeCard, MemberCard, SchemeCard
 from village_desk.points.page.printing import PointsPrinting
-from village_desk.points.rules.entries import OPEN_STAGES
 from village_desk.points.rules.numbers import signed
 from village_desk.points.rules.sets import period_words
 from village_desk.points.table import ApplicationTable, ItemTable, RedemptionTable, StandingTable
@@ -27,6 +26,8 @@ from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
 SUMS, APPLICATIONS, EXCHANGE, SCHEME = 0, 1, 2, 3
+# More applications than these are read only when their list is shown.
+MANY = 300
 
 
 # Over each list: words, icon, and what it does; several under one word are a menu.
@@ -98,7 +99,7 @@ class PointsPage(Page):
         super().__init__(workplace, parent)
         self.dialog: QDialog | None = None
         self.rules: RuleSetRow | None = None
-        self._words, self._wanted, self._in_detail = "", "", False
+        self._words, self._wanted, self._in_detail, self._behind = "", "", False, False
         self.sets, self.periods = QComboBox(), QComboBox()
         self.sets.setAccessibleName("积分办法")
         self.periods.setAccessibleName("哪一期")
@@ -176,20 +177,29 @@ class PointsPage(Page):
         self._show_periods(self.workplace.read(lambda s: lookups.periods(s, set_id=set_id, today=today)))
         period = str(self.periods.currentData())
         sums = self.workplace.read(lambda s: lookups.standings(s, set_id=set_id, period=period))
-        asked = self.workplace.read(lambda s: lookups.applications(s, set_id=set_id, period=period))
+        waiting, many = self.workplace.read(lambda s: lookups.waiting_and_shown(s, set_id=set_id, period=period))
         given = self.workplace.read(lambda s: lookups.redemptions(s, set_id=set_id))
         self.standings.show([each for each in sums if self._words in f"{each.group}{each.name}"])
-        self.applications.show([each for each in asked if self._words in f"{each.group}{each.subject}"])
+        if many <= MANY or self._wanted or self.tabs.currentIndex() == APPLICATIONS:
+            self.show_applications()
+        else:
+            self._behind = True
         self.redemptions.show([each for each in given if self._words in f"{each.group}{each.subject}"])
         self.items.decimals = self.rules.rules.decimals
         self.items.show([each for each in self.rules.items if self._words in each.item.text])
-        waiting = sum(each.stage in OPEN_STAGES for each in asked)
         self.tabs.setTabText(APPLICATIONS, f"申报（{waiting}）" if waiting else "申报")
         self.say(f"{len(sums)}户（人），{waiting}笔申报待办" if waiting else f"{len(sums)}户（人）")
         if self._wanted and self.application_grid.choose(self._wanted):
             self.tabs.setCurrentIndex(APPLICATIONS)
         self._wanted = ""
         self.show_beside()
+
+    def show_applications(self) -> None:
+        """Read the applications: those that are open, and what happened in the period."""
+        self._behind = False
+        set_id, period = self._rules().id, self.period()
+        asked = self.workplace.read(lambda s: lookups.applications(s, set_id=set_id, period=period))
+        self.applications.show([each for each in asked if self._words in f"{each.group}{each.subject}"])
 
     def choose_set(self) -> None:
         """Show the set that was chosen, or ask for a new one."""
@@ -263,7 +273,7 @@ class PointsPage(Page):
             return
         self._words = ""
         self.filter.clear()
-        asked = self.workplace.read(lookups.applications)
+        asked = self.workplace.read(lambda s: lookups.applications(s, ids=[record_id]))
         found = next((each for each in asked if each.id == record_id), None)
         if found is not None:
             self._wanted = record_id
@@ -461,6 +471,8 @@ class PointsPage(Page):
         self.periods.setCurrentIndex(max(0, self.periods.findData(at)))
 
     def _show_tab(self, tab: int) -> None:
+        if tab == APPLICATIONS and self._behind:
+            self.show_applications()
         self.lists.setCurrentIndex(tab)
         self.acts.setCurrentIndex(tab)
         self.periods.setEnabled(tab == SUMS)
