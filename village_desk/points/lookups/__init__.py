@@ -24,6 +24,7 @@ from village_desk.points.lookups.path import (
     one_application,
     reversal_id_of,
     waiting_and_shown,
+    waiting_by_set,
 )
 from village_desk.points.lookups.rows import (
     ApplicationRow,
@@ -114,5 +115,6 @@ __all__ = [
     "sums_by_subject",
     "sums_of",
     "waiting_and_shown",
+    "waiting_by_set",
     "wall_list",
 ]

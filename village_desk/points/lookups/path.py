@@ -84,6 +84,17 @@ def waiting_and_shown(session: Session, *, set_id: str, period: str) -> tuple[in
     return waiting, session.scalar(select(func.count()).where(mine, inside)) or 0
 
 
+def waiting_by_set(session: Session) -> tuple[tuple[str, int], ...]:
+    """How many applications of each set are on their way: pairs (set's id, how many)."""
+    found = (
+        select(PointApplication.set_id, func.count())
+        .where(PointApplication.retired.is_(False), PointApplication.state == ApplicationState.APPLIED.value)
+        .group_by(PointApplication.set_id)
+        .order_by(PointApplication.set_id)
+    )
+    return tuple((set_id, many) for set_id, many in session.execute(found))
+
+
 def one_application(session: Session, application_id: str) -> ApplicationRow:
     """One application. Raises NotFound."""
     rows = applications(session, ids=[application_id])
