@@ -20,7 +20,7 @@ from village_desk.kit.text import short_date
 from village_desk.notices.lookups import NoticeRow, inquiries, notices_in_life, open_duties, plan_of_day
 from village_desk.notices.rules.life import Stage
 from village_desk.people.lookups import counts
-from village_desk.points.lookups import applications
+from village_desk.points.lookups import applications, one_rule_set, waiting_by_set
 from village_desk.schedule.lookups import agenda_of_day, errands
 from village_desk.store.acts import act
 from village_desk.sync.lookups import standing
@@ -112,10 +112,19 @@ def _works(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item(f"work {work.id}", words, remark, work.due_on, "登记进展", "decisions", work.decision_id)
 
 
+# A scoring sheet brings hundreds at once; they are one thing to do.
+MANY_SCORES = 10
+
+
 def _points(session: Session, today: dt.date) -> Iterator[Item]:
-    for one in applications(session, open_only=True):
-        words = f"{one.subject}的积分申请（{one.item}）等着办。"
-        yield Item(f"points {one.id}", words, one.next_act, None, "去看看", "points", one.id)
+    for set_id, many in waiting_by_set(session):
+        if many > MANY_SCORES:
+            words = f"《{one_rule_set(session, set_id).name}》有{many}笔积分申报等着办。"
+            yield Item(f"points {set_id}", words, "请到积分页的“申报”里批量办理。", None, "去看看", "points", "")
+            continue
+        for one in applications(session, set_id=set_id, open_only=True):
+            words = f"{one.subject}的积分申请（{one.item}）等着办。"
+            yield Item(f"points {one.id}", words, one.next_act, None, "去看看", "points", one.id)
 
 
 def _stick(session: Session, today: dt.date) -> Iterator[Item]:
