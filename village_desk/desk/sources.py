@@ -42,7 +42,7 @@ def day(session: Session) -> Day:
     sheets = notices_in_life(session, on=today)
     return Day(
         today,
-        (*_sheets_to_take_down(sheets), *(item for source in SOURCES for item in source(session, today))),
+        (*_sheets(sheets), *(item for source in SOURCES for item in source(session, today))),
         village.people,
         village.households,
         tuple(
@@ -56,19 +56,18 @@ def _duties(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item(f"duty {duty.id}", duty.words, duty.legal_ref, duty.due_on, "去办理", "notices", duty.notice_id)
 
 
-def _sheets_to_take_down(sheets: Iterable[NoticeRow]) -> Iterator[Item]:
+def _sheets(sheets: Iterable[NoticeRow]) -> Iterator[Item]:
     for notice in sheets:
+        if notice.answers_overdue:
+            words = f"《{notice.title}》有{notice.answers_overdue}条意见过了答复期限。"
+            yield Item(f"answer {notice.id}", words, notice.next_act, None, "去答复", "notices", notice.id)
         if notice.stage is Stage.RUN_OUT:
             words = f"{notice.title}：张贴期满，可以撤下。"
             remark = "撤下后请登记日期，存档件归档。"
             yield Item(f"notice {notice.id}", words, remark, None, "登记撤下", "notices", notice.id)
 
 
-def _answers(session: Session, today: dt.date) -> Iterator[Item]:
-    for notice in notices_in_life(session, on=today):
-        if notice.answers_overdue:
-            words = f"《{notice.title}》有{notice.answers_overdue}条意见过了答复期限。"
-            yield Item(f"answer {notice.id}", words, notice.next_act, None, "去答复", "notices", notice.id)
+def _inquiries(session: Session, today: dt.date) -> Iterator[Item]:
     for inquiry in inquiries(session, on=today):
         if inquiry.answered_on is None:
             words = f"{inquiry.raised_by}（{inquiry.kind_words}）：{inquiry.words}"
@@ -155,4 +154,4 @@ def _money(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item(f"review {months[0]}", f"{months[0]}还没有民主理财记录。", "", None, "去登记", "accounts", "")
 
 
-SOURCES: tuple[Source, ...] = (_duties, _answers, _errands, _year, _cases, _works, _points, _stick, _money)
+SOURCES: tuple[Source, ...] = (_duties, _inquiries, _errands, _year, _cases, _works, _points, _stick, _money)
