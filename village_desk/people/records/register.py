@@ -21,8 +21,9 @@ class Person(Record):
     """A person of the village's register.
 
     `birth` is 1968-03-05, 1968-03 or 1968; `state` holds from `state_on`; `came_on` is the day of birth into, marriage
-    into or moving into the village when it is known; `identity_reason` says why a number that fails the check is kept. `address` is
-    the registered one, `residence` where the person lives; `identity_kind` empty means the citizen identity card.
+    into or moving into the village when it is known; `identity_reason` says why a number that fails the check is kept.
+    `address` is the registered one, `residence` where the person lives; `identity_kind` empty means the citizen
+    identity card.
     """
 
     __tablename__ = "person"
