@@ -64,14 +64,19 @@ class Pen:
     def __init__(self, canvas: Any) -> None:
         self._canvas = canvas
         self._thickness = (0, 0.0)
+        self._space = (0, 0.0)
 
     def line(self, line: Line, x: float, baseline: float) -> None:
         """Draw a set line."""
-        text = self._canvas.beginText()
+        text, page = self._canvas.beginText(), self._canvas.getPageNumber()
         for segment in line.segments:
             text.setTextOrigin(x + segment.x, baseline)
             text.setFont(segment.face.name, segment.size)
-            text.setCharSpace(segment.space)
+            # The space holds until it is set anew, also over other texts of the page; each page begins with none.
+            held = self._space[1] if self._space[0] == page else 0.0
+            if segment.space != held:
+                text.setCharSpace(segment.space)
+            self._space = (page, segment.space)
             text.textOut(segment.text)
         self._canvas.drawText(text)
 
