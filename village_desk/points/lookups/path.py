@@ -15,7 +15,14 @@ from village_desk.people.lookups import aliases
 from village_desk.points.lookups.rows import ApplicationRow, ObjectionRow, RuleSetRow, SubjectRow
 from village_desk.points.lookups.schemes import all_rule_sets
 from village_desk.points.lookups.subjects import subject, subjects
-from village_desk.points.records import PointApplication, PointCheck, PointEntry, PointObjection, PointPosting
+from village_desk.points.records import (
+    PointApplication,
+    PointCheck,
+    PointEntry,
+    PointObjection,
+    PointPosting,
+    PointRuleSet,
+)
 from village_desk.points.rules.entries import STAGE_WORDS, ApplicationState, Path, Stage, Verdict, stage_on
 from village_desk.points.rules.sets import period_bounds
 from village_desk.store.acts import act
@@ -88,7 +95,12 @@ def waiting_by_set(session: Session) -> tuple[tuple[str, int], ...]:
     """How many applications of each set are on their way: pairs (set's id, how many)."""
     found = (
         select(PointApplication.set_id, func.count())
-        .where(PointApplication.retired.is_(False), PointApplication.state == ApplicationState.APPLIED.value)
+        .where(
+            PointApplication.retired.is_(False),
+            PointApplication.state == ApplicationState.APPLIED.value,
+            # The undo of a set leaves its applications behind.
+            PointApplication.set_id.in_(select(PointRuleSet.id).where(PointRuleSet.retired.is_(False))),
+        )
         .group_by(PointApplication.set_id)
         .order_by(PointApplication.set_id)
     )
