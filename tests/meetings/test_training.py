@@ -1,4 +1,4 @@
-"""The reserve list names who is prepared and which training he has done."""
+"""The reserve list names who is prepared and his training; an activity names all who hold it."""
 
 import datetime as dt
 
@@ -7,12 +7,42 @@ import pytest
 
 from tests.meetings.village import TODAY
 from village_desk.meetings import actions
+from village_desk.meetings.lookups.activities import one_activity
 from village_desk.meetings.lookups.training import reserves
+from village_desk.meetings.printout.activities import attendance_sheet
 from village_desk.meetings.printout.training import reserve_list
 from village_desk.meetings.rules.activities import ActivityKind
 from village_desk.people import actions as people
 from village_desk.people import lookups as people_lookups
 from village_desk.store.file import VillageFile
+
+
+@pytest.mark.covers("4B-27")
+def test_an_activity_lists_several_organisers(village: VillageFile) -> None:
+    with village.writing("people.adopt_bodies") as session:
+        people.adopt_bodies(session, key="mass_organisations")
+        bodies = {body.name: body.id for body in people_lookups.bodies(session, on=TODAY)}
+    hosts = ("妇女联合会", "团支部", "工会")
+    with village.writing("meetings.add_activity") as session:
+        made = actions.add_activity(
+            session,
+            title="党群共建清洁日",
+            held_on=dt.date(2026, 5, 4),
+            organisers=(bodies["中共东河村支部委员会"], *(bodies[name] for name in hosts)),
+        )
+    with village.reading() as session:
+        found = one_activity(session, made)
+    assert found.organisers == ("中共东河村支部委员会", *hosts)
+    assert "主办：中共东河村支部委员会、妇女联合会、团支部、工会" in text_of(attendance_sheet(found, village="东河村"))
+
+
+def text_of(pdf: bytes) -> str:
+    """Every word of the first page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return str(document[0].get_textpage().get_text_range()).replace("\r\n", "")
+    finally:
+        document.close()
 
 
 @pytest.mark.covers("4B-19")
@@ -39,11 +69,7 @@ def test_sent_and_reserve_people_are_appointed_and_the_reserve_list_prints_train
         assert reserves(session, on=dt.date(2026, 2, 1)) == ()
     trained = {row.post.person_id: row.minutes for row in rows}
     assert trained == {ids[1]: 120, ids[2]: 0}
-    document = pypdfium2.PdfDocument(reserve_list(rows, village="东河村", on=TODAY))
-    try:
-        text = document[0].get_textpage().get_text_range().replace("\r\n", "")
-    finally:
-        document.close()
+    text = text_of(reserve_list(rows, village="东河村", on=TODAY))
     assert "后备干部培训班" in text
     assert "未登记" in text
     assert "驻村第一书记" not in text

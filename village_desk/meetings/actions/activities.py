@@ -33,8 +33,12 @@ def add_activity(
     minutes: int = 0,
     person_ids: tuple[str, ...] = (),
     rota_id: str = "",
+    organisers: tuple[str, ...] = (),
 ) -> str:
-    """Plan an activity, or enter one that was held, with who is expected; returns its id. Raises NotAllowed."""
+    """Plan an activity, or enter one that was held, with who is expected; returns its id.
+
+    `organisers` are the ids of the bodies that hold it, one or several. Raises NotAllowed.
+    """
     check_activity(title, held_on, minutes)
     record = Activity(
         kind=ActivityKind(kind).value,
@@ -44,6 +48,7 @@ def add_activity(
         leader=tidy(leader),
         minutes=minutes,
         rota_id=rota_id,
+        organisers=tuple(dict.fromkeys(organisers)),
     )
     session.add(record)
     session.flush()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from village_desk.meetings.rules.activities import (
 )
 from village_desk.people.lookups import aliases
 from village_desk.people.lookups.development import development_rows
-from village_desk.people.records import Household, Person, VolunteerTime
+from village_desk.people.records import Household, Organisation, Person, VolunteerTime
 from village_desk.people.rules.development import STAGE_WORDS, Stage
 from village_desk.people.rules.words import group_order
 from village_desk.store.acts import act, seen
@@ -59,6 +60,7 @@ class ActivityRow:
     evidence: str
     rota_id: str
     people: tuple[AttendanceRow, ...]
+    organisers: tuple[str, ...] = ()
 
     @property
     def came(self) -> tuple[AttendanceRow, ...]:
@@ -171,7 +173,16 @@ def _row(session: Session, found: Activity, people: tuple[AttendanceRow, ...]) -
         found.evidence,
         found.rota_id,
         people,
+        _organisers(session, found.organisers),
     )
+
+
+def _organisers(session: Session, ids: Sequence[str]) -> tuple[str, ...]:
+    if not ids:
+        return ()
+    rows = session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(list(ids))))
+    names = {row.id: row.name for row in rows}
+    return tuple(names[one] for one in ids if one in names)
 
 
 def _attendance(session: Session, ids: list[str]) -> dict[str, tuple[AttendanceRow, ...]]:

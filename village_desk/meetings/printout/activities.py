@@ -19,7 +19,14 @@ def attendance_sheet(found: ActivityRow, *, village: str) -> bytes:
     ]
     lines += [[str(at), "", "", "", "", ""] for at in range(len(lines) + 1, _LEAST_LINES + 1)]
     about = "　".join(
-        part for part in (found.kind_words, found.place, f"带队：{found.leader}" if found.leader else "") if part
+        part
+        for part in (
+            found.kind_words,
+            found.place,
+            f"主办：{'、'.join(found.organisers)}" if found.organisers else "",
+            f"带队：{found.leader}" if found.leader else "",
+        )
+        if part
     )
     return Sheet(
         title=f"{village}{found.title}签到表",

@@ -1,16 +1,18 @@
 """Activities: what was done together, who came and for how long, and turns of a rota."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from village_desk.store.base import Record, township
+from village_desk.store.base import PackedTuple, Record, township
 
 
 class Activity(Record):
     """Voluntary work, a labour session, a party day, a class, or one turn of a rota (`rota_id` names the rota).
 
-    `state` is planned, held or cancelled; `minutes` is how long it is meant to last; `evidence` says what proves it.
+    `state` is planned, held or cancelled; `minutes` is how long it is meant to last; `evidence` says what proves it;
+    `organisers` are the ids of the bodies that hold it together.
     """
 
     __tablename__ = "activity"
@@ -26,6 +28,7 @@ class Activity(Record):
     evidence: Mapped[str] = township(absent="")
     rota_id: Mapped[str] = township(absent="", index=True)
     note: Mapped[str] = township(absent="")
+    organisers: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
 
 
 class ActivityAttendance(Record):
