@@ -235,7 +235,7 @@ def test_letters_and_seals_are_set_and_a_folder_of_holidays_moves_deadlines(
     folder = tmp_path / "days"
     folder.mkdir()
     (folder / "pack.toml").write_text(
-        'issuer = "county"\npack = "days"\ntitle = "放假调整"\nversion = "1"\nlaw_version = "通知"\n'
+        'issuer = "county"\npack = "autumn"\ntitle = "放假调整"\nversion = "1"\nlaw_version = "通知"\n'
         'region = "local"\nvalid_from = 2026-01-01\n',
         encoding="utf-8",
     )
