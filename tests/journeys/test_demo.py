@@ -99,6 +99,8 @@ def test_each_case_has_its_verdict_and_the_meeting_that_fell_short_says_by_how_m
         "村东排水渠修缮": "open",
         "村部广场扩建": "rejected",
         "集体劳动误工补贴标准": "open",
+        "三组路灯不亮": "open",
+        "村口涵洞维修": "person_must_judge",
     }
     ditch = next(one for one in told.json["decisions"] if one["title"] == "村东排水渠修缮")
     assert [one["attempt"] for one in ditch["stages"][:4]] == [1, 1, 1, 2]

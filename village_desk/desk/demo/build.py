@@ -16,6 +16,7 @@ from village_desk.desk.demo.money import tell_money
 from village_desk.desk.demo.neighbours import tell_neighbours
 from village_desk.desk.demo.scores import print_cards, tell_scores
 from village_desk.desk.demo.story import FIRST_DAY, PASSWORD, VILLAGE, VILLAGE_CODE, Story, last_day
+from village_desk.desk.demo.ways import tell_ways
 from village_desk.desk.demo.year import tell_year
 from village_desk.desk.rooms import load_records
 from village_desk.people.lookups import counts
@@ -55,6 +56,7 @@ def build(out: Path, *, seed: int = SEED, today: dt.date | None = None) -> dict[
         tell_lives(story, cast)
         tell_links(story)
         tell_matters(story, cast, out / "paper")
+        tell_ways(story)
         tell_scores(story, cast)
         tell_neighbours(story, cast)
         tell_evenings(story)
