@@ -10,10 +10,15 @@ from village_desk.desk.rooms import load_records
 from village_desk.kit.errors import NotAllowed
 from village_desk.meetings.actions import activities as actions
 from village_desk.meetings.lookups import activities as lookups
+from village_desk.meetings.printout import activities as printout
 from village_desk.meetings.rules.activities import hours_of, hours_said, turns, verdict_words
+from village_desk.paper.text import pages_text
 from village_desk.people.actions import take_step
 from village_desk.people.records import Household, Person
 from village_desk.people.rules.development import Stage
+from village_desk.points.actions import add_rule_set, apply_from_activity
+from village_desk.points.lookups import applications, one_rule_set
+from village_desk.points.rules.sets import Item, Per, Period, RuleSet, SubjectKind
 from village_desk.store.file import VillageFile
 from village_desk.store.keyring import LEAST_COST
 
@@ -104,6 +109,10 @@ def test_a_hundred_hours_count_within_the_way_to_membership_and_a_part_of_the_ye
     assert not rows["孙三"].hours.met
     assert "按天数折算约50.4小时，仅供参考" in rows["孙三"].words
     assert behind == ["孙三", "钱二"]
+    sheet = "".join("".join(pages_text(printout.hours_sheet(rows["钱二"]))).split())
+    assert "12026年6月15日村道清扫9.9" in sheet
+    assert "合计99.5" in sheet
+    assert "99.5小时，不达标，还差0.5小时" in sheet
 
 
 @pytest.mark.covers("1-58")
@@ -126,7 +135,24 @@ def test_a_rota_is_planned_over_a_month_and_a_done_turn_gives_hours(file: Villag
         actions.note_attendance(session, activity_id=rows[-1].id, came=((people["赵一"], 240),))
     with file.reading() as session:
         (row,) = lookups.volunteer_year(session, year=2026)
+        printed = printout.rota(lookups.activities(session, rota_id=rota), village="东河村")
     assert (row.name, row.hours.total) == ("赵一", 240)
+    text = "".join("".join(pages_text(printed)).split())
+    assert "8月1日（周六）赵一" in text
+    assert "8月31日（周一）赵一" in text
+    rules = RuleSet(
+        "轮值办法",
+        SubjectKind.VILLAGER,
+        Period.YEAR,
+        (Item("L1", "轮值", "轮值看护", 2, 2, per=Per.HOUR),),
+        used_for="评先评优参考",
+    )
+    with file.writing("points.apply_from_activity") as session:
+        set_id = add_rule_set(session, rules=rules)
+        item = one_rule_set(session, set_id).items[0].id
+        apply_from_activity(session, set_id=set_id, item_id=item, activity_id=rows[-1].id, points=2)
+        (made,) = applications(session, set_id=set_id)
+    assert (made.subject, made.points, made.source) == ("赵一", 8, "attendance")
 
 
 def test_what_lies_ahead_or_was_cancelled_gets_no_attendance(file: VillageFile, people: dict[str, str]) -> None:
