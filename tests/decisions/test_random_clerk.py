@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -57,8 +58,14 @@ class Clerk:
         body = dice.choice(["", "representatives", "villagers", "two_committees"])
         many, back = dice.randint(0, 60), dice.randint(1, 6)
         words = dice.choice(["", "情况有变"])
-        step = {"decision_id": case, "no": no}
-        paper = {**step, "held_on": self.on(), "eligible": 60, "present": many, "yes": many - dice.randint(0, 5)}
+        step: dict[str, Any] = {"decision_id": case, "no": no}
+        paper: dict[str, Any] = {
+            **step,
+            "held_on": self.on(),
+            "eligible": 60,
+            "present": many,
+            "yes": many - dice.randint(0, 5),
+        }
         return [
             ("hold_step", lambda s: self.meet(s, case, no, body)),
             ("hold_step", lambda s: self.meet(s, case, no, body)),

@@ -106,6 +106,7 @@ def test_the_interested_and_their_household_are_asked_and_stay_out(village: Vill
     builder, wife = detail.roll[10], detail.roll[11]
     with village.reading() as session:
         home = {row.name: row.household_id for row in find_people(session, builder.name)}[builder.name]
+    assert detail.row.held_on is not None
     with village.writing("people.move_household") as session:
         people.move_household(session, person_id=wife.id, household_id=home, relation="spouse", on=detail.row.held_on)
     assert read(village, meeting_id).motions[0].to_ask == ()

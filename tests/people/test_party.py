@@ -251,10 +251,10 @@ def test_a_general_branch_has_branches_with_rolls_of_their_own(settled: VillageF
         organisation_id=first,
     )
     with settled.reading() as session:
-        whole = lookups.roll(session, body=Assembly.BRANCH_COMMITTEE, on=TODAY)
-        below = lookups.roll(session, body=Assembly.BRANCH_COMMITTEE, on=TODAY, organisation_id=first)
-    assert [one.name for one in whole.eligible] == ["李建国"]
-    assert [one.name for one in below.eligible] == ["王伟"]
+        above = lookups.roll(session, body=Assembly.BRANCH_COMMITTEE, on=TODAY)
+        there = lookups.roll(session, body=Assembly.BRANCH_COMMITTEE, on=TODAY, organisation_id=first)
+    assert [one.name for one in above.eligible] == ["李建国"]
+    assert [one.name for one in there.eligible] == ["王伟"]
 
 
 def test_a_branch_without_a_committee_has_no_roll_of_one(settled: VillageFile) -> None:

@@ -239,7 +239,7 @@ class RandomClerk(RuleBasedStateMachine):
         with self.file.reading() as session:
             found = lookups.roll(session, body=Assembly.PARTY_MEMBERS, on=TODAY)
             members = {row.id for row in lookups.party_members(session, with_former=True)}
-            named = [one.person_id for one in (*found.eligible, *found.left_out)]
+            named = [*(one.person_id for one in found.eligible), *(one.person_id for one in found.left_out)]
             assert sorted(named) == sorted(members)
             rows = lookups.five_counts(session, on=TODAY)
             for row in rows:
