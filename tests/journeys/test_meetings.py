@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.journeys.hands import LEFT, answer, dialog_of, settle
 from tests.meetings.desk import do, read
 from tests.meetings.village import village
-from village_desk.desk.commands.answer import Answer
-from village_desk.desk.commands.proof import _verify_pdf
 from village_desk.desk.preferences import Preferences
+from village_desk.desk.proof import check_pdf
 from village_desk.desk.window import DeskWindow
 from village_desk.meetings import actions
 from village_desk.meetings.dialogs import CorrectionDialog, EveningDialog, MeetingDialog, MotionDialog, RemarksDialog
@@ -217,12 +216,11 @@ def test_21_minutes_are_kept_as_printed_and_put_right_by_number(
     assert "杨丽：渠道年年淤" in second
     assert "今年要清" in second
     assert "祠堂（见更正第2号）" in second
-    said = Answer(as_json=True)
     with village.reading() as session:
-        _verify_pdf(session, tmp_path / "会议记录.pdf", said)
+        said = check_pdf(session, tmp_path / "会议记录.pdf")
     assert hashlib.sha256(first).hexdigest() != hashlib.sha256((tmp_path / "第二次.pdf").read_bytes()).hexdigest()
-    assert "一字不差" in said.sentences[0]
-    assert "又登记了2条更正" in said.sentences[0]
+    assert "一字不差" in said.sentence
+    assert "又登记了2条更正" in said.sentence
     assert village.verify() == []
 
 

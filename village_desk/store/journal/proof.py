@@ -16,6 +16,8 @@ from village_desk.store.operations import NO_HASH, Operation, operation_hash, re
 from village_desk.store.reduction import reduce_record
 
 MOST_FINDINGS = 200
+# The fields that say what a record is called, whatever its table.
+_NAMES = ("title", "name", "number")
 _Link = tuple[int, int, PublicEnd]
 _START: _Link = (0, 0, (0, NO_HASH))
 
@@ -91,11 +93,18 @@ def _wrong_rows(session: Session, spec: Spec, records: Sequence[str]) -> Iterato
             if isinstance(row, FileTrouble):
                 yield f"“{spec.table}”表里编号{identity[:8]}的一行无法核对：{row.message}"
             elif live.get(identity) != row:
-                yield f"“{spec.table}”表里编号{identity[:8]}的一行被绕过本软件改动过。"
+                words = _caption(row or live.get(identity) or {})
+                yield f"“{spec.table}”表里编号{identity[:8]}的一行{words}被绕过本软件改动过。"
     journalled = set(records)
     for extra in session.scalars(select(spec.core.c.id)):
         if extra not in journalled:
             yield f"“{spec.table}”表里编号{extra[:8]}的一行没有来历，不是本软件写入的。"
+
+
+def _caption(row: dict[str, Any]) -> str:
+    """What the record is called, as its operations say, so that the clerk knows which one is meant."""
+    name = next((row[field] for field in _NAMES if row.get(field)), "")
+    return f"（{name}）" if name else ""
 
 
 def _reduced(
