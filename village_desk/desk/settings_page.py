@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QGridLayout, QLayout, QRadioButton, QWidget
 
 from village_desk import __version__
+from village_desk.desk.proof_dialog import EXAMPLE, ProofDialog, open_proof
 from village_desk.desk.settings_dialogs import (
     CopyRow,
     NewOperatorDialog,
@@ -257,6 +258,14 @@ class SettingsPage(Page):
         yield "short-code", ShortCodeDialog("李会计", self)
         yield "restore", RestoreDialog(copies, self)
         yield "recovery-code", RecoveryCodeDialog("K7QWX-2MNPR-8SDFG-4HJTZ-9VBCY", self.file.village_name, self)
+        yield "proof", ProofDialog(self)
+        wrong = ProofDialog(self)
+        wrong.show_proof(EXAMPLE)
+        yield "proof-answer", wrong
+
+    def ask_proof(self) -> None:
+        """核验."""
+        open_proof(self.workplace, self.file, self)
 
     def new_code(self) -> None:
         """换新恢复码."""
@@ -286,11 +295,14 @@ class SettingsPage(Page):
         return sheet
 
     def _about_card(self) -> QWidget:
+        self.proof = button("核验", "shield-check", clicked=self.ask_proof, tip="核对纸面和档案（F6）")
         sheet = card(
             heading("关于"),
             label(f"村务通 {__version__}"),
             muted(f"档案文件：{self.file.path}"),
             muted("资料只存在这台电脑上，已加密；本软件不连网络。"),
+            muted("拿到一张纸想知道是不是原样，或怀疑档案被改过，就核验一次。"),
+            row(self.proof, None),
         )
         sheet.column.addStretch(1)
         return sheet

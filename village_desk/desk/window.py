@@ -176,6 +176,7 @@ class DeskWindow(QMainWindow):
             ("Ctrl+F", self.start_search),
             ("Ctrl+K", self.start_global_search),
             ("F5", self.refresh),
+            ("F6", self.ask_proof),
             ("F7", lambda: self.page.check()),
             ("F8", lambda: ONLOOKERS.say(not ONLOOKERS.present)),
             ("F9", lambda: self.page.preview()),
@@ -274,6 +275,13 @@ class DeskWindow(QMainWindow):
     def show_help(self) -> None:
         """F1."""
         HelpDialog(self.page.help_page or self.at, self).open()
+
+    def ask_proof(self) -> None:
+        """F6: is this sheet ours, and is the file whole."""
+        # Fetched when it is first asked for: it brings rooms with it that the first page does not need.
+        from village_desk.desk.proof_dialog import open_proof
+
+        open_proof(self.workplace, self.file, self)
 
     def start_search(self) -> None:
         """F3 and Ctrl+F: the page's own search, else the whole desk's."""
