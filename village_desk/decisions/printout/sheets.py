@@ -34,6 +34,7 @@ from village_desk.paper import (
 from village_desk.rulebook.rules import StageKind, chinese_number
 
 _DATE = "　　　年　　月　　日"
+_NO_OPINION = "缺（还没有登记村务监督委员会的意见）"
 # So many signatures of 22 mm find room on a sheet.
 _SIGNATURES = 20
 _SUBJECTS = {"proposal": "提议事项", "consultation": "商议事项", "party_review": "审议事项"}
@@ -73,7 +74,11 @@ def dossier(
         sheets += dossier_sheets(meeting)
     sheets += [notice_sheet(paper, Purpose.FILE) for paper in notices]
     sheets += photo_sheets(detail.row.title, photos)
-    about = (f"事项：{detail.row.title}", f"编号：{detail.row.number}　　立项：{chinese_date(detail.row.opened_on)}")
+    about = (
+        f"事项：{detail.row.title}",
+        f"编号：{detail.row.number}　　立项：{chinese_date(detail.row.opened_on)}",
+        *_opinions(detail),
+    )
     return bound("档案材料目录", about, (detail.village, detail.template_name), sheets, f"{detail.row.title}档案")
 
 
@@ -354,4 +359,16 @@ def _opinion(stage: StageRow) -> str:
     if stage.opinion:
         day = f"（{chinese_date(stage.opinion_on)}）" if stage.opinion_on is not None else ""
         return f"{stage.opinion}\n意见登记自{stage.opinion_by}的签字{day}。"
-    return stage.notice.review if stage.notice is not None else ""
+    if stage.notice is not None and stage.notice.review:
+        return stage.notice.review
+    # Before the sheet hangs the field waits for the pen; afterwards what is not there is missing.
+    return _NO_OPINION if stage.day is not None else ""
+
+
+def _opinions(detail: DecisionDetail) -> list[str]:
+    """The supervision committee's opinion on each publication of the case, or that it is missing."""
+    return [
+        f"监督意见（{stage.template.name}）：{(_opinion(stage) or _NO_OPINION).replace(chr(10), '')}"
+        for stage in detail.stages
+        if stage.template.kind is StageKind.PUBLICATION
+    ]
