@@ -195,9 +195,19 @@ def test_an_undone_application_leaves_room_for_a_new_one(village: Village) -> No
 
 
 def test_evidence_is_needed_where_the_rule_says_so(village: Village) -> None:
-    with pytest.raises(NotAllowed, match="要有依据"):
-        ask(village, evidence=" ")
-    ask(village, "H3", points=2, evidence="")
+    with (
+        pytest.raises(NotAllowed, match="要有依据"),
+        village.file.writing("points.apply_for_many") as session,
+    ):
+        actions.apply_for_many(
+            session,
+            set_id=village.set_id,
+            wanted=(actions.Wanted(village.households["李四"], village.items["H1"], 5),),
+            event="7月检查",
+            happened_on=JULY,
+            evidence=" ",
+        )
+    check(village, ask(village, "H3", points=2, evidence=""))
 
 
 def test_the_list_stands_by_group_and_tells_what_waits(village: Village) -> None:

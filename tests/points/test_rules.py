@@ -22,6 +22,7 @@ from village_desk.points.rules.entries import (
     check_reversal,
     event_key,
     fit,
+    lacks_evidence,
 )
 from village_desk.points.rules.sets import (
     Area,
@@ -129,8 +130,10 @@ def test_an_application_gives_its_true_day_its_event_and_points_of_its_item() ->
 
 def test_an_entry_without_evidence_is_not_sent_on() -> None:
     with pytest.raises(NotAllowed, match="要有依据"):
-        check_evidence(CLEAN, "")
-    check_evidence(CLEAN, "网格员王强现场查看")
+        check_evidence(CLEAN.text, lacks_evidence(CLEAN, " "))
+    assert not lacks_evidence(CLEAN, "网格员王强现场查看")
+    assert not lacks_evidence(CLEAN, "", files=1)
+    check_evidence(CLEAN.text, False)
 
 
 def test_an_item_for_one_class_does_not_hold_for_another() -> None:

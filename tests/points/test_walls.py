@@ -132,15 +132,22 @@ def test_a_cap_stops_the_third_entry_and_a_low_band_opens_help_for_the_member(vi
             )
             for number, (code, points) in enumerate((("A", 2), ("A", 2), ("A", 2), ("B", -5), ("B", -5)))
         ]
-        with pytest.raises(NotAllowed, match="要有依据才能申报"):
-            actions.apply_for_points(
+        bare = actions.apply_for_points(
+            session,
+            set_id=set_id,
+            item_id=items["A"],
+            subject_id=who,
+            points=2,
+            event="没有依据",
+            happened_on=TODAY,
+        )
+        with pytest.raises(NotAllowed, match="要有依据才能审核"):
+            actions.check_application(
                 session,
-                set_id=set_id,
-                item_id=items["A"],
-                subject_id=who,
-                points=2,
-                event="没有依据",
-                happened_on=TODAY,
+                application_id=bare,
+                verdict="agreed",
+                checker_id=village.persons["李四"],
+                checked_on=TODAY,
             )
         actions.check_applications(
             session,

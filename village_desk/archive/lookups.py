@@ -134,6 +134,36 @@ def counts_of(session: Session, *, of_table: str, of_ids: tuple[str, ...]) -> di
     return found
 
 
+def attachments_by_record(
+    session: Session, *, of_table: str, of_ids: tuple[str, ...]
+) -> dict[str, tuple[AttachmentRow, ...]]:
+    """The evidence files of many records, of each by day and title; records without one are left out."""
+    found: dict[str, list[AttachmentRow]] = {}
+    for start in range(0, len(of_ids), 500):
+        wanted = select(Attachment).where(
+            Attachment.of_id.in_(of_ids[start : start + 500]),
+            Attachment.of_table == of_table,
+            Attachment.retired.is_(False),
+        )
+        for one in session.scalars(wanted):
+            found.setdefault(one.of_id, []).append(_attachment_row(one))
+    return {of_id: _in_order(rows) for of_id, rows in found.items()}
+
+
+def pieces_of(session: Session, *, of_table: str, of_ids: tuple[str, ...]) -> dict[str, PieceRow]:
+    """The pieces that were filed from these records; records that are not filed are left out."""
+    found: list[ArchivePiece] = []
+    for start in range(0, len(of_ids), 500):
+        found += session.scalars(
+            select(ArchivePiece).where(
+                ArchivePiece.of_id.in_(of_ids[start : start + 500]),
+                ArchivePiece.of_table == of_table,
+                ArchivePiece.retired.is_(False),
+            )
+        )
+    return {row.of_id: row for row in _piece_rows(session, found)}
+
+
 def one_attachment(session: Session, attachment_id: str) -> AttachmentRow:
     """One evidence file with what the clerk sees of it. Raises NotFound."""
     found = session.get(Attachment, attachment_id)

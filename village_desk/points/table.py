@@ -49,9 +49,9 @@ class ApplicationTable(ListTable[ApplicationRow]):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column("subject", "农户（人）", lambda row: row.subject, width=4.5),
+                Column("subject", "农户（人）", lambda row: row.subject, width=4),
                 Column("item", "项目", lambda row: row.item, width=5, wide=True),
-                Column("points", "分数", lambda row: signed(row.points, row.decimals), width=2.5, align="right"),
+                Column("points", "分数", lambda row: signed(row.points, row.decimals), width=2, align="right"),
                 Column(
                     "stage", "状态", lambda row: row.stage_words, width=4.5, tone=lambda row: STAGE_TONES[row.stage]
                 ),

@@ -257,6 +257,7 @@ PRINTS = (
     Print("points-scoring", "空白评分表，每组一张", scores.SET, _made(scores.scoring)),
     Print("points-slips", "积分告知单，每户一张", scores.SET, _made(scores.slips)),
     Print("points-fairness", "积分公平报告", scores.SET, _made(scores.fairness)),
+    Print("points-evidence", "评分依据表，对应档案盒目录", scores.SET, _made(scores.evidence)),
     Print("points-rules", "积分办法（上墙）", scores.SET, _made(scores.rule_book)),
     Print("star-result", "星级文明户认定公示", "年份，如 2026", _made(scores.star_result)),
     Print("four-comparisons", "四比榜", "", _made(scores.comparisons)),

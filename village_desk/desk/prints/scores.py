@@ -76,6 +76,13 @@ def fairness(session: Session, words: str) -> Sheet:
     return printout.fairness_report(found), f"{rules.name}公平报告"
 
 
+def evidence(session: Session, words: str) -> Sheet:
+    """评分依据表."""
+    rules, period = _set(session, words)
+    found = lookups.proof_list(session, set_id=rules.id, period=period)
+    return printout.evidence_sheet(found), f"{rules.name}评分依据表"
+
+
 def rule_book(session: Session, words: str) -> Sheet:
     """积分办法 for the wall."""
     rules, _ = _set(session, words)

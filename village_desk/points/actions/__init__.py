@@ -7,6 +7,7 @@ from village_desk.points.actions.applying import (
     apply_for_points,
     type_back_sheet,
     withdraw_application,
+    write_evidence,
 )
 from village_desk.points.actions.booking import (
     Booked,
@@ -23,6 +24,7 @@ from village_desk.points.actions.checking import (
     review_applications,
 )
 from village_desk.points.actions.closing import close_period, end_follow_up, open_follow_ups, reopen_period
+from village_desk.points.actions.evidence import file_evidence
 from village_desk.points.actions.exchange import (
     add_fund,
     add_good,
@@ -76,6 +78,7 @@ __all__ = [
     "drop_good",
     "drop_item",
     "end_follow_up",
+    "file_evidence",
     "install_sets",
     "move_stock",
     "open_follow_ups",
@@ -91,4 +94,5 @@ __all__ = [
     "take_over_workbook",
     "type_back_sheet",
     "withdraw_application",
+    "write_evidence",
 ]

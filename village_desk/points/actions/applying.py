@@ -12,7 +12,15 @@ from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, short_date, tidy
 from village_desk.points.actions.parts import Many, item_row, named, open_application, person, scored
-from village_desk.points.lookups import classes_of, entry_id_of, entry_number, one_rule_set, reversal_id_of, subjects
+from village_desk.points.lookups import (
+    applications,
+    classes_of,
+    entry_id_of,
+    entry_number,
+    one_rule_set,
+    reversal_id_of,
+    subjects,
+)
 from village_desk.points.lookups.path import chunks
 from village_desk.points.lookups.rows import ItemRow, RuleSetRow, SubjectRow
 from village_desk.points.records import PointApplication, PointEntry
@@ -22,6 +30,7 @@ from village_desk.points.rules.entries import (
     check_classes,
     check_evidence,
     event_key,
+    lacks_evidence,
     times,
 )
 from village_desk.points.rules.entries import check_application as check_application_rules
@@ -61,7 +70,7 @@ def apply_for_points(
 
     `points` are in units of the set, per hour or head where the item says so, `quantity` in tenths. `applied_by` is
     self, group, branch or township; without it the applicant's household decides. The same event, subject and item
-    never twice. Raises NotFound, NotAllowed.
+    never twice. Evidence may follow, in words or as a file, until the check. Raises NotFound, NotAllowed.
     """
     found = one_rule_set(session, set_id)
     who = scored(session, found, subject_id)
@@ -149,6 +158,18 @@ def type_back_sheet(
     )
 
 
+def write_evidence(session: Session, *, application_id: str, evidence: str) -> None:
+    """Say or correct by what an application stands, until somebody has judged it. Raises NotFound, NotAllowed."""
+    application = open_application(session, application_id)
+    path = applications(session, ids=[application_id])[0].path
+    if path is not None and (path.checked or path.reviewed):
+        raise NotAllowed("这一笔已经有人审核过，写明的依据不能再改。", "要补充的，请在这一笔上附上照片、扫描件。")
+    if not tidy(evidence):
+        raise NotAllowed("还没写依据。", "请写明依据，例如“7月12日活动签到表”或“网格员王强现场查看”。")
+    application.evidence = tidy(evidence)
+    session.flush()
+
+
 def withdraw_application(session: Session, *, application_id: str) -> None:
     """Take an application back before it is booked. Raises NotFound, NotAllowed."""
     application = open_application(session, application_id)
@@ -176,9 +197,12 @@ class _Asking:
         self.classes = classes_of(session, found.id)
         self.now = act(session)
         self.ahead: dict[str, PointApplication] | None = None
+        # One application may get a file before it is checked; many at once say one word for all of them.
+        self.many = False
 
     def look_ahead(self, wanted: Sequence[Wanted]) -> None:
         """Read in few statements which of many applications there are already."""
+        self.many = True
         ids = [self._identity(item_row(self.found, each.item_id), each.subject_id, 0) for each in wanted]
         self.ahead = {}
         for part in chunks(ids):
@@ -193,7 +217,7 @@ class _Asking:
         if rules.exempt(own):
             raise NotAllowed(f"{named(who)}登记的是“{own}”，不参加积分。", "要参加，请先改分类。")
         check_classes(item, who.name, own)
-        check_evidence(item, wanted.evidence)
+        check_evidence(item.text, self.many and lacks_evidence(item, wanted.evidence))
         check_applicant(item, self._kind(who), named(who))
         points = times(item, wanted.points, wanted.quantity)
         if not points:

@@ -25,7 +25,15 @@ from village_desk.points.lookups import (
 from village_desk.points.lookups.rows import ApplicationRow, RuleSetRow
 from village_desk.points.records import PointApplication, PointEntry
 from village_desk.points.rules.closing import counted_day
-from village_desk.points.rules.entries import ApplicationState, Stage, Sums, check_bookable, check_reversal, fit
+from village_desk.points.rules.entries import (
+    ApplicationState,
+    Stage,
+    Sums,
+    check_bookable,
+    check_evidence,
+    check_reversal,
+    fit,
+)
 from village_desk.points.rules.numbers import MOST_POINTS, shown
 from village_desk.points.rules.sets import period_bounds, period_of
 from village_desk.store.acts import act, change_many
@@ -208,6 +216,7 @@ class _Booking:
         item = self.found.item(row.item_id)
         if item is None:
             raise NotFound(f"《{self.found.name}》里没有这条积分项目。", "它可能已经停用，请撤回后重新申报。")
+        check_evidence(item.item.text, row.lacks_evidence)
         counted = counted_day(self.closed, self.found.period, row.happened_on, self.today)
         period = period_of(self.found.period, counted)
         sums = self._known(row.subject_id, period)
@@ -231,7 +240,8 @@ class _Booking:
             "counted_on": counted,
             "points": fitted.points,
             "why": fitted.why,
-            "evidence": row.evidence,
+            # Titles of files may be private; the sheet of evidence names them.
+            "evidence": row.evidence or (f"附有材料{row.files}份" if row.files else ""),
             "application_id": row.id,
             "applicant": row.applicant,
             "checker": row.checker,

@@ -21,6 +21,7 @@ from village_desk.points.rules.entries import (
     Verdict,
     Way,
     check_checker,
+    check_evidence,
     check_judges,
     why_not_judged,
 )
@@ -54,6 +55,7 @@ def check_application(
         row.household_id,
         row.subject,
     )
+    check_evidence(row.item, verdict == Verdict.AGREED and row.lacks_evidence)
     (made,) = _say(session, [row], "check", verdict, by, Way(way).value, checked_on, words)
     return made
 
@@ -81,6 +83,7 @@ def check_applications(
         applied = Actor(record.applicant_id, record.applicant, record.operator_id, "")
         try:
             check_checker(applied, by, Way(way), row.household_id, row.subject)
+            check_evidence(row.item, verdict == Verdict.AGREED and row.lacks_evidence)
         except DeskError as refusal:
             left.append(f"{refusal.message}{refusal.advice}")
             continue
@@ -118,6 +121,8 @@ def review_applications(
         why = why_not_judged(sitting, row.household_id, row.applicant_id, row.subject)
         if why:
             left.append(why)
+        elif row.id not in no and row.lacks_evidence:
+            left.append(f"{row.subject}：“{row.item}”还没有依据，这一笔没有评。请写明依据或附上材料，再评。")
         elif row.id in no and not tidy(no[row.id]):
             left.append(f"{row.subject}：不同意要写明理由，这一笔没有评。")
         else:
@@ -168,6 +173,9 @@ def confirm_by_township(
     waiting = [row for row in rows if row.id in wanted and row.stage is Stage.TOWNSHIP]
     if not waiting:
         raise NotAllowed(f"《{found.name}》现在没有待乡镇认定的积分。", "先走完审核、评议和公示，再登记乡镇认定。")
+    bare = next((row for row in waiting if row.id not in no and row.lacks_evidence), None)
+    if bare is not None:
+        check_evidence(f"{bare.subject}：{bare.item}", True)
     reasonless = next((row.subject for row in waiting if row.id in no and not tidy(no[row.id])), "")
     if reasonless:
         raise NotAllowed(f"乡镇没有认定{reasonless}的一笔，要写明理由。", "照文件上的意见填。")

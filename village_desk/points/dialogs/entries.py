@@ -119,7 +119,7 @@ class ApplyDialog(AskDialog):
         self.points.setText(least if item.fixed else most if item.deducts else least)
         whole = "的整数" if not self._decimals else ""
         span = "" if item.fixed else f"可填{least}到{most}{whole}。"
-        need = "要写明依据。" if item.evidence_needed else ""
+        need = "审核前要有依据，可以写一句，也可以申报后附照片。" if item.evidence_needed else ""
         self.form.field("quantity").set_hint("填小时数，如 2.5" if item.per is Per.HOUR else "填人数")
         often = (
             f"{PER_WORDS[item.per]}。"

@@ -1,6 +1,7 @@
 """What is known of points: rule sets, subjects, sums with their reasons, and what waits for somebody."""
 
 from village_desk.points.lookups.closing import ClosingRow, closed_periods, closings
+from village_desk.points.lookups.evidence import ProofFile, ProofLine, ProofList, proof_list
 from village_desk.points.lookups.examples import example_sets
 from village_desk.points.lookups.exchange import (
     FundRow,
@@ -72,6 +73,9 @@ __all__ = [
     "ItemRow",
     "ObjectionRow",
     "PostingList",
+    "ProofFile",
+    "ProofLine",
+    "ProofList",
     "RedemptionRow",
     "RuleSetRow",
     "StandingRow",
@@ -105,6 +109,7 @@ __all__ = [
     "one_rule_set",
     "periods",
     "posting_list",
+    "proof_list",
     "redemptions",
     "reversal_id_of",
     "spendable",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from village_desk.archive.lookups import counts_of
 from village_desk.kit.errors import NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, short_date
@@ -23,7 +24,16 @@ from village_desk.points.records import (
     PointPosting,
     PointRuleSet,
 )
-from village_desk.points.rules.entries import STAGE_WORDS, ApplicationState, Path, Stage, Verdict, stage_on
+from village_desk.points.rules.entries import (
+    OPEN_STAGES,
+    STAGE_WORDS,
+    ApplicationState,
+    Path,
+    Stage,
+    Verdict,
+    lacks_evidence,
+    stage_on,
+)
 from village_desk.points.rules.sets import period_bounds
 from village_desk.store.acts import act
 
@@ -166,9 +176,10 @@ def _rows(session: Session, found: list[PointApplication]) -> list[ApplicationRo
         )
         for one in session.scalars(statement):
             raised[one.application_id].append(_objection(session, one, until.get(one.application_id)))
+    files = counts_of(session, of_table=PointApplication.__tablename__, of_ids=tuple(ids))
     today = act(session).today
     return [
-        _row(session, each, sets.get(each.set_id), names, checks, entries, reversed_ids, until, raised, today)
+        _row(session, each, sets.get(each.set_id), names, checks, entries, reversed_ids, until, raised, files, today)
         for each in found
     ]
 
@@ -183,6 +194,7 @@ def _row(
     reversed_ids: set[str],
     until: dict[str, dt.date],
     raised: dict[str, list[ObjectionRow]],
+    files: dict[str, int],
     today: dt.date,
 ) -> ApplicationRow:
     mine, entry = checks.get(found.id, []), entries.get(found.id)
@@ -195,6 +207,8 @@ def _row(
     if stage is Stage.BOOKED and entry is not None and entry.id in reversed_ids:
         stage = Stage.REVERSED
     last = mine[-1] if mine else None
+    many = files.get(found.id, 0)
+    bare = item is not None and lacks_evidence(item.item, found.evidence, many)
     return ApplicationRow(
         found.id,
         found.set_id,
@@ -212,7 +226,7 @@ def _row(
         last.words if last is not None else "",
         stage,
         STAGE_WORDS[stage],
-        _next(stage, path),
+        _next(stage, path, bare),
         entry.id if entry is not None else "",
         path,
         _happened(mine, until.get(found.id), path),
@@ -223,6 +237,8 @@ def _row(
         tuple(raised.get(found.id, ())),
         rules.rules.decimals if rules is not None else 0,
         found.source,
+        many,
+        bare,
     )
 
 
@@ -248,7 +264,9 @@ def _path(
     )
 
 
-def _next(stage: Stage, path: Path) -> str:
+def _next(stage: Stage, path: Path, bare: bool) -> str:
+    if bare and stage in OPEN_STAGES:
+        return "还没有依据。请点“写依据”写一句，或在下面附上照片、扫描件，再请另一位审核人审核。"
     if stage is Stage.POSTED and path.posted_until is not None:
         return f"公示到{short_date(path.posted_until)}；期满没有异议就可以入账。"
     if stage is Stage.POSTING:

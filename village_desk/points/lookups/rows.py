@@ -97,6 +97,8 @@ class ApplicationRow:
     objections: "tuple[ObjectionRow, ...]" = ()
     decimals: int = 0
     source: str = "hand"
+    files: int = 0
+    lacks_evidence: bool = False
 
 
 @dataclass(frozen=True)

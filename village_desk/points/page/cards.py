@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from village_desk.archive.actions import EVIDENCE
 from village_desk.kit.text import chinese_date
 from village_desk.points.lookups import ApplicationRow, Card, GoodRow, ItemRow, RedemptionRow, RuleSetRow
 from village_desk.points.rules.entries import OPEN_STAGES, Stage
@@ -20,10 +21,12 @@ from village_desk.points.rules.sets import (
     Per,
 )
 from village_desk.points.table import STAGE_TONES, EntryTable, GoodTable, span_of
+from village_desk.widgets.attachments import AttachmentList
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import button, card, flow, heading, label, row
+from village_desk.widgets.layout import button, card, column, flow, heading, label, row, scrolled
+from village_desk.widgets.workplace import Workplace
 
 
 class MemberCard(QWidget):
@@ -77,16 +80,18 @@ class MemberCard(QWidget):
 
 
 class ApplicationCard(QWidget):
-    """One application; emits `asked(act)`: check, book, withdraw, card or back."""
+    """One application with its evidence files; emits `asked(act)`: words, check, book, withdraw, card or back."""
 
     asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row: ApplicationRow | None = None
+        self.files = AttachmentList(workplace, EVIDENCE, "point_application", words="依据材料")
         self.name, self.chip = heading(""), Chip()
         self.back = button("返回列表", "arrow-left", clicked=lambda: self.asked.emit("back"))
         self.checks = Checks()
+        self.words_button = button("写依据", "pencil", clicked=lambda: self.asked.emit("words"))
         self.check_button = button("审核", "shield-check", clicked=lambda: self.asked.emit("check"))
         self.book_button = button("入账", "check", role="primary", clicked=lambda: self.asked.emit("book"))
         self.withdraw_button = button("撤回", "undo-2", clicked=lambda: self.asked.emit("withdraw"))
@@ -95,6 +100,7 @@ class ApplicationCard(QWidget):
         self.card_button = button("看这一户（人）的积分", "arrow-right", clicked=lambda: self.asked.emit("card"))
         self.facts = label("")
         buttons = flow(
+            self.words_button,
             self.check_button,
             self.book_button,
             self.answer_button,
@@ -105,20 +111,24 @@ class ApplicationCard(QWidget):
         self.name.setWordWrap(True)
         head = row(self.back, self.name, self.chip)
         head.setStretchFactor(self.name, 1)
-        made = card(head, buttons, self.checks, self.facts)
-        made.column.addStretch(1)
+        said = QWidget()
+        said.setLayout(column(self.checks, self.facts, None))
+        made = card(head, buttons)
+        made.add(scrolled(said), 3)
+        made.add(self.files, 2)
         _alone(self, made)
 
     def show_application(self, found: ApplicationRow) -> None:
         """Show this application."""
         self.row = found
+        self.files.show_record(found.id)
         self.name.setText(f"{found.subject}：{found.item}，{signed(found.points, found.decimals)}分")
         self.chip.say(found.stage_words, STAGE_TONES[found.stage])
-        facts = [f"事由：{chinese_date(found.happened_on)}，{found.event}", f"依据：{found.evidence or '没有写'}"]
+        facts = [f"事由：{chinese_date(found.happened_on)}，{found.event}", f"依据：{evidence_words(found)}"]
         if found.applicant:
             facts.append(f"申报人：{found.applicant}")
         self.facts.setText("\n".join(facts))
-        lines = [Check("note", found.next_act)]
+        lines = [Check("bad" if found.lacks_evidence else "note", found.next_act)]
         if found.checker and found.stage is Stage.REFUSED:
             lines.append(Check("bad", found.happened[-1] if found.happened else "不同意", found.checked_words))
         lines += [Check("good", words) for words in found.happened if "不同意" not in words]
@@ -133,6 +143,8 @@ class ApplicationCard(QWidget):
                 people = "、".join(raised.answered_by)
                 lines.append(Check("note", f"{words}{late}", f"{people}复核：异议{ended}。{raised.answer}"))
         self.checks.show_checks(lines)
+        unjudged = found.path is not None and not found.path.checked and not found.path.reviewed
+        self.words_button.setVisible(found.stage in OPEN_STAGES and unjudged)
         self.check_button.setVisible(found.stage in {Stage.APPLIED, Stage.REVIEW, Stage.CHECKED})
         self.answer_button.setVisible(found.stage is Stage.OBJECTED)
         self.objection_button.setVisible(
@@ -188,7 +200,8 @@ class SchemeCard(QWidget):
             path.append("乡镇认定")
         parts.append(f"流程：{'→'.join([*path, '入账'])}")
         self.change_button.setEnabled(at is not None)
-        self.about.setText(f"{'，'.join(parts)}。用途：{rules.used_for or '未登记'}。{rules.source}")
+        source = f"依据：{rules.source}。" if rules.source else ""
+        self.about.setText(f"{'，'.join(parts)}。用途：{rules.used_for or '未登记'}。{source}")
         self.drop_button.setEnabled(at is not None)
         if at is None:
             self.item.setText("")
@@ -210,7 +223,7 @@ class SchemeCard(QWidget):
             since = chinese_date(item.valid_from) if item.valid_from else "开始"
             until = chinese_date(item.valid_to) if item.valid_to else "长期"
             lines.append(f"{since}到{until}有效。")
-        lines.append("申报时要写明依据。" if item.evidence_needed else "申报时可以不写依据。")
+        lines.append("审核前要写明依据，或附上照片、扫描件。" if item.evidence_needed else "可以不写依据。")
         self.item.setText("\n".join(lines))
 
 
@@ -233,10 +246,10 @@ class ExchangeCard(QWidget):
         made.add(self.grid, 1)
         below = card(self.one, flow(self.print_button, self.cancel_button))
         self.below = below
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(made, 1)
-        column.addWidget(below)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(made, 1)
+        whole.addWidget(below)
 
     def show_exchange(
         self,
@@ -265,7 +278,12 @@ class ExchangeCard(QWidget):
         self.cancel_button.setEnabled(at.cancelled_on is None)
 
 
+def evidence_words(found: ApplicationRow) -> str:
+    """By what an application stands: what was written, else how many files hang on it."""
+    return found.evidence or (f"附有材料{found.files}份" if found.files else "没有写")
+
+
 def _alone(holder: QWidget, content: QWidget) -> None:
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(content)
+    whole = QVBoxLayout(holder)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(content)

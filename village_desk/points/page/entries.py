@@ -8,6 +8,7 @@ from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, Ne
 from village_desk.points.page.parts import AskingParts
 from village_desk.points.rules.numbers import signed
 from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.fields import Ask, FieldsDialog
 
 
 class EntryAsks(AskingParts):
@@ -52,6 +53,31 @@ class EntryAsks(AskingParts):
             )
 
         return self.page.writes(dialog, "points.apply_for_points", keep, "已申报，请另一位审核人审核。")
+
+    def words(self) -> AskDialog:
+        """By what the application stands."""
+        found = self.page.application.row
+        assert found is not None
+        dialog = FieldsDialog(
+            "写依据",
+            self.page,
+            accept="保存",
+            explain=f"{found.subject}：{found.item}。写一句看到了什么、登记在哪里；有照片、扫描件的也可以附上。",
+            asks=(
+                Ask(
+                    "words",
+                    "依据(&Y)",
+                    required=True,
+                    value=found.evidence,
+                    placeholder="如：7月12日活动签到表；网格员王强现场查看",
+                ),
+            ),
+        )
+
+        def keep(session: Any) -> None:
+            actions.write_evidence(session, application_id=found.id, evidence=dialog.value("words"))
+
+        return self.page.writes(dialog, "points.write_evidence", keep, "依据已写好。")
 
     def check(self) -> AskDialog:
         """What the second person says."""

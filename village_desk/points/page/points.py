@@ -43,6 +43,7 @@ _BARS: tuple[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...], ...] = (
                 ("changes", "变动榜（上一张以后新增的）"),
                 ("slips", "积分告知单（每户一张，A5）"),
                 ("fairness", "公平报告"),
+                ("evidence", "评分依据表"),
             ),
         ),
         (
@@ -59,7 +60,12 @@ _BARS: tuple[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...], ...] = (
         (
             "期末",
             "calendar-check",
-            (("close", "结账…"), ("reopen", "重开已结账的一期…"), ("follow_up", "帮助整改…")),
+            (
+                ("file_evidence", "依据材料归档"),
+                ("close", "结账…"),
+                ("reopen", "重开已结账的一期…"),
+                ("follow_up", "帮助整改…"),
+            ),
         ),
     ),
     (
@@ -82,7 +88,7 @@ _BARS: tuple[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...], ...] = (
     ),
     (("改办法", "pencil", (("change_set", ""),)), ("分类", "users", (("put_into_class", ""),))),
 )
-_PRINTS = frozenset("wall wall_groups praise changes slips fairness scoring posting receipt rule_book".split())
+_PRINTS = frozenset("wall wall_groups praise changes slips fairness evidence scoring posting receipt rule_book".split())
 
 
 class PointsPage(Page):
@@ -92,7 +98,8 @@ class PointsPage(Page):
     tables = frozenset(
         """point_rule_set point_item point_application point_check point_entry person household
         party_membership point_class point_review point_posting point_objection point_closing point_follow_up
-        point_good point_stock point_redemption point_redemption_back point_fund point_sheet""".split()
+        point_good point_stock point_redemption point_redemption_back point_fund point_sheet
+        attachment archive_piece""".split()
     )
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -123,7 +130,7 @@ class PointsPage(Page):
             self.lists.addWidget(grid)
             grid.opened.connect(lambda _id: self.go_in())
             grid.picked.connect(lambda _id: self.show_beside())
-        self.member, self.application, self.scheme = MemberCard(), ApplicationCard(), SchemeCard()
+        self.member, self.application, self.scheme = MemberCard(), ApplicationCard(workplace), SchemeCard()
         self.exchange = ExchangeCard()
         self.nothing = Empty("还没有积分办法。照示例建立一份，经村里讨论确定后使用。", "建立积分办法", icon="award")
         self.choose_one = Empty("从左边选一户，这里显示每一分的来历。", icon="award")
@@ -331,6 +338,7 @@ class PointsPage(Page):
             "add_item": self.ask_item,
             "change_item": self.ask_item_change,
             "drop_item": self.drop_item,
+            "file_evidence": self.file_evidence,
         }
         if what in asks:
             asks[what]()
@@ -357,6 +365,15 @@ class PointsPage(Page):
             "points.book_ready",
             lambda session: actions.book_ready(session, set_id=set_id),
             said=lambda done: f"已入账{len(done.done)}笔。{done.left[0] if done.left else ''}",
+        )
+
+    def file_evidence(self) -> None:
+        """File the evidence files of the period in the archive."""
+        set_id, period = self._rules().id, self.period()
+        self.workplace.write(
+            "points.file_evidence",
+            lambda session: actions.file_evidence(session, set_id=set_id, period=period),
+            said=lambda many: f"已把{many}件依据材料归进档案盒，可以打印评分依据表和档案盒目录。",
         )
 
     def ask_item_change(self) -> None:

@@ -76,6 +76,12 @@ class PointsPrinting:
         found = self.page.workplace.read(lambda s: lookups.fairness(s, set_id=set_id, period=period))
         self._show(f"积分公平报告（{period_words(period)}）", lambda: printout.fairness_report(found))
 
+    def evidence(self) -> None:
+        """评分依据表, in the order of the box indexes."""
+        set_id, period = self._at()
+        found = self.page.workplace.read(lambda s: lookups.proof_list(s, set_id=set_id, period=period))
+        self._show(f"评分依据表（{period_words(period)}）", lambda: printout.evidence_sheet(found))
+
     def receipt(self) -> None:
         """兑换单 of the exchange that is chosen."""
         at = self.page.redemption_grid.current_id()

@@ -207,7 +207,7 @@ def scoring_sheets(
                 if item.fixed
                 else (f"{signed(item.least, decimals)}～{signed(item.most, decimals)}")
             )
-            columns.append(Column(f"{item.code} {item.text}\n（{OFTEN_WORDS[item.often]}{span}分）"))
+            columns.append(Column(f"{item.code} {item.text}\n（{OFTEN_WORDS[item.often]}）\n{span}分"))
         columns += [Column("本期合计", 22), Column("备注", 26)]
         lines = [[str(number), who.name, *("" for _ in items), "", ""] for number, who in enumerate(rows, start=1)]
         sheets.append(

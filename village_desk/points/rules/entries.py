@@ -227,12 +227,17 @@ def check_applicant(item: Item, kind: str, subject: str) -> None:
         )
 
 
-def check_evidence(item: Item, evidence: str) -> None:
-    """Refuse to send on an entry without the evidence that its item demands. Raises NotAllowed."""
-    if item.evidence_needed and not tidy(evidence):
+def lacks_evidence(item: Item, evidence: str, files: int = 0) -> bool:
+    """Whether an entry has neither words nor a file where its item demands evidence."""
+    return item.evidence_needed and not files and not tidy(evidence)
+
+
+def check_evidence(text: str, lacking: bool) -> None:
+    """Refuse to confirm an entry that lacks the evidence which its item (of this text) demands. Raises NotAllowed."""
+    if lacking:
         raise NotAllowed(
-            f"“{item.text}”要有依据才能申报。",
-            "请写明依据，例如“7月12日活动签到表”或“网格员王强现场查看”；不必等照片。",
+            f"“{text}”要有依据才能审核，这一笔还没有。",
+            "请写明依据，例如“7月12日活动签到表”或“网格员王强现场查看”；也可以附上照片、扫描件，不必等照片。",
         )
 
 
