@@ -6,7 +6,7 @@ import pypdf
 import pytest
 
 from village_desk.kit.money import yuan
-from village_desk.paper import FORM, Align, Cell, Column, Form, Grid, Sheet, SignLine, label, ticked
+from village_desk.paper import FORM, Align, Cell, Column, Form, Gap, Grid, Sheet, SignLine, label, ticked
 from village_desk.paper.fonts import Role
 from village_desk.paper.marks import grouped
 from village_desk.paper.pages import Typesetter
@@ -126,6 +126,14 @@ def test_signature_places_break_into_rows_when_they_get_too_short() -> None:
     many = SignLine(["村集体经济组织负责人（签字）：", "村务监督委员会主任（签字）：", "主管会计（签字）："])
     assert len(few) == 1
     assert len(many.strips(Typesetter(FORM))) > 1
+
+
+def test_signature_places_never_stand_alone_on_a_page() -> None:
+    for rows in range(20, 34):
+        form = Form((22, 0), [[label("项目"), f"第{number}行"] for number in range(1, rows + 1)])
+        pages = pages_text(Sheet("", [form, Gap(3), SignLine(["主持人："])], frame=FORM).pdf())
+        assert f"第{rows}行" in pages[-1]
+        assert "主持人：" in pages[-1]
 
 
 def test_labels_are_broken_by_sense() -> None:

@@ -88,7 +88,7 @@ def _lay_out(sheet: Sheet) -> _Pages:
     for block in blocks:
         if isinstance(block, Issuers | SignLine):
             # Issuer and date never stand alone on a page (7.3.5.5).
-            strips[-2:] = [replace(strip, keep=True) for strip in strips[-2:]]
+            _hold(strips, 2)
         elif isinstance(block, Foot) and block.blocks:
             strips[-1:] = [replace(strip, keep=True) for strip in strips[-1:]]
         strips += block.strips(setter)
@@ -97,6 +97,15 @@ def _lay_out(sheet: Sheet) -> _Pages:
         setter.line(sheet.foot, Role.SONG, _FOOT_SIZE)
     pages = fill_pages(strips, depth)
     return _Pages(sheet, setter, pages)
+
+
+def _hold(strips: list[Strip], last: int) -> None:
+    """The `last` strips with words hold on to what follows, across the white between them."""
+    at = len(strips)
+    while at and last and not strips[at - 1].new_page:
+        at -= 1
+        last -= not strips[at].blank
+        strips[at] = replace(strips[at], keep=True)
 
 
 def _write(laid_out: Sequence[_Pages], subject: str, *, through: bool = False) -> bytes:

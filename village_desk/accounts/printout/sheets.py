@@ -115,7 +115,7 @@ def _sheet(detail: SheetDetail, form: SheetForm, paper: SheetPaper | None, purpo
             blocks.append(_remark(f"本表另有更正公告{told}，请一并阅看。", frame))
     blocks += [SignLine(_SIGNERS, height=12, least=20), *_foot(detail, paper)]
     if purpose is Purpose.FILE:
-        blocks += _file_part(paper)
+        blocks += _file_part(paper, wide=form.wide)
     return Sheet(
         title=f"{detail.village}{_period_name(detail)}{form.title}",
         blocks=blocks,
@@ -322,17 +322,20 @@ def _foot(detail: SheetDetail, paper: SheetPaper | None) -> list[Block]:
     return [Foot(blocks)]
 
 
-def _file_part(paper: SheetPaper | None) -> list[Block]:
+def _file_part(paper: SheetPaper | None, *, wide: bool) -> list[Block]:
     seal = ISSUER_WORDS[paper.issuer].seal if paper else "村民委员会印章"
-    rows: list[list[Cell | str]] = [
-        [label("张贴地点"), "", label("张贴人签字"), ""],
-        [label("张贴日期"), "", label("撤下日期"), ""],
-        [label("用章"), seal, label("用章日期"), ""],
-    ]
+    place, who, on, off = label("张贴地点"), label("张贴人签字"), label("张贴日期"), label("撤下日期")
+    sealed, sealed_on = label("用章"), label("用章日期")
+    rows: list[list[Cell | str]] = [[place, "", who, ""], [on, "", off, ""], [sealed, seal, sealed_on, ""]]
+    columns: tuple[float, ...] = (26, 0, 30, 0)
+    if wide:
+        # Two rows beside the sums: a third one would stand alone on the next page.
+        rows = [[place, "", who, "", sealed, seal], [on, "", off, "", sealed_on, ""]]
+        columns = (26, 0, 30, 0, 24, 0)
     return [
         Gap(3),
         HeadLine("以下由经办人填写，张贴件不印", role=Role.KAI),
-        Form((26, 0, 30, 0), rows),
+        Form(columns, rows),
     ]
 
 

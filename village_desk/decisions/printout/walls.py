@@ -96,4 +96,5 @@ def vanguard_wall(details: Sequence[DecisionDetail], village: str) -> bytes:
         said = {name: words for stage in detail.stages if stage.task is not None for name, words in stage.task.fields}
         rows.append([str(number), *(said.get(name, "") for name in ("党员姓名", "岗位", "任务", "承诺"))])
     columns = [Column("序号", 14), Column("姓名", 28), Column("岗位", 40), Column("任务", 0), Column("承诺", 0)]
-    return Sheet(title=f"{village}党员亮身份公示墙", blocks=[Grid(columns, rows)], frame=WIDE_FORM).pdf()
+    blocks = [Grid(columns, rows)] if rows else [Para("还没有党员登记岗位、任务和承诺。", indent=0)]
+    return Sheet(title=f"{village}党员亮身份公示墙", blocks=blocks, frame=WIDE_FORM).pdf()

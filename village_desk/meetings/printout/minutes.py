@@ -26,7 +26,17 @@ def minutes(detail: MeetingDetail, judged: Sequence[str] = ()) -> bytes:
 
 
 def minutes_sheet(detail: MeetingDetail, judged: Sequence[str] = ()) -> Sheet:
-    """The minutes before they become a PDF, for binding with others."""
+    """The minutes before they become a PDF, for binding with others; room for the pen gives way to a whole page."""
+    roomy = _minutes_sheet(detail, judged, talk=34, signing=18)
+    pages = roomy.page_count
+    if pages == 1:
+        return roomy
+    closer = _minutes_sheet(detail, judged, talk=16, signing=12)
+    return closer if closer.page_count < pages else roomy
+
+
+def _minutes_sheet(detail: MeetingDetail, judged: Sequence[str], *, talk: float, signing: float) -> Sheet:
+    """`talk` and `signing` are the least heights, in millimetres, of what was said and of the signatures."""
     row = detail.row
     rows = [*_facts(detail), *_people(detail)]
     for motion in detail.motions:
@@ -35,7 +45,7 @@ def minutes_sheet(detail: MeetingDetail, judged: Sequence[str] = ()) -> Sheet:
         if motion.kind is MotionKind.VOTE:
             rows.append([label("表决情况"), Cell(vote_words(motion, row.eligible), columns=3, where="表决情况")])
     remarks = "\n".join(f"{name}：{words}" if name else words for name, words in detail.remarks)
-    rows.append([label("发言要点"), Cell(remarks or "　", columns=3, height=34, top=True, where="发言要点")])
+    rows.append([label("发言要点"), Cell(remarks or "　", columns=3, height=talk, top=True, where="发言要点")])
     if judged:
         rows.append([label("人工认定"), Cell("\n".join(judged), columns=3, top=True, where="人工认定")])
     if passed := _decided(detail):
@@ -43,7 +53,7 @@ def minutes_sheet(detail: MeetingDetail, judged: Sequence[str] = ()) -> Sheet:
     if detail.legal_refs:
         rows.append([label("适用规定"), Cell("；".join(detail.legal_refs), columns=3)])
     rows.append([label("附件"), Cell(_enclosures(detail), columns=3)])
-    rows.append([label("参会人员签字"), Cell("签名也可以附签到表。", columns=3, height=18, top=True)])
+    rows.append([label("参会人员签字"), Cell("签名也可以附签到表。", columns=3, height=signing, top=True)])
     blocks: list[Block] = [Form(columns=_COLUMNS, rows=rows)]
     if detail.corrections:
         blocks += [Gap(4), Heading("更正", level=3), _corrections(detail.corrections)]

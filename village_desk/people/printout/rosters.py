@@ -251,10 +251,10 @@ def chart_of_posts(bodies: Sequence[BodyRow], *, village: str, on: dt.date) -> b
             )
     return Sheet(
         title=f"{village}组织机构和任职人员",
-        blocks=[Form(columns=(34, 39, 0, 30), rows=rows, row_height=7.5), SignLine(["制表：", "核对："])]
+        blocks=[Form(columns=(43, 39, 0, 27), rows=rows, row_height=7), SignLine(["制表：", "核对："])]
         if len(rows) > 1
         else [Para("还没有登记任何职务。")],
-        frame=FORM,
+        frame=replace(FORM, table_size=10.5),
         head=(f"截至{chinese_date(on)}", ""),
     ).pdf()
 
