@@ -73,7 +73,7 @@ def test_the_four_lists_stand_on_one_sheet_with_their_days(stars: Stars) -> None
     told = words(printout.comparison_sheet(four, village="东河村", day="2026年9月30日"))
     for one in (
         "一、乡村比先进",
-        "二、书记比星级数据日期：2026年1月20日来源：乡镇/县评定",
+        "二、书记比星级数据日期：2026年1月20日来源：乡镇、县评定",
         "三、党员比积分",
         "四、家庭比文明",
     ):

@@ -233,7 +233,7 @@ def test_the_four_comparisons_give_their_days_and_say_what_was_received(stars: S
     with stars.file.reading() as session:
         four = lookups.four_comparisons(session)
     assert [one.title for one in four] == ["乡村比先进", "书记比星级", "党员比积分", "家庭比文明"]
-    assert [one.source for one in four] == ["乡镇/县评定", "乡镇/县评定", "本村记录", "本村记录"]
+    assert [one.source for one in four] == ["乡镇、县评定", "乡镇、县评定", "本村记录", "本村记录"]
     assert four[0].as_of == "2026年1月30日"
     assert four[3].rows == (("一组", "赵一家", "十星级"),)
     assert four[3].as_of == "2026年9月1日"

@@ -106,7 +106,7 @@ def _villages(session: Session) -> Comparison:
     rows = received_stars(session, kind="village")
     day = chinese_date(rows[0].decided_on) if rows else "未登记"
     lines = tuple((str(row.decided_on.year), row.title, row.decided_by, row.document) for row in rows)
-    return Comparison("乡村比先进", day, "乡镇/县评定", ("年度", "称号", "评定单位", "文号"), lines)
+    return Comparison("乡村比先进", day, "乡镇、县评定", ("年度", "称号", "评定单位", "文号"), lines)
 
 
 def _secretaries(session: Session) -> Comparison:
@@ -124,7 +124,7 @@ def _secretaries(session: Session) -> Comparison:
         for row in rows
     )
     heads = ("书记", "星级", "年度考核", "任职", "评定日期", "文号")
-    return Comparison("书记比星级", day, "乡镇/县评定", heads, lines)
+    return Comparison("书记比星级", day, "乡镇、县评定", heads, lines)
 
 
 def _members(session: Session) -> Comparison:

@@ -104,7 +104,7 @@ class ListCard(QWidget):
         """Show one of the four lists."""
         self.name.setText(found.title)
         self.chip.say(found.source, "note" if found.source == "本村记录" else "plain")
-        self.about.setText(f"数据日期：{found.as_of}。{'、'.join(found.heads)}。")
+        self.about.setText(f"数据日期：{found.as_of}。每一行依次是{'、'.join(found.heads)}。")
         self.lines.setText("\n".join("　".join(row) for row in found.rows) or "还没有登记。")
         self.form_button.hide()
 
