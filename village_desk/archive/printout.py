@@ -1,5 +1,7 @@
 """The index of a box, its spine, and the closing sheet that lies at its end."""
 
+from dataclasses import replace
+
 from village_desk.archive.lookups import BoxDetail
 from village_desk.archive.rules import eight_digits
 from village_desk.kit.errors import NotAllowed
@@ -33,6 +35,10 @@ _COLUMNS = (
     Column("页数", 14),
     Column("备注", 26, Align.LEFT),
 )
+
+
+# The broadest box of DA/T 22-2015 is 50 mm thick.
+_SPINE = replace(FORM, left=80, right=80)
 
 
 def box_index(detail: BoxDetail, *, village: str) -> bytes:
@@ -74,19 +80,19 @@ def _index(detail: BoxDetail, village: str) -> Sheet:
 def _spine(detail: BoxDetail, village: str) -> Sheet:
     row = detail.row
     rows: list[list[Cell | str]] = [
-        [label("全宗（单位）"), Cell(village, align=Align.CENTRE, size=20)],
-        [label("年度"), Cell(str(row.year), align=Align.CENTRE, size=24)],
-        [label("类别"), Cell(row.category, align=Align.CENTRE, size=24)],
-        [label("保管期限"), Cell(row.retention, align=Align.CENTRE, size=24)],
-        [label("起止件号"), Cell(f"{row.first:04d}－{row.last:04d}", align=Align.CENTRE, size=20)],
+        [label("全宗\n单位"), Cell(village, align=Align.CENTRE, size=16)],
+        [label("年度"), Cell(str(row.year), align=Align.CENTRE, size=20)],
+        [label("类别"), Cell(row.category, align=Align.CENTRE, size=20)],
+        [label("保管\n期限"), Cell(row.retention, align=Align.CENTRE, size=20)],
+        [label("起止\n件号"), Cell(f"{row.first:04d}\n至\n{row.last:04d}", align=Align.CENTRE, size=14)],
         [label("盒号"), Cell(str(row.number), align=Align.CENTRE, size=28)],
-        [label("内容"), Cell(row.title or "　", align=Align.CENTRE, size=16, height=40)],
+        [label("内容"), Cell(row.title or "　", align=Align.CENTRE, size=14, height=60)],
     ]
     blocks: list[Block] = [
-        Form((34, 90), rows, row_height=20),
-        HeadLine("沿边框剪下，贴在盒脊上。", role=Role.KAI),
+        Form((19, 31), rows, row_height=20),
+        HeadLine("沿边框剪下贴在盒脊上", role=Role.KAI),
     ]
-    return Sheet("档案盒脊", blocks, FORM, subject=f"{row.box_no}号盒脊")
+    return Sheet("档案盒脊", blocks, _SPINE, subject=f"{row.box_no}号盒脊")
 
 
 def _closing(detail: BoxDetail, village: str) -> Sheet:
