@@ -73,9 +73,10 @@ def book_ready(session: Session, *, set_id: str, application_ids: tuple[str, ...
     """
     found = one_rule_set(session, set_id)
     rows = applications(session, set_id=set_id, open_only=True)
-    ready = [row for row in rows if row.stage is Stage.CHECKED and (not application_ids or row.id in application_ids)]
+    wanted = frozenset(application_ids)
+    ready = [row for row in rows if row.stage is Stage.CHECKED and (not wanted or row.id in wanted)]
     if not ready:
-        told = next((row.next_act for row in rows if not application_ids or row.id in application_ids), "")
+        told = next((row.next_act for row in rows if not wanted or row.id in wanted), "")
         raise NotAllowed(f"《{found.name}》现在没有可以入账的申报。", told or "请先申报、审核。")
     done = _Booking(session, found)
     done.look_ahead()

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from village_desk.archive.lookups import counts_of
@@ -13,7 +13,7 @@ from village_desk.kit.errors import NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.people.lookups import aliases
-from village_desk.points.lookups.rows import ApplicationRow, ObjectionRow, RuleSetRow, SubjectRow
+from village_desk.points.lookups.rows import ApplicationRow, ItemRow, ObjectionRow, RuleSetRow, SubjectRow
 from village_desk.points.lookups.schemes import all_rule_sets
 from village_desk.points.lookups.subjects import subject, subjects
 from village_desk.points.records import (
@@ -166,7 +166,9 @@ def _rows(session: Session, found: list[PointApplication]) -> list[ApplicationRo
         if each in sets
     }
     ids = [each.id for each in found]
-    checks, entries, reversed_ids = _checks(session, ids), _booked(session, ids), _reversed(session, ids)
+    lines = [entry_id_of(each) for each in ids]
+    checks, entries, reversed_ids = _checks(session, ids), _booked(session, lines), _reversed(session, lines)
+    items = {item.id: item for each in wanted if each in sets for item in sets[each].items}
     only = next(iter(wanted)) if len(wanted) == 1 else ""
     until = _posted_until(session, only)
     raised: dict[str, list[ObjectionRow]] = defaultdict(list)
@@ -179,7 +181,20 @@ def _rows(session: Session, found: list[PointApplication]) -> list[ApplicationRo
     files = counts_of(session, of_table=PointApplication.__tablename__, of_ids=tuple(ids))
     today = act(session).today
     return [
-        _row(session, each, sets.get(each.set_id), names, checks, entries, reversed_ids, until, raised, files, today)
+        _row(
+            session,
+            each,
+            sets.get(each.set_id),
+            items.get(each.item_id),
+            names,
+            checks,
+            entries,
+            reversed_ids,
+            until,
+            raised,
+            files,
+            today,
+        )
         for each in found
     ]
 
@@ -188,8 +203,9 @@ def _row(
     session: Session,
     found: PointApplication,
     rules: RuleSetRow | None,
+    item: ItemRow | None,
     names: dict[str, dict[str, SubjectRow]],
-    checks: dict[str, list[PointCheck]],
+    checks: dict[str, list[Row[Any]]],
     entries: dict[str, PointEntry],
     reversed_ids: set[str],
     until: dict[str, dt.date],
@@ -201,8 +217,7 @@ def _row(
     who = names.get(found.set_id, {}).get(found.subject_id)
     if who is None and rules is not None:
         who = subject(session, rules.subject, found.subject_id)
-    item = rules.item(found.item_id) if rules is not None else None
-    path = _path(rules, found, mine, until.get(found.id), raised.get(found.id, []))
+    path = _path(rules, item, mine, until.get(found.id), raised.get(found.id, []))
     stage = _CLOSED.get(found.state) or stage_on(path, today)
     if stage is Stage.BOOKED and entry is not None and entry.id in reversed_ids:
         stage = Stage.REVERSED
@@ -244,13 +259,12 @@ def _row(
 
 def _path(
     rules: RuleSetRow | None,
-    found: PointApplication,
-    checks: list[PointCheck],
+    item: ItemRow | None,
+    checks: list[Row[Any]],
     until: dt.date | None,
     raised: list[ObjectionRow],
 ) -> Path:
     agreed = {each.stage for each in checks if each.verdict == Verdict.AGREED}
-    item = rules.item(found.item_id) if rules is not None else None
     whole = rules.rules if rules is not None else None
     return Path(
         "check" in agreed,
@@ -277,7 +291,7 @@ def _next(stage: Stage, path: Path, bare: bool) -> str:
 _STAGE_SAID = {"check": "审核", "review": "评议", "township": "乡镇认定"}
 
 
-def _happened(checks: list[PointCheck], until: dt.date | None, path: Path) -> tuple[str, ...]:
+def _happened(checks: list[Row[Any]], until: dt.date | None, path: Path) -> tuple[str, ...]:
     told = []
     for each in checks:
         day = chinese_date(each.checked_on) if each.checked_on else ""
@@ -323,11 +337,22 @@ def _posted_until(session: Session, set_id: str = "") -> dict[str, dt.date]:
     return found
 
 
-def _checks(session: Session, ids: list[str]) -> dict[str, list[PointCheck]]:
+def _checks(session: Session, ids: list[str]) -> dict[str, list[Row[Any]]]:
     """What was said of each application, in the order of the days; a refusal before an agreement."""
-    found: list[PointCheck] = []
+    # Columns only: a whole village is booked at once, and records cost more than their values.
+    said = select(
+        PointCheck.id,
+        PointCheck.application_id,
+        PointCheck.stage,
+        PointCheck.verdict,
+        PointCheck.checker_id,
+        PointCheck.checker,
+        PointCheck.checked_on,
+        PointCheck.words,
+    )
+    found: list[Row[Any]] = []
     for part in chunks(ids):
-        found += session.scalars(select(PointCheck).where(PointCheck.application_id.in_(part)))
+        found += session.execute(said.where(PointCheck.application_id.in_(part)))
     order = {"check": 0, "review": 1, "township": 2}
     found.sort(
         key=lambda each: (
@@ -337,22 +362,22 @@ def _checks(session: Session, ids: list[str]) -> dict[str, list[PointCheck]]:
             each.id,
         )
     )
-    kept: dict[str, list[PointCheck]] = defaultdict(list)
+    kept: dict[str, list[Row[Any]]] = defaultdict(list)
     for each in found:
         kept[each.application_id].append(each)
     return kept
 
 
-def _booked(session: Session, ids: list[str]) -> dict[str, PointEntry]:
+def _booked(session: Session, lines: list[str]) -> dict[str, PointEntry]:
     # A booked line has the id that its application gives it.
     found: list[PointEntry] = []
-    for part in chunks([entry_id_of(each) for each in ids]):
+    for part in chunks(lines):
         found += session.scalars(select(PointEntry).where(PointEntry.id.in_(part)))
     return {each.application_id: each for each in found}
 
 
-def _reversed(session: Session, ids: list[str]) -> set[str]:
+def _reversed(session: Session, lines: list[str]) -> set[str]:
     found: set[Any] = set()
-    for part in chunks([entry_id_of(each) for each in ids]):
+    for part in chunks(lines):
         found.update(session.scalars(select(PointEntry.reverses_id).where(PointEntry.reverses_id.in_(part))))
     return found
