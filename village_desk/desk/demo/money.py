@@ -157,11 +157,21 @@ def tell_money(story: Story, cast: Cast, paper: Path) -> None:
         with story.writing("notices.post") as session:
             post(session, notice_id=found["notice"], posted_on=posted, posted_by=story.clerk)
         with story.file.reading() as session:
-            title = one_sheet(session, found["sheet"]).row.title
+            sheet = one_sheet(session, found["sheet"])
+        title = sheet.row.title
         print_sheet(story.file, "finance", title, paper / f"{title}.pdf")
         with story.writing("archive.file_piece") as session:
             box = add_box(session, year=posted.year, category="会计", title="财务公开表", shelf="一号柜")
-            file_piece(session, title=title, category="会计", year=posted.year, pages=6, box_id=box)
+            file_piece(
+                session,
+                title=f"{sheet.village}{title}",
+                category="会计",
+                document_no=sheet.notices[0].number,
+                issuer=f"{sheet.village}村民委员会",
+                dated_on=posted,
+                pages=6,
+                box_id=box,
+            )
         story.count("finance_sheets")
 
     story.on(_BEGUN - 1, keep_registers)
