@@ -24,16 +24,17 @@ class BoxTable(ListTable[BoxRow]):
 
 
 class PieceTable(ListTable[PieceRow]):
-    """One line a piece."""
+    """One line a piece; `boxed` is the list inside one box, which needs no number of the box."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, boxed: bool = False) -> None:
+        box = Column[PieceRow]("box_no", "盒号", lambda one: one.box_no or "未装盒", width=6)
         super().__init__(
             (
                 Column("piece_no", "档号", lambda one: one.piece_no, width=10.5),
                 Column("title", "题名", lambda one: one.title, width=9, wide=True),
                 Column("dated_on", "日期", lambda one: _day(one.dated_on), width=7, side=True),
                 Column("pages", "页数", lambda one: str(one.pages), width=3, align="right", side=True),
-                Column("box_no", "盒号", lambda one: one.box_no or "未装盒", width=6),
+                *(() if boxed else (box,)),
             ),
             sort_keys={
                 "dated_on": lambda one: one.dated_on or dt.date.max,

@@ -30,12 +30,12 @@ class DecisionTable(ListTable[DecisionRow]):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column("title", "议题", lambda row: row.title, width=8, wide=True, tip=lambda row: row.title),
+                Column("title", "议题", lambda row: row.title, width=11, wide=True, tip=lambda row: row.title),
                 Column("progress", "进度", progress, width=7, tone=tone, tip=lambda row: row.words),
-                Column("number", "编号", lambda row: row.number, width=7, side=True),
-                Column("matter", "类别", lambda row: row.matter, width=10, side=True),
+                Column("number", "编号", lambda row: row.number, width=6, side=True),
+                Column("matter", "类别", lambda row: row.matter, width=7, side=True),
                 Column("opened_on", "立项", lambda row: chinese_date(row.opened_on), width=8, side=True),
-                Column("next_act", "下一步", lambda row: row.next_act, width=18, wide=True, sortable=False),
+                Column("next_act", "下一步", lambda row: row.next_act, width=11, wide=True, sortable=False),
             ),
             sort_keys={"opened_on": lambda row: row.opened_on, "number": lambda row: (row.opened_on.year, row.number)},
         )
@@ -48,12 +48,12 @@ class InspectionTable(ListTable[InspectionLine]):
         super().__init__(
             (
                 Column("verdict", "结论", lambda row: row.verdict.words, width=6, tone=lambda row: row.verdict.tone),
-                Column("number", "编号", lambda row: row.number, width=7),
-                Column("title", "议题", lambda row: row.title, width=10, wide=True, tip=lambda row: row.title),
+                Column("number", "编号", lambda row: row.number, width=6),
+                Column("title", "议题", lambda row: row.title, width=12, wide=True, tip=lambda row: row.title),
                 Column("wrong", "不符合", lambda row: _many(row, CheckState.FAILS, CheckState.REJECTED), width=4),
                 Column("judge", "要人定", lambda row: _many(row, CheckState.MUST_JUDGE), width=4),
                 Column("tasks", "待补", lambda row: _many(row, CheckState.TASK), width=4),
-                Column("words", "查出的问题", lambda row: row.words, width=20, wide=True, tip=_all_words),
+                Column("words", "查出的问题", lambda row: row.words, width=12, wide=True, tip=_all_words),
             ),
             sort_keys={"number": lambda row: (row.opened_on.year, row.number)},
         )

@@ -88,13 +88,15 @@ class StickPage(Page):
         self.all_button = button(
             "全部重报", role="link", clicked=self.write_everything, tip="从第一条起重新写一份，镇里已有的不会重复"
         )
-        return card(
+        sheet = card(
             heading("本机的改动"),
             row(self.saved, self.on_stick, self.received, None),
             self.words,
             self.drive,
             row(self.write_button, self.read_button, None, self.all_button),
         )
+        sheet.column.addStretch(1)
+        return sheet
 
     def _show_standing(self, now: Standing) -> None:
         self.saved.say(f"还没写U盘 {now.saved}条", "warn" if now.saved else "plain")

@@ -133,7 +133,7 @@ class AccountsPage(Page):
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """The main dialogs, filled with what is at hand."""
         today = self.workplace.read(act).today
-        yield "begin", BeginDialog(today, lambda _day: (1_234_050, "2026年第一季度公布的期末"), self)
+        yield "begin", BeginDialog(today, lambda _day: (1_234_050, "2026年第二季度公布的期末"), self)
         yield "entry", EntryDialog(today, lambda side: categories_on(today, side), (), self)
         sums = self.periods.sheet.sums if self.periods.sheet is not None else Sums(1_234_050, 300_000, 120_000)
         yield "close", CloseDialog("2026年第二季度财务收支公开", sums, "李会计", self)

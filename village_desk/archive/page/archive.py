@@ -73,7 +73,7 @@ class ArchivePage(Page):
         self.drop_button = button("撤掉", "trash-2", clicked=self.drop)
         self.checks = Checks()
         self.files = AttachmentList(workplace, EVIDENCE, "archive_piece")
-        self.inside = PieceTable()
+        self.inside = PieceTable(boxed=True)
         self.inside_grid = Grid(self.inside, empty_words="这一盒还是空的。在“归档文件”里选一件，点“装盒”。")
         line = row(self.back, self.head)
         line.setStretchFactor(self.head, 1)

@@ -33,7 +33,7 @@ class DecisionsPage(ListPage[DecisionRow]):
         installed_pack decision_filing decision_work decision_progress decision_return local_procedure""".split()
     )
     beside = frozenset({"title", "progress"})
-    list_width = 300
+    list_width = 330
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)

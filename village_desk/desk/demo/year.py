@@ -1,5 +1,6 @@
 """The year of the demo beside its matters: sheets from the agency, priorities, an inquiry, errands, seals, a preset."""
 
+import datetime as dt
 from pathlib import Path
 
 from village_desk.desk.demo.story import TOWN, VILLAGE, Story
@@ -54,7 +55,7 @@ def _works(story: Story) -> None:
                 year=story.last.year,
                 what=what,
                 who=who,
-                due_on=story.day(60),
+                due_on=dt.date(story.last.year, 12, 31),
                 amount_fen=fen,
                 money_source=source,
             )

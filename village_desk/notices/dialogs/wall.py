@@ -71,7 +71,7 @@ class DamageDialog(AskDialog):
             "登记破损",
             parent,
             accept="登记破损",
-            explain="照实登记发现的日期。缺的天数要补上，系统会提醒补贴。",
+            explain="照实登记发现的日期。贴得不够的天数要补足，补到哪一天会写在这一件里。",
             closes=False,
         )
         self.posting = _choices(postings)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.money import yuan
-from village_desk.kit.text import chinese_date, short_date
+from village_desk.kit.text import chinese_date
 from village_desk.notices.records import Inquiry, YearPriority
 from village_desk.notices.rules.asked import INQUIRY_WORDS, PRIORITY_WORDS, InquiryKind, PriorityState, joint_words
 from village_desk.schedule.lookups import calendar
@@ -67,7 +67,7 @@ class PriorityRow:
         if self.who:
             parts.append(f"责任人{self.who}")
         if self.due_on is not None:
-            parts.append(f"{short_date(self.due_on)}前完成")
+            parts.append(f"{chinese_date(self.due_on)}前完成")
         if self.amount_fen is not None:
             parts.append(f"资金{yuan(self.amount_fen)}元{f'（{self.money_source}）' if self.money_source else ''}")
         state = self.state_words

@@ -378,9 +378,9 @@ class ErrandTab(Tab[ErrandRow]):
         """What was asked, and how it ended."""
         taken = f"{short_date(row.taken_on)}接到。" if row.taken_on is not None else ""
         if row.done_on is not None:
-            return [Check("good", row.words, f"{taken}{short_date(row.done_on)}办好。{row.done_words}")]
+            return [Check("good", f"{row.words}。", f"{taken}{short_date(row.done_on)}办好。{row.done_words}")]
         late = row.due_on is not None and row.due_on < self.settled.today
-        return [Check("bad" if late else "note", row.words, taken)]
+        return [Check("bad" if late else "note", f"{row.words}。", taken)]
 
     def allowed(self, row: ErrandRow) -> frozenset[QPushButton]:
         """What is done stays as it was."""

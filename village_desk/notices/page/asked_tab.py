@@ -191,7 +191,7 @@ class PriorityTable(ListTable[PriorityRow]):
                 Column("place", "序号", lambda row: str(row.place), width=3),
                 Column("what", "办什么", lambda row: row.what, width=18, wide=True),
                 Column("who", "责任人", lambda row: row.who, width=6),
-                Column("due_on", "完成时限", lambda row: dated(row.due_on), width=7),
+                Column("due_on", "完成时限", lambda row: chinese_date(row.due_on) if row.due_on else "", width=8),
                 Column(
                     "money",
                     "资金（元）",

@@ -68,7 +68,11 @@ class SealTab(Tab[SealRow]):
             for what, name in (("签字", row.signed_by), ("批准", row.approved_by), ("经办", row.handled_by))
             if name
         )
-        return [Check("note", f"{short_date(row.used_on)}用{row.seal}{row.many}次：{row.purpose}。{who}")]
+        return [
+            Check(
+                "note", f"{short_date(row.used_on)}用{row.seal}{row.many}次：{row.purpose}。{who}{'。' if who else ''}"
+            )
+        ]
 
     def ask_use(self) -> AskDialog:
         """A use of a seal besides the notices."""
