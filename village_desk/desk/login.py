@@ -108,6 +108,7 @@ class LoginDialog(QDialog):
         self.form.setVisible(known)
         self.open_button.setVisible(known)
         self.forgot.setVisible(known)
+        self.other.setText("打开别的档案" if known else "打开已有的档案")
         for one, bare in ((self.other, ""), (self.new, "primary")):
             one.setProperty("role", "link" if known else bare)
             one.style().unpolish(one)

@@ -54,7 +54,8 @@ class TodayPage(Page):
         if day == self._shown:
             return
         self._shown = day
-        self.say(f"{chinese_date_weekday(day.today)}　{day.summary}")
+        # In large type there is no room for both; the day stands in the status bar as well.
+        self.say(day.summary if theme.current().narrow else f"{chinese_date_weekday(day.today)}　{day.summary}")
         while (item := self.sheet.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

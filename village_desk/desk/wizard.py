@@ -122,7 +122,7 @@ class Wizard(QDialog):
         self.groups: QPlainTextEdit = text_area(8)
         self.count.valueChanged.connect(self._fill_groups)
         self.groups_form.add("count", "共有几个组", self.count)
-        hint = "一行一个。名称和村里的叫法不同的，直接在上面改，如 河西组。"
+        hint = "一行一个。名称和村里的叫法不同的，直接在上面改，如“河西组”。"
         self.groups_form.add("groups", "各组名称", self.groups, hint=hint)
         return _page("村民小组", self.groups_form)
 

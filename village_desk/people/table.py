@@ -227,10 +227,10 @@ class DevelopmentTable(ListTable[DevelopmentRow]):
                     width=8,
                     tone=lambda row: "plain" if row.stage is Stage.ENDED else "note",
                 ),
-                Column("applicant", "申请", day(Stage.APPLICANT), width=7, side=True),
-                Column("activist", "积极分子", day(Stage.ACTIVIST), width=7),
-                Column("candidate", "发展对象", day(Stage.CANDIDATE), width=7, side=True),
-                Column("probationary", "预备", day(Stage.PROBATIONARY), width=7),
+                Column("applicant", "申请", day(Stage.APPLICANT), width=7.5, side=True),
+                Column("activist", "积极分子", day(Stage.ACTIVIST), width=7.5),
+                Column("candidate", "发展对象", day(Stage.CANDIDATE), width=7.5, side=True),
+                Column("probationary", "预备", day(Stage.PROBATIONARY), width=7.5),
             )
         )
 
@@ -325,11 +325,11 @@ class ImportsTable(ListTable[ImportRow]):
         super().__init__(
             (
                 Column("on", "日期", lambda row: _day(row.on), width=8),
-                Column("source", "来源", lambda row: row.source, width=10, wide=True),
+                Column("source", "来源", lambda row: row.source, width=10, wide=True, tip=lambda row: row.source),
                 Column("operator", "经手人", lambda row: row.operator, width=5),
-                Column("new", "新增", lambda row: f"{row.new}人", width=4.5, align="right"),
-                Column("changed", "改动", lambda row: f"{row.changed}人", width=4.5, align="right"),
-                Column("refused", "没有导入", lambda row: f"{row.refused}行", width=4.5, align="right"),
+                Column("new", "新增", lambda row: f"{row.new:,}人", width=4, align="right"),
+                Column("changed", "改动", lambda row: f"{row.changed:,}人", width=4, align="right"),
+                Column("refused", "没有导入", lambda row: f"{row.refused:,}行", width=4.5, align="right"),
                 Column(
                     "state",
                     "状态",
@@ -356,7 +356,7 @@ class ExportsTable(ListTable[ExportRow]):
                 Column("number", "次序", lambda row: str(row.number), width=3, align="right"),
                 Column("on", "日期", lambda row: _day(row.on), width=8),
                 Column("operator", "经手人", lambda row: row.operator, width=5),
-                Column("what", "内容", lambda row: row.what, width=9, wide=True),
+                Column("what", "内容", lambda row: row.what, width=9, wide=True, tip=lambda row: row.what),
                 Column("people", "人数", lambda row: f"{row.people:,}", width=4, align="right"),
                 Column("audience", "给谁看", lambda row: row.audience_words, width=6),
                 Column("reason", "用途", lambda row: row.reason, width=8, wide=True),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -149,6 +150,15 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setWidget(content)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def takes_rest(*areas: QWidget) -> None:
+    """Lists and scrolled words take what room is left, so that the buttons below stay in sight in large type."""
+    for area in areas:
+        policy = area.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
+        area.setSizePolicy(policy)
+        area.setMinimumHeight(max(theme.current().px(90), area.minimumSizeHint().height()))
 
 
 def flow(*content: QWidget, spacing: int = 8) -> "Flow":

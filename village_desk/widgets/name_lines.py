@@ -23,13 +23,14 @@ class NameLinesDialog(AskDialog):
         *,
         wanted: Sequence[str] = (),
     ) -> None:
-        super().__init__(head, parent, accept=accept, width=620, closes=False)
+        super().__init__(head, parent, accept=accept, width=720, closes=False)
         self._kinds = tuple(kinds)
         self.lines: list[tuple[QComboBox, QLineEdit, QLineEdit]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.current().px(8))
         self._grid.setVerticalSpacing(theme.current().px(8))
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(1, 2)
+        self._grid.setColumnStretch(2, 3)
         for number, words in enumerate(("身份", "姓名", "单位、职务")):
             self._grid.addWidget(muted(words), 0, number)
         self.body.addLayout(self._grid)
@@ -61,6 +62,8 @@ class NameLinesDialog(AskDialog):
             box.addItem(words, key)
         box.setCurrentIndex(max(0, box.findData(kind)))
         names, posts = QLineEdit(name), QLineEdit(post)
+        for one in (names, posts):
+            one.setCursorPosition(0)  # A long post is read from its beginning.
         number = len(self.lines) + 1
         for column, (editor, words) in enumerate(((box, "身份"), (names, "姓名"), (posts, "单位、职务"))):
             editor.setAccessibleName(f"第{number}行{words}")

@@ -29,6 +29,7 @@ class TickList(QWidget):
         chosen = set(ticked)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("输入几个字缩小名单")
+        self.filter.setAccessibleName("缩小名单")
         self.list = QListWidget()
         for key, words in lines:
             item = QListWidgetItem(words)
@@ -76,5 +77,5 @@ class TickList(QWidget):
             one.setHidden(words.strip() not in one.text())
 
     def _tell(self) -> None:
-        self.count.setText(f"已选{len(self.chosen())}个，共{self.list.count()}个")
+        self.count.setText(f"已选{len(self.chosen()):,}个，共{self.list.count():,}个")
         self.changed.emit()

@@ -56,10 +56,10 @@ class HoursTable(ListTable[VolunteerRow]):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column("name", "姓名", lambda row: row.name, width=4, wide=True),
+                Column("name", "姓名", lambda row: row.name, width=3, wide=True),
                 Column("status", "身份", lambda row: row.status or "志愿者", width=6),
-                Column("hours", "小时", lambda row: hours_said(row.hours.total), width=3.5, align="right"),
-                Column("met", "达标", _met, width=4.5, tone=_met_tone),
+                Column("hours", "小时", lambda row: hours_said(row.hours.total), width=2.5, align="right"),
+                Column("met", "达标", _met, width=6.5, tone=_met_tone),
             ),
             sort_keys={"hours": lambda row: row.hours.total},
         )
@@ -91,7 +91,7 @@ class ActivitiesPage(Page):
             grid.picked.connect(lambda _id: self.show_beside())
             grid.opened.connect(lambda _id: self.go_in())
         self.add_button = button("登记活动", "plus", role="primary", clicked=lambda: self.ask("add"))
-        more = button("更多", "chevron-down")
+        more = button("更多")
         menu = QMenu(more)
         menu.addAction("排轮值表…", lambda: self.ask("rota"))
         menu.addAction("打印轮值表", self.print_rota)
@@ -346,7 +346,7 @@ class ActivitiesPage(Page):
                     fixed=2,
                     grows=False,
                 ),
-                Ask("more", "名单外来的(&W)", "ticks", choices=others),
+                Ask("more", "名单以外的人(&W)", "ticks", choices=others),
                 Ask("hours", "他们每人几小时(&X)", value=hours_said(found.minutes), read=_minutes),
                 Ask("evidence", "依据(&Y)", value=found.evidence, placeholder="如：签到表、照片3张"),
             ),
@@ -478,7 +478,7 @@ def _whole(typed: str) -> int:
 def _met(row: VolunteerRow) -> str:
     if not row.hours.asked:
         return ""
-    return "达标" if row.hours.met else f"差{hours_said(row.hours.short + 5)}"
+    return "达标" if row.hours.met else f"差{hours_said(row.hours.short + 5)}小时"
 
 
 def _met_tone(row: VolunteerRow) -> str:

@@ -32,7 +32,7 @@ from village_desk.widgets.checks import Check, Checks, judged
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import button, card, column, flow, heading, label, muted, row, scrolled
+from village_desk.widgets.layout import button, card, column, flow, heading, label, muted, row, scrolled, takes_rest
 from village_desk.widgets.list_page import ListPage
 from village_desk.widgets.workplace import Workplace
 
@@ -148,7 +148,9 @@ class MeetingsPage(ListPage[MeetingRow]):
         below.addWidget(self.checks)
         below.addStretch(1)
         self.checks_card = card(row(heading("法定条件检查"), self.verdict_chip, None))
-        self.checks_card.add(scrolled(checks_body), 1)
+        checks_area = scrolled(checks_body)
+        self.checks_card.add(checks_area, 1)
+        takes_rest(self.halves, checks_area)
         self.checks_card.add(flow(*self.prints.values(), self.more_prints_button, spacing=2))
         self.checks.acted.connect(self.ask)
         self.setAcceptDrops(True)

@@ -143,7 +143,7 @@ class ImportsDialog(AskDialog):
             accept="撤销这次导入",
             cancel="关闭",
             explain="撤销一次导入，这次新增和改动的都退回去；后来又改过的人会保留，并列出姓名。",
-            width=820,
+            width=920,
             closes=False,
         )
         self.table = ImportsTable()

@@ -17,7 +17,7 @@ from village_desk.widgets import theme
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, flow, heading, label, muted, row, scrolled
+from village_desk.widgets.layout import Card, button, flow, heading, label, muted, row, scrolled, takes_rest
 from village_desk.widgets.workplace import Workplace
 
 
@@ -31,7 +31,7 @@ class DevelopmentView(QWidget):
         self.workplace, self.show_dialog = workplace, show
         self.table = DevelopmentTable()
         self.grid = Grid(self.table, empty_words="还没有登记入党申请人。点“登记入党申请人”，从递交申请书那天记起。")
-        self.figures = label("", "strong", wrap=False)
+        self.figures = label("", "strong")
         self.done = QCheckBox("也看已转正和不再培养的")
         self.add = button("登记入党申请人", "plus", role="primary", clicked=self.ask_new)
         self.step = button("登记下一步", "arrow-right", clicked=self.ask_step)
@@ -48,7 +48,9 @@ class DevelopmentView(QWidget):
 
     def _lay_out(self) -> None:
         left, right = Card(), Card()
-        left.add(row(self.figures, None, self.done, spacing=8))
+        over = row(self.figures, self.done, spacing=8)
+        over.setStretch(0, 1)
+        left.add(over)
         left.add(self.grid, 1)
         left.add(flow(self.step, self.time, self.back, self.stop, self.add))
         right.add(self.title)
@@ -59,7 +61,9 @@ class DevelopmentView(QWidget):
         column.addWidget(self.checks)
         column.addWidget(self.told)
         column.addStretch(1)
-        right.add(scrolled(inside), 1)
+        lines = scrolled(inside)
+        right.add(lines, 1)
+        takes_rest(self.grid, lines)
         right.setMinimumWidth(theme.current().px(290))
         both = row(left, right, spacing=12)
         both.setStretch(0, 5)

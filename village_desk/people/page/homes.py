@@ -71,7 +71,7 @@ class HomesWindow(QDialog):
         self.grid = Grid(self.table, empty_words="还没有登记。在人员卡上点“登记身份”，选“登记承包户”或“登记居住户”。")
         self.member_grid = Grid(self.members, empty_words="从上面选一户。")
         self.figures = label("", "strong", wrap=False)
-        self.join = button("加成员", "plus", clicked=self.ask_join)
+        self.join = button("加成员", "plus", role="primary", clicked=self.ask_join)
         self.leave = button("成员离开", clicked=self.ask_leave)
         self.end = button("结束这一户", clicked=self.ask_end)
         self.print = button("打印名单", "printer", clicked=self.print_list)

@@ -8,7 +8,7 @@ from village_desk.people.rules.masking import Private, onlooker_words
 from village_desk.widgets import theme
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
-from village_desk.widgets.layout import Card, button, label, muted, row, scrolled
+from village_desk.widgets.layout import Card, button, label, muted, row, scrolled, takes_rest
 from village_desk.widgets.onlookers import ONLOOKERS
 
 _SHOWN_ABOVE = ("姓名", "人员类别")
@@ -43,7 +43,9 @@ class MemberPanel(QWidget):
         whole = Card()
         whole.add(row(self.name, *self.chips, None, self.person))
         whole.add(self.notes)
-        whole.add(scrolled(self.facts), 1)
+        lines = scrolled(self.facts)
+        takes_rest(lines)
+        whole.add(lines, 1)
         self.stack.addWidget(whole)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -25,7 +25,7 @@ from village_desk.people.table import MembersTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, flow, label, row
+from village_desk.widgets.layout import Card, button, flow, label, row, takes_rest
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -91,6 +91,7 @@ class MembersView(QWidget):
         left.add(row(self.figures, None, self.from_roster, spacing=8))
         left.add(row(self.shown, self.former, None, spacing=8))
         left.add(self.grid, 1)
+        takes_rest(self.grid)
         left.add(flow(self.edit, self.confirm, self.state, self.leave, self.more, self.add))
         both = row(left, self.panel, spacing=12)
         both.setStretch(0, 5)

@@ -26,7 +26,7 @@ from village_desk.people.rules.words import PersonState
 from village_desk.widgets import theme
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
-from village_desk.widgets.layout import Card, button, column, label, line, muted, row, scrolled
+from village_desk.widgets.layout import Card, button, column, label, line, muted, row, scrolled, takes_rest
 
 _TABS = ("登记", "家庭", "身份职务", "经历")
 # What can happen to a person, by the word that `asked` gives; "" draws a line.
@@ -100,6 +100,7 @@ class PersonPanel(QWidget):
             if isinstance(content, QLabel):
                 content.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.pages.addWidget(scrolled(content))
+        takes_rest(self.pages)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.edit = button("修改", "pencil", role="primary", clicked=self._ask("edit"))
         self.changes, self.belongs = button("办理变动"), button("登记身份")

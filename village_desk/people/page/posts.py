@@ -21,7 +21,7 @@ from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row, scrolled
+from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row, scrolled, takes_rest
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -65,6 +65,7 @@ class PostsView(QWidget):
         left = Card()
         left.add(row(self.body_box, None, muted_one("看哪一天"), self.day, spacing=8))
         left.add(self.grid, 1)
+        takes_rest(self.grid)
         left.add(flow(self.appoint, self.end, self.term, self.pledge, self.more, self.print))
         self._offer_menus()
         right = Card()

@@ -28,7 +28,7 @@ from village_desk.widgets import theme
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, card, flow, row
+from village_desk.widgets.layout import Card, button, card, flow, row, takes_rest
 from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.tables import Order
 from village_desk.widgets.workplace import Workplace
@@ -129,6 +129,7 @@ class RegisterView(QWidget):
         left.add(row(self.filter, self.groups, self.shown, spacing=8))
         left.add(self.counts)
         left.add(self.grid, 1)
+        takes_rest(self.grid)
         below = row(spacing=8)
         below.addLayout(flow(self.import_button, self.print_button, self.list_button, self.bulk_button), 1)
         below.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignBottom)

@@ -15,7 +15,7 @@ from village_desk.store.acts import Act, act
 from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, heading, label, muted, row
+from village_desk.widgets.layout import Card, button, label, muted, row, takes_rest
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -48,8 +48,9 @@ class RollsView(QWidget):
         self.table, self.others = RollTable(), LeftOutTable()
         self.grid = Grid(self.table, empty_words="这一天没有应到的人。")
         self.other_grid = Grid(self.others, empty_words="没有需要说明的人。")
-        self.figures = heading("")
-        self.other_figures = heading("")
+        # These wrap: in large type a line that cannot would make the whole page wider than the screen.
+        self.figures = label("", "heading")
+        self.other_figures = label("", "heading")
         self.remark = muted("")
         self.reason = label("")
         self.print = button("打印应到名单", "printer", role="primary", clicked=self.print_roll)
@@ -66,7 +67,10 @@ class RollsView(QWidget):
     def _lay_out(self) -> None:
         left, right = Card(), Card()
         left.add(row(self.body, self.branch, self.day, spacing=8))
-        left.add(row(self.figures, None, self.filter, spacing=8))
+        over = row(self.figures, self.filter, spacing=8)
+        over.setStretch(0, 3)
+        over.setStretch(1, 1)
+        left.add(over)
         left.add(self.grid, 1)
         foot = row(self.remark, self.print, spacing=8)
         foot.setStretch(0, 1)
@@ -74,6 +78,7 @@ class RollsView(QWidget):
         right.add(self.other_figures)
         right.add(self.all)
         right.add(self.other_grid, 1)
+        takes_rest(self.grid, self.other_grid)
         right.add(self.reason)
         both = row(left, right, spacing=12)
         both.setStretch(0, 3)
