@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from village_desk.kit.text import display_width
 from village_desk.widgets import theme
 from village_desk.widgets.layout import button, row
 
@@ -26,14 +27,22 @@ class RowsEdit(QWidget):
         look = theme.current()
         self._fixed = fixed
         self.table = QTableWidget(0, len(heads))
-        self.table.setHorizontalHeaderLabels(list(heads))
+        self.table.setHorizontalHeaderLabels([_two_lines(each) for each in heads])
+        for at, head in enumerate(heads):
+            self.table.horizontalHeaderItem(at).setToolTip(head)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(look.px(30))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setTabKeyNavigation(not grows)
         self.table.setMinimumHeight(look.px(30) * (lines_shown + 1) + look.px(8))
         for each in rows:
             self._put(each)
+        if any(len(head) > 7 for head in heads if "\n" not in head):
+            self.table.horizontalHeader().setMinimumSectionSize(look.px(80))
+        for at in range(fixed):
+            # What cannot be typed into is a name or a group: it takes the room that it needs, whole.
+            self.table.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table)
@@ -72,3 +81,12 @@ class RowsEdit(QWidget):
     def _drop(self) -> None:
         if self.table.currentRow() >= 0:
             self.table.removeRow(self.table.currentRow())
+
+
+def _two_lines(head: str) -> str:
+    """A long head in two lines; what is longer still is cut with a sign, the tip tells it whole."""
+    if "\n" in head or len(head) <= 7:
+        return head
+    short = head if display_width(head) <= 28 else f"{head[:13]}…"
+    half = next(at for at in range(1, len(short) + 1) if display_width(short[:at]) * 2 >= display_width(short))
+    return f"{short[:half]}\n{short[half:]}"

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from village_desk.accounts import actions, lookups, printout
 from village_desk.accounts.dialogs import AnswerDialog, HalfYearDialog, NoteDialog, ReviewDialog
@@ -61,7 +61,13 @@ class CommitteePane(Pane):
         inner.addWidget(self.files, 1)
         inner.addLayout(row(label("监督意见", "heading", wrap=False), None, self.answer_button, self.note_button))
         inner.addWidget(self.note_grid, 1)
-        self.detail.add(scrolled(body), 1)
+        area = scrolled(body)
+        # It scrolls by itself; the page needs no second bar for it.
+        policy = area.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
+        area.setSizePolicy(policy)
+        area.setMinimumHeight(theme.current().px(200))
+        self.detail.add(area, 1)
 
     def pick(self, record_id: str) -> None:
         """The notes stand there also without a month."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from village_desk.notices.page.asking import Asking
 from village_desk.widgets import theme
@@ -41,7 +41,12 @@ class Tab(QWidget, Generic[R]):
         self.checks = Checks()
         self.below = scrolled(self.checks)
         self.below.setMinimumHeight(look.px(100))
-        self.below.setMaximumHeight(look.px(190))
+        self.below.setMaximumHeight(look.px(110))
+        # The list takes what room is left: in large type the words about its chosen line stay in sight.
+        policy = self.grid.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
+        self.grid.setSizePolicy(policy)
+        self.grid.setMinimumHeight(look.px(110))
         line = flow(*([above] if above is not None else []), *buttons)
         sheet = card(line, self.summary)
         sheet.add(self.grid, 1)
