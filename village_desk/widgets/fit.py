@@ -77,7 +77,8 @@ def _too_large(widget: QWidget) -> str:
     if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
         for section in range(widget.count()):
             title = str(widget.model().headerData(section, Qt.Orientation.Horizontal) or "")
-            if not widget.isSectionHidden(section) and metrics.horizontalAdvance(title) > widget.sectionSize(section):
+            width = max(metrics.horizontalAdvance(line) for line in title.split("\n"))
+            if not widget.isSectionHidden(section) and width > widget.sectionSize(section):
                 return title
     return ""
 
