@@ -98,7 +98,9 @@ def _spine(detail: BoxDetail, village: str) -> Sheet:
 def _closing(detail: BoxDetail, village: str) -> Sheet:
     row = detail.row
     days = [one.dated_on for one in detail.pieces if one.dated_on is not None]
-    span = f"，形成于{chinese_date(min(days))}至{chinese_date(max(days))}" if days else ""
+    span = f"，形成于{chinese_date(min(days))}" if days else ""
+    if days and min(days) != max(days):
+        span = f"{span}至{chinese_date(max(days))}"
     told = f"本盒共{row.pieces}件、{row.pages}页，件号{row.first:04d}至{row.last:04d}{span}。"
     words = [told, *detail.findings, row.note]
     rows: list[list[Cell | str]] = [
