@@ -341,7 +341,7 @@ def _join(placed: list[tuple[float, Face, str, float, float]]) -> list[Segment]:
         at += 1
         while at < len(placed):
             next_x, next_face, ch, next_size, next_edge = placed[at]
-            if next_face is not face or next_size != size:
+            if next_face.file != face.file or next_size != size:
                 break
             between = next_x - edge
             if space is None:
