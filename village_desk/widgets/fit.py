@@ -27,7 +27,7 @@ def cut_off(window: QWidget) -> list[str]:
         if words:
             found.append(f"{type(widget).__name__} “{words}” {widget.width()}×{widget.height()}")
         elif _beyond_parent(widget):
-            found.append(f"{type(widget).__name__} {widget.objectName() or widget.accessibleName()} beyond its parent")
+            found.append(f"{type(widget).__name__} “{_name_of(widget)}” beyond its parent")
     return found
 
 
@@ -42,6 +42,11 @@ def unnamed(window: QWidget) -> list[str]:
         if isinstance(widget, QLineEdit) and not widget.accessibleName() and not _is_part(widget):
             found.append(f"QLineEdit “{widget.placeholderText()}”")
     return found
+
+
+def _name_of(widget: QWidget) -> str:
+    words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    return widget.objectName() or widget.accessibleName() or words
 
 
 def _inside(window: QWidget) -> list[QWidget]:
