@@ -171,6 +171,7 @@ class PointsPage(Page):
         self.sets.setCurrentIndex(max(0, self.sets.findData(at)) if at else 0)
         self.rules = next((each for each in found if each.id == self.sets.currentData()), None)
         self.list_card.setEnabled(self.rules is not None)
+        self.acts.setVisible(self.rules is not None)
         self._arrange()
         if self.rules is None:
             self.standings.show([])
