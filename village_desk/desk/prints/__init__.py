@@ -262,7 +262,7 @@ PRINTS = (
     Print("star-result", "星级文明户认定公示", "年份，如 2026", _made(scores.star_result)),
     Print("four-comparisons", "四比榜", "", _made(scores.comparisons)),
     Print("volunteer-hours", "志愿服务记录表", "姓名，可加年份，如 王建国/2026", _made(scores.hours)),
-    Print("roster", "村民花名册（村内办公，证件号和电话已遮盖）", "", _roster(Audience.INTERNAL)),
+    Print("roster", "村民花名册（村内办公，证件号已遮盖）", "", _roster(Audience.INTERNAL)),
     Print("roster-wall", "村民花名册（上墙）", "", _roster(Audience.BOARD)),
     Print("roster-strokes", "村民花名册（村内办公，按姓氏笔画）", "", _listed(people_lists.roster_by_strokes)),
     Print("households", "农户名册（村内办公）", "", _listed(people_lists.households)),
