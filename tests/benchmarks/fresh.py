@@ -102,6 +102,7 @@ def _desk(start: float, file: str, password: str) -> None:
 
 def _live(app: QApplication, window: "DeskWindow", seconds: dict[str, float]) -> None:
     """Visit every place twice, then save on the page of people."""
+    seconds["opened_mebibytes"] = mebibytes()
     firsts: dict[str, float] = {}
     agains: dict[str, float] = {}
     for visited in (firsts, agains):

@@ -48,5 +48,6 @@ def figures(folder: Path) -> Iterator[Figure]:
     yield Figure("a person saved and the page refreshed", desk("saved"), 0.1)
     if desk("mebibytes"):
         light = statistics.median(one["mebibytes"] for _, one, _ in runs)
+        yield Figure("resident, sample village open", desk("opened_mebibytes"), 250, "MiB", peer, light)
         yield Figure("resident, sample village, every page visited", desk("mebibytes"), 250, "MiB", peer, light)
         yield Figure("the same, with a notice printed and its preview open", desk("printed"), 250, "MiB", peer, light)
