@@ -9,6 +9,24 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.workplace import Workplace
 
 
+def write_answer(
+    workplace: Workplace,
+    dialog: AskDialog,
+    deed: str,
+    action: Callable[[Any], Any],
+    said: str | Callable[[Any], str],
+    then: Callable[[Any], None] | None = None,
+) -> None:
+    """Let the dialog's answer be written as one step; a refusal is shown in the dialog, which stays open."""
+
+    def done(result: Any) -> None:
+        dialog.accept()
+        if then is not None:
+            then(result)
+
+    dialog.answered.connect(lambda: workplace.write(deed, action, done, said=said, refused=dialog.refuse))
+
+
 class Asking:
     """Makes the dialogs of a page; each writes when it is answered and closes when the action went through."""
 
@@ -21,14 +39,8 @@ class Asking:
         dialog: AskDialog,
         deed: str,
         action: Callable[[Any], Any],
-        said: str,
+        said: str | Callable[[Any], str],
         then: Callable[[Any], None] | None = None,
     ) -> None:
-        """Let the dialog's answer be written as one step; a refusal is shown in the dialog, which stays open."""
-
-        def done(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, done, said=said, refused=dialog.refuse))
+        """Let the dialog's answer be written as one step; see `write_answer`."""
+        write_answer(self.workplace, dialog, deed, action, said, then)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QStackedWidget, QVBoxLayout,
 
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_answer
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
@@ -128,13 +129,7 @@ class Pane(QWidget):
         then: Callable[[Any], None] | None = None,
     ) -> AskDialog:
         """Open a dialog whose answer is written as one step; a refusal is told in it."""
-
-        def settle(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, settle, said=said, refused=dialog.refuse))
+        write_answer(self.workplace, dialog, deed, action, said, then)
         return self.open(dialog)
 
     def print_sheet(self, name: str, make: Callable[[], bytes], kept: Callable[[bytes], None] | None = None) -> None:

@@ -16,6 +16,7 @@ from village_desk.archive.table import PLACES, BoxTable, EvidenceTable, PieceTab
 from village_desk.kit.text import chinese_date
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_answer
 from village_desk.widgets.attachments import AttachmentList
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.dialogs import AskDialog
@@ -418,12 +419,7 @@ class ArchivePage(Page):
         said: str,
         then: Callable[[Any], None] | None = None,
     ) -> None:
-        def settle(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, settle, said=said, refused=dialog.refuse))
+        write_answer(self.workplace, dialog, deed, action, said, then)
         self.open(dialog)
 
     def _go_to(self, record_id: str) -> None:

@@ -15,6 +15,7 @@ from village_desk.assessments.table import ComparisonRow, ComparisonTable, Entry
 from village_desk.kit.text import chinese_date
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_answer
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
@@ -235,13 +236,7 @@ class StarsPage(Page):
         then: Callable[[Any], None] | None = None,
     ) -> AskDialog:
         """Let the dialog's answer be written; a refusal is shown in it."""
-
-        def settle(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, settle, said=said, refused=dialog.refuse))
+        write_answer(self.workplace, dialog, deed, action, said, then)
         return dialog
 
     def show_pdf(self, name: str, make: Callable[[], bytes]) -> None:

@@ -17,6 +17,7 @@ from village_desk.meetings.rules.activities import KIND_WORDS, ActivityKind, Act
 from village_desk.people.lookups import PeopleFilter, person_ids, person_rows
 from village_desk.store.acts import act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_answer
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
@@ -418,12 +419,7 @@ class ActivitiesPage(Page):
         said: str | Callable[[Any], str],
         then: Callable[[Any], None] | None = None,
     ) -> AskDialog:
-        def settle(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, settle, said=said, refused=dialog.refuse))
+        write_answer(self.workplace, dialog, deed, action, said, then)
         return dialog
 
     def _show_pdf(self, name: str, make: Callable[[], bytes]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from village_desk.store.acts import Act, act
+from village_desk.widgets.asking import write_answer
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -37,11 +38,5 @@ class Asking:
         then: Callable[[Any], None] | None = None,
     ) -> AskDialog:
         """Let a dialog's verb run an action; a refusal is told in the dialog, which stays open."""
-
-        def settle(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, settle, said=said, refused=dialog.refuse))
+        write_answer(self.workplace, dialog, deed, action, said, then)
         return dialog

@@ -17,6 +17,7 @@ from village_desk.points.rules.sets import period_words
 from village_desk.points.table import ApplicationTable, ItemTable, RedemptionTable, StandingTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_answer
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
@@ -462,13 +463,7 @@ class PointsPage(Page):
         then: Callable[[Any], None] | None = None,
     ) -> AskDialog:
         """Let the dialog's answer be written as one act; a refusal is shown in it, and it stays open."""
-
-        def settle(result: Any) -> None:
-            dialog.accept()
-            if then is not None:
-                then(result)
-
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, settle, said=said, refused=dialog.refuse))
+        write_answer(self.workplace, dialog, deed, action, said, then)
         return dialog
 
     def _open(self, dialog: QDialog) -> None:
