@@ -91,14 +91,14 @@ def _wrong_rows(session: Session, spec: Spec, records: Sequence[str]) -> Iterato
         live = current_rows(session, spec, part)
         for identity, row in _reduced(session, spec, part):
             if isinstance(row, FileTrouble):
-                yield f"“{spec.table}”表里编号{identity[:8]}的一行无法核对：{row.message}"
+                yield f"编号{identity[:8]}的一行无法核对：{row.message}"
             elif live.get(identity) != row:
                 words = _caption(row or live.get(identity) or {})
-                yield f"“{spec.table}”表里编号{identity[:8]}的一行{words}被绕过本软件改动过。"
+                yield f"编号{identity[:8]}的一行{words}被绕过本软件改动过。"
     journalled = set(records)
     for extra in session.scalars(select(spec.core.c.id)):
         if extra not in journalled:
-            yield f"“{spec.table}”表里编号{extra[:8]}的一行没有来历，不是本软件写入的。"
+            yield f"编号{extra[:8]}的一行没有来历，不是本软件写入的。"
 
 
 def _caption(row: dict[str, Any]) -> str:
