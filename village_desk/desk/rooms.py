@@ -11,6 +11,7 @@ ROOMS = (
     "schedule",
     "notices",
     "accounts",
+    "registers",
     "meetings",
     "decisions",
     "points",

@@ -1,0 +1,1 @@
+"""What a clerk does with registers; each function is one intention and one transaction."""

@@ -1,0 +1,1 @@
+"""What is known from registers: service cases, counts and lists over them, and entries."""

@@ -1,0 +1,1 @@
+"""The places of service cases and of registers in the window."""

@@ -1,0 +1,1 @@
+"""Registers on paper: receipts, register books, dispatch cards, lists and counts."""

@@ -1,0 +1,1 @@
+"""What is kept in registers: service cases with their history, and entries of registers."""
