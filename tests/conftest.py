@@ -3,10 +3,18 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from village_desk.store.file import VillageFile
+    from village_desk.widgets.workplace import Workplace
 
 PROFILE_FOLDERS = {
     "HOME": "home",
@@ -52,3 +60,40 @@ def other_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable, value in profile_in(folder).items():
         monkeypatch.setenv(variable, value)
     return folder
+
+
+@pytest.fixture
+def dressed(qapp: "QApplication") -> Iterator["QApplication"]:
+    """The look of the desk at its normal type size, whatever a test leaves behind."""
+    from village_desk.widgets import theme
+    from village_desk.widgets.onlookers import ONLOOKERS
+
+    theme.dress(qapp)
+    yield qapp
+    ONLOOKERS.say(False)
+    theme.dress(qapp)
+
+
+@pytest.fixture
+def desk_file(village: "VillageFile") -> "VillageFile":
+    """The file behind `workplace`; a room whose pages want more in it says so in its own fixture of this name."""
+    return village
+
+
+@pytest.fixture
+def workplace(desk_file: "VillageFile", dressed: "QApplication") -> Iterator["Workplace"]:
+    """The door to that file; every write is settled at the end."""
+    from village_desk.widgets.workplace import Workplace
+
+    made = Workplace(desk_file)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def told(workplace: "Workplace") -> list[str]:
+    """Refusals and successes as the clerk reads them."""
+    heard: list[str] = []
+    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
+    workplace.done.connect(heard.append)
+    return heard

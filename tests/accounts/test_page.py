@@ -1,7 +1,6 @@
 """The page of accounts by clicks: a quarter from its workbook to the wall, what is refused, and the registers."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.accounts.conftest import REASON, agency_rows, workbook
+from tests.hands import settle, shown
 from village_desk.accounts import actions, lookups
 from village_desk.accounts.dialogs import (
     BeginDialog,
@@ -42,40 +42,9 @@ from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
-@pytest.fixture
-def workplace(village: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    made = Workplace(village)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def told(workplace: Workplace) -> list[str]:
-    """Refusals and successes as the clerk reads them."""
-    heard: list[str] = []
-    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
-    workplace.done.connect(heard.append)
-    return heard
-
-
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> AccountsPage:
-    made = AccountsPage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1178, 700)
-    made.show()
-    return made
-
-
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    qtbot.waitUntil(lambda: workplace.pending == 0)
+    return shown(qtbot, AccountsPage(workplace), (1178, 700))
 
 
 def answer(qtbot: QtBot, page: AccountsPage) -> None:

@@ -1,6 +1,5 @@
 """The page of the archive and the list of evidence files by clicks, drops and keys."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.archive.conftest import photo
+from tests.hands import settle, shown
 from village_desk.archive import actions, lookups, printout
 from village_desk.archive.actions import EVIDENCE
 from village_desk.archive.dialogs import BoxDialog, PieceDialog, PutDialog
@@ -27,29 +27,6 @@ from village_desk.widgets.workplace import Workplace
 RECORD = "5f" * 16
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
-@pytest.fixture
-def workplace(village: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    made = Workplace(village)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def told(workplace: Workplace) -> list[str]:
-    """Refusals and successes as the clerk reads them."""
-    heard: list[str] = []
-    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
-    workplace.done.connect(heard.append)
-    return heard
-
-
 @pytest.fixture
 def files(qtbot: QtBot, workplace: Workplace) -> AttachmentList:
     made = AttachmentList(workplace, EVIDENCE, "decision")
@@ -62,15 +39,7 @@ def files(qtbot: QtBot, workplace: Workplace) -> AttachmentList:
 
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> ArchivePage:
-    made = ArchivePage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1178, 700)
-    made.show()
-    return made
-
-
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    qtbot.waitUntil(lambda: workplace.pending == 0)
+    return shown(qtbot, ArchivePage(workplace), (1178, 700))
 
 
 def answer(qtbot: QtBot, page: ArchivePage) -> None:

@@ -1,7 +1,6 @@
 """The page of decisions by clicks and keys: from a new case to its resolution sheet, and what the checks say."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.decisions.desk import day, do, four_meetings, held, opened, read
+from tests.hands import answer, settle, shown
 from village_desk.decisions import actions, printout
 from village_desk.decisions.dialogs import (
     CaseDialog,
@@ -26,7 +26,6 @@ from village_desk.paper.text import pages_text
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
 from village_desk.widgets.counting import CountDialog
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fit import cut_off, unnamed
 from village_desk.widgets.name_lines import NameLinesDialog
 from village_desk.widgets.preview import PreviewDialog
@@ -35,48 +34,10 @@ from village_desk.widgets.stepper import StepState
 from village_desk.widgets.workplace import Workplace
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The look of the desk at its normal type size, whatever a test leaves behind."""
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
-@pytest.fixture
-def workplace(village: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    """The door to the file; every write is settled at the end."""
-    made = Workplace(village)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def told(workplace: Workplace) -> list[str]:
-    """Refusals and successes as the clerk reads them."""
-    heard: list[str] = []
-    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
-    workplace.done.connect(heard.append)
-    return heard
-
-
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> DecisionsPage:
     """The page at the size that a window of 1366×768 leaves it."""
-    made = DecisionsPage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1166, 678)
-    made.show()
-    return made
-
-
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    qtbot.waitUntil(lambda: workplace.pending == 0)
-
-
-def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
-    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    settle(qtbot, workplace)
+    return shown(qtbot, DecisionsPage(workplace), (1166, 678))
 
 
 def press(qtbot: QtBot, page: DecisionsPage, act: str) -> None:

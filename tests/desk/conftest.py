@@ -12,17 +12,8 @@ from village_desk.desk.rooms import load_records
 from village_desk.desk.window import DeskWindow
 from village_desk.store.file import VillageFile
 from village_desk.store.keyring import LEAST_COST
-from village_desk.widgets import theme
 
 PASSWORD = "东河有十二户人家"
-
-
-@pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """The look of the desk at its normal type size, whatever a test leaves behind."""
-    theme.dress(qapp)
-    yield qapp
-    theme.dress(qapp)
 
 
 @pytest.fixture

@@ -18,15 +18,6 @@ from village_desk.desk.preferences import Preferences
 from village_desk.desk.start import Desk
 from village_desk.desk.window import DeskWindow
 from village_desk.store.file import VillageFile
-from village_desk.widgets import theme
-
-
-@pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """The look of the desk at its normal type size."""
-    theme.dress(qapp)
-    yield qapp
-    theme.dress(qapp)
 
 
 @pytest.fixture(scope="module")

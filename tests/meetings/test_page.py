@@ -1,7 +1,6 @@
 """The page of meetings by clicks: a meeting called, signed in, voted, put right, printed."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.hands import answer, settle, shown
 from village_desk.meetings import actions
 from village_desk.meetings.dialogs import MeetingDialog, MotionDialog, RemarksDialog
 from village_desk.meetings.lookups import MeetingDetail, one_meeting
@@ -17,7 +17,6 @@ from village_desk.meetings.rules import VerdictState
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
 from village_desk.widgets.counting import CountDialog
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fit import cut_off, unnamed
 from village_desk.widgets.name_lines import NameLinesDialog
 from village_desk.widgets.preview import PreviewDialog
@@ -27,39 +26,10 @@ from village_desk.widgets.workplace import Workplace
 HELD = dt.date(2026, 6, 20)
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The look of the desk at its normal type size, whatever a test leaves behind."""
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
-@pytest.fixture
-def workplace(village: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    """The door to the file; every write is settled at the end."""
-    made = Workplace(village)
-    yield made
-    made.close()
-
-
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> MeetingsPage:
     """The page at the size that a window of 1366×768 leaves it."""
-    made = MeetingsPage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1166, 678)
-    made.show()
-    return made
-
-
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    qtbot.waitUntil(lambda: workplace.pending == 0)
-
-
-def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
-    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    settle(qtbot, workplace)
+    return shown(qtbot, MeetingsPage(workplace), (1166, 678))
 
 
 def press(qtbot: QtBot, page: MeetingsPage, what: str) -> None:

@@ -1,13 +1,13 @@
 """The page of notices by clicks: from a duty to a sheet on the wall, and the sentences when it may not be."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.hands import answer, settle, shown
 from village_desk.archive.actions import attach
 from village_desk.notices import actions, lookups, printout
 from village_desk.notices.dialogs import (
@@ -29,50 +29,13 @@ from village_desk.paper.text import plain_text
 from village_desk.people import actions as people
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
-@pytest.fixture
-def workplace(village: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    made = Workplace(village)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def told(workplace: Workplace) -> list[str]:
-    """Refusals and successes as the clerk reads them."""
-    heard: list[str] = []
-    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
-    workplace.done.connect(heard.append)
-    return heard
-
-
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> NoticesPage:
-    made = NoticesPage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1130, 650)
-    made.show()
-    return made
-
-
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    qtbot.waitUntil(lambda: workplace.pending == 0)
-
-
-def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
-    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    settle(qtbot, workplace)
+    return shown(qtbot, NoticesPage(workplace), (1130, 650))
 
 
 def press(qtbot: QtBot, page: NoticesPage, what: str) -> None:

@@ -1,7 +1,6 @@
 """The page of the year by clicks: the plan, the calendar, errands, inquiries, priorities, catalogue, seals."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.hands import shown
 from village_desk.notices import actions, lookups
 from village_desk.notices.dialogs.fields import FieldsDialog
 from village_desk.notices.page import PlanPage
@@ -21,38 +21,17 @@ from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
 @pytest.fixture
-def workplace(village: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
+def desk_file(village: VillageFile) -> VillageFile:
+    """A village whose reminders began on the first of July."""
     with village.writing("notices.begin_reminders") as session:
         actions.begin_reminders(session, on=dt.date(2026, 7, 1))
-    made = Workplace(village)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def told(workplace: Workplace) -> list[str]:
-    """Refusals and successes as the clerk reads them."""
-    heard: list[str] = []
-    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
-    workplace.done.connect(heard.append)
-    return heard
+    return village
 
 
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> PlanPage:
-    made = PlanPage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1130, 650)
-    made.show()
-    return made
+    return shown(qtbot, PlanPage(workplace), (1130, 650))
 
 
 def answer(qtbot: QtBot, page: PlanPage, **values: object) -> FieldsDialog:

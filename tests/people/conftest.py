@@ -41,6 +41,12 @@ def settled(village: VillageFile) -> VillageFile:
 
 
 @pytest.fixture
+def desk_file(settled: VillageFile) -> VillageFile:
+    """What the pages of people open: a village with its bodies."""
+    return settled
+
+
+@pytest.fixture
 def person(village: VillageFile) -> Callable[..., str]:
     """A maker of persons: person("王伟", birth="1980-01-01") gives the id."""
 

@@ -1,13 +1,14 @@
 """Grids, links, bodies and promises by clicks: what the clerk presses, and what stands on the page afterwards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from tests.hands import shown
 from village_desk.people import actions, lookups
 from village_desk.people.dialogs import AppointDialog, DayDialog
 from village_desk.people.dialogs.choosing import AdoptDialog
@@ -17,7 +18,6 @@ from village_desk.people.dialogs.organisations import OrganisationDialog, Pledge
 from village_desk.people.page import PeoplePage
 from village_desk.people.page.people import GRIDS, LINKS, POSTS
 from village_desk.store.file import VillageFile
-from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
@@ -27,34 +27,20 @@ D = TypeVar("D", bound=QDialog)
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The look of the desk at its normal type size."""
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
 @pytest.fixture
-def workplace(settled: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    """The door to a village with its bodies, three households and a member."""
+def desk_file(settled: VillageFile) -> VillageFile:
+    """A village with its bodies, three households and a member."""
     with settled.writing("people.test") as session:
         for number, name in enumerate(("王大山", "李小河", "张三丰"), start=1):
             home = actions.add_household(session, number=f"{number:04d}", group_name="一组")
             actions.add_person(session, name=name, birth="1970-05-05", household_id=home, relation="户主")
-    made = Workplace(settled)
-    yield made
-    made.close()
+    return settled
 
 
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> PeoplePage:
     """The page as large as on a small laptop."""
-    made = PeoplePage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1178, 660)
-    made.show()
-    return made
+    return shown(qtbot, PeoplePage(workplace), (1178, 660))
 
 
 def answer(qtbot: QtBot, page: PeoplePage, dialog: AskDialog) -> None:

@@ -1,15 +1,15 @@
 """The lists of people: sorted, narrowed, their columns remembered, changed many at once, printed, exported, logged."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from tests.hands import answer, settle
 from tests.people.conftest import TODAY
 from village_desk.kit.errors import NotAllowed
 from village_desk.people import actions, lookups
@@ -20,30 +20,13 @@ from village_desk.people.page import PeoplePage
 from village_desk.people.rules.bodies import Role
 from village_desk.people.rules.masking import Audience
 from village_desk.store.file import VillageFile
-from village_desk.widgets import theme
-from village_desk.widgets.dialogs import AskDialog
-from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
 Make = Callable[..., str]
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, other_laptop: Path) -> Iterator[None]:
-    """The look of the desk, in a profile of its own."""
-    theme.dress(qapp)
-    yield
-    ONLOOKERS.say(False)
-
-
-@pytest.fixture
-def workplace(settled: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    """The door to a village with its bodies."""
-    made = Workplace(settled)
-    yield made
-    made.close()
+# What is chosen in lists is kept in the profile.
+pytestmark = pytest.mark.usefixtures("other_laptop")
 
 
 @pytest.fixture
@@ -69,17 +52,6 @@ def page(qtbot: QtBot, workplace: Workplace, crowd: VillageFile) -> PeoplePage:
     made.show()
     made.refresh_now()
     return made
-
-
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    """Wait until all work is done."""
-    qtbot.waitUntil(lambda: workplace.pending == 0)
-
-
-def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
-    """Press the verb of a dialog."""
-    qtbot.mouseClick(dialog.accept_button, LEFT)
-    settle(qtbot, workplace)
 
 
 def listed(page: PeoplePage) -> list[str]:

@@ -1,14 +1,15 @@
 """The pages of members, of those on the way to membership, and of rolls, by clicks: what the clerk enters and reads."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from tests.hands import answer, shown
 from village_desk.people import actions, lookups
 from village_desk.people.dialogs import (
     ApplicantDialog,
@@ -32,7 +33,6 @@ from village_desk.people.page.people import DEVELOPMENT, MEMBERS, ROLLS
 from village_desk.people.rules.electorates import Assembly
 from village_desk.people.rules.standings import CountKind
 from village_desk.store.file import VillageFile
-from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
@@ -43,37 +43,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def workplace(settled: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    """The door to a village with its bodies."""
-    theme.dress(qapp)
-    made = Workplace(settled)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def told(workplace: Workplace) -> list[str]:
-    """Refusals and successes as the clerk reads them."""
-    heard: list[str] = []
-    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
-    workplace.done.connect(heard.append)
-    return heard
-
-
-@pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> PeoplePage:
     """The page as large as on a small laptop."""
-    made = PeoplePage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1178, 660)
-    made.show()
-    return made
-
-
-def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
-    """Press the verb of a dialog and wait."""
-    qtbot.mouseClick(dialog.accept_button, LEFT)
-    qtbot.waitUntil(lambda: workplace.pending == 0)
+    return shown(qtbot, PeoplePage(workplace), (1178, 660))
 
 
 def dialog_of(page: PeoplePage, kind: type[D]) -> D:

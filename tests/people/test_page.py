@@ -1,6 +1,6 @@
 """The page of people by clicks and keys: import, find, enter, edit, appoint, and what the clerk reads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from tests.hands import answer, settle, shown
 from village_desk.desk.sample.roster import write_sample_roster
 from village_desk.people import actions, lookups
 from village_desk.people.dialogs import (
@@ -31,7 +32,6 @@ from village_desk.people.page import PeoplePage
 from village_desk.people.page.people import MEMBERS, POSTS
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.workplace import Task, Workplace
 
@@ -40,51 +40,10 @@ D = TypeVar("D", bound=QDialog)
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The look of the desk at its normal type size."""
-    theme.dress(qapp)
-    yield
-    ONLOOKERS.say(False)
-    theme.dress(qapp)
-
-
-@pytest.fixture
-def workplace(settled: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    """The door to a village with its bodies."""
-    made = Workplace(settled)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def told(workplace: Workplace) -> list[str]:
-    """Refusals and successes as the clerk reads them."""
-    heard: list[str] = []
-    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
-    workplace.done.connect(heard.append)
-    return heard
-
-
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> PeoplePage:
     """The page as large as on a small laptop."""
-    made = PeoplePage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1178, 660)
-    made.show()
-    return made
-
-
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    """Wait until all work is done."""
-    qtbot.waitUntil(lambda: workplace.pending == 0)
-
-
-def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
-    """Press the verb of a dialog."""
-    qtbot.mouseClick(dialog.accept_button, LEFT)
-    settle(qtbot, workplace)
+    return shown(qtbot, PeoplePage(workplace), (1178, 660))
 
 
 def dialog_of(page: PeoplePage, kind: type[D]) -> D:

@@ -80,3 +80,9 @@ def furnished(file: VillageFile) -> Village:
     with file.reading() as session:
         items = {row.item.code: row.id for row in lookups.one_rule_set(session, set_id).items}
     return Village(file, set_id, items, households, persons)
+
+
+@pytest.fixture
+def desk_file(village: Village) -> VillageFile:
+    """The file behind the pages of points."""
+    return village.file

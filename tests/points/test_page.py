@@ -1,7 +1,6 @@
 """The page of points by clicks: a set to begin with, an application, its check, its booking, a reversal."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.hands import answer, settle, shown
 from tests.points.conftest import TODAY, Village
 from village_desk.points import actions
 from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, NewSetDialog, ReverseDialog
@@ -17,50 +17,13 @@ from village_desk.points.page.points import APPLICATIONS, SCHEME, SUMS
 from village_desk.store.file import VillageFile
 from village_desk.store.keyring import LEAST_COST
 from village_desk.widgets import theme
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
-@pytest.fixture
-def workplace(village: Village, qapp: QApplication) -> Iterator[Workplace]:
-    made = Workplace(village.file)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def told(workplace: Workplace) -> list[str]:
-    """Refusals and successes as the clerk reads them."""
-    heard: list[str] = []
-    workplace.told.connect(lambda message, advice: heard.append(f"{message}{advice}"))
-    workplace.done.connect(heard.append)
-    return heard
-
-
 @pytest.fixture
 def page(qtbot: QtBot, workplace: Workplace) -> PointsPage:
-    made = PointsPage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1130, 650)
-    made.show()
-    return made
-
-
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    qtbot.waitUntil(lambda: workplace.pending == 0)
-
-
-def answer(qtbot: QtBot, workplace: Workplace, dialog: AskDialog) -> None:
-    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    settle(qtbot, workplace)
+    return shown(qtbot, PointsPage(workplace), (1130, 650))
 
 
 def apply(page: PointsPage, qtbot: QtBot, workplace: Workplace, village: Village) -> None:

@@ -9,18 +9,8 @@ from PySide6.QtWidgets import QApplication
 from village_desk.desk.rooms import load_records
 from village_desk.store.file import VillageFile
 from village_desk.store.keyring import LEAST_COST
-from village_desk.widgets import theme
-from village_desk.widgets.workplace import Workplace
 
 PASSWORD = "东河有十二户人家"
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The look of the desk at its normal type size, whatever a test leaves behind."""
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
 
 
 @pytest.fixture
@@ -39,9 +29,12 @@ def file(tmp_path: Path) -> Iterator[VillageFile]:
     made.close()
 
 
+@pytest.fixture(autouse=True)
+def always_dressed(dressed: QApplication) -> None:
+    """Every piece is looked at in the desk's own look."""
+
+
 @pytest.fixture
-def workplace(file: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    """The door to that file; every write is settled at the end."""
-    made = Workplace(file)
-    yield made
-    made.close()
+def desk_file(file: VillageFile) -> VillageFile:
+    """The file behind `workplace`."""
+    return file
