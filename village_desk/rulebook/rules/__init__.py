@@ -5,6 +5,7 @@ from village_desk.rulebook.rules.catalogue import CatalogueItem, Cycle, Trigger
 from village_desk.rulebook.rules.dates import Aim, CountUnit, DateRuleRow, Rhythm
 from village_desk.rulebook.rules.packing import packed, unpacked
 from village_desk.rulebook.rules.packs import Pack, PackError, PackTrouble, pack_from_files, read_pack
+from village_desk.rulebook.rules.registers import FieldSort, Missing, RegisterField, RegisterTemplate, SubjectSort
 from village_desk.rulebook.rules.rows import (
     AfterGap,
     Approval,
@@ -45,11 +46,13 @@ __all__ = [
     "Decider",
     "EffectivePosting",
     "EffectiveRule",
+    "FieldSort",
     "HolidaySpan",
     "HolidayYear",
     "MandateNeed",
     "MatterType",
     "MeetingRule",
+    "Missing",
     "Op",
     "Pack",
     "PackError",
@@ -59,6 +62,8 @@ __all__ = [
     "ProcedureSort",
     "ProcedureTemplate",
     "Proxy",
+    "RegisterField",
+    "RegisterTemplate",
     "Rhythm",
     "Rulebook",
     "Share",
@@ -66,6 +71,7 @@ __all__ = [
     "StageKind",
     "StageTemplate",
     "Standing",
+    "SubjectSort",
     "Trigger",
     "VotingWay",
     "chinese_number",

@@ -13,6 +13,7 @@ from village_desk.kit.text import chinese_date
 from village_desk.rulebook.rules.catalogue import CatalogueItem
 from village_desk.rulebook.rules.dates import DateRuleRow
 from village_desk.rulebook.rules.packs import Pack, read_pack
+from village_desk.rulebook.rules.registers import RegisterTemplate
 from village_desk.rulebook.rules.rows import (
     BodyRule,
     HolidayYear,
@@ -81,6 +82,11 @@ class EffectiveRule:
     def proxy_allowed(self) -> Proxy:
         """The strictest of the rows."""
         return min((row.proxy_allowed for row in self.rows), key=list(Proxy).index)
+
+    @property
+    def proxies_each(self) -> int:
+        """For how many others one person may stand in by the strictest of the rows; 0 for no number."""
+        return min((row.proxies_each for row in self.rows if row.proxies_each), default=0)
 
     @property
     def online_allowed(self) -> bool:
@@ -195,6 +201,10 @@ class Rulebook:
         """What comes round by the calendar, as it stood on a day; of one rule the nearest place's."""
         return _nearest_by(self._date_rules, on, lambda row: row.rule_id)
 
+    def registers(self, on: dt.date) -> tuple[RegisterTemplate, ...]:
+        """The register templates in force on a day; of one key the nearest place's."""
+        return _nearest_by(self._registers, on, lambda row: row.key)
+
     def tiers(self, on: dt.date) -> tuple[SpendingTier, ...]:
         """The tiers of spending in force on a day, the smallest sums first; of one tier the nearest place's."""
         return _nearest_by(self._tiers, on, lambda row: row.tier_id)
@@ -233,6 +243,10 @@ class Rulebook:
     @cached_property
     def _date_rules(self) -> list[DateRuleRow]:
         return self._in_place(p.date_rules for p in self.packs)
+
+    @cached_property
+    def _registers(self) -> list[RegisterTemplate]:
+        return self._in_place(p.registers for p in self.packs)
 
     @cached_property
     def _matters(self) -> list[MatterType]:

@@ -16,6 +16,7 @@ from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.money import fen
 from village_desk.rulebook.rules.catalogue import CatalogueItem
 from village_desk.rulebook.rules.dates import DateRuleRow, Rhythm
+from village_desk.rulebook.rules.registers import RegisterTemplate, faults
 from village_desk.rulebook.rules.rows import (
     BodyCheck,
     BodyRule,
@@ -44,6 +45,7 @@ _TABLES: tuple[tuple[str, str, type[Any], str], ...] = (
     ("holidays.toml", "year", HolidayYear, "year"),
     ("catalogue.toml", "item", CatalogueItem, "code"),
     ("calendar.toml", "date_rule", DateRuleRow, "rule_id"),
+    ("registers.toml", "register", RegisterTemplate, "key"),
 )
 _BOARD_COLUMNS = ("party", "village", "finance", "service")
 _ASKED_OF = ("village", "listed", "households", "groups")
@@ -123,6 +125,7 @@ class Pack:
     holidays: tuple[HolidayYear, ...] = ()
     catalogue: tuple[CatalogueItem, ...] = ()
     date_rules: tuple[DateRuleRow, ...] = ()
+    registers: tuple[RegisterTemplate, ...] = ()
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
 
@@ -175,6 +178,7 @@ _LISTS = {
     "year": "holidays",
     "item": "catalogue",
     "date_rule": "date_rules",
+    "register": "registers",
 }
 
 
@@ -365,6 +369,9 @@ def _checked(row: Any, file: str, label: str) -> Iterator[PackTrouble]:
         yield from _date_rule(row, file, label)
     if isinstance(row, CatalogueItem):
         yield from _catalogue_item(row, file, label)
+    if isinstance(row, RegisterTemplate):
+        for column, wrong in faults(row):
+            yield PackTrouble(file, label, column, wrong)
 
 
 def _tier(row: SpendingTier, file: str, label: str) -> Iterator[PackTrouble]:
