@@ -13,10 +13,10 @@ from village_desk.assessments.rules.stars import (
     StarRules,
     check_star_rules,
     level_words,
-    percent,
     years_in_post,
 )
 from village_desk.kit.errors import NotAllowed
+from village_desk.kit.text import percent
 from village_desk.notices.lookups import duties_on
 from village_desk.people.records import Organisation, Post
 

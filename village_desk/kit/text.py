@@ -39,6 +39,14 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", visible).strip(" \u3000\u00a0\t\r\n")
 
 
+def percent(part: int, whole: int) -> str:
+    """46.6%, cut off at one decimal, so that 98% is not reached by rounding; 没有基数 where nothing is counted."""
+    if not whole:
+        return "没有基数"
+    thousandths = part * 1000 // whole
+    return f"{thousandths // 10}.{thousandths % 10}%".replace(".0%", "%")
+
+
 def display_width(text: str) -> int:
     """Columns that a text takes where a Chinese character counts two and a combining mark none."""
     return sum(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from village_desk.kit.errors import NotAllowed
-from village_desk.kit.text import chinese_date, tidy
+from village_desk.kit.text import chinese_date, percent, tidy
 from village_desk.points.rules.redlines import check_item_words, check_use_words
 
 # A star that is scored is won from 80 of 100 (a county's form for village organisations).
@@ -188,14 +188,6 @@ class Rates:
             f"评上{self.rated}户，创评率{percent(self.rated, self.households)}，"
             f"其中{level_words(self.stars)}{self.full}户，其他星级{self.rated - self.full}户。"
         )
-
-
-def percent(part: int, whole: int) -> str:
-    """46.6%, cut off at one decimal, so that 98% is not reached by rounding."""
-    if not whole:
-        return "没有基数"
-    thousandths = part * 1000 // whole
-    return f"{thousandths // 10}.{thousandths % 10}%".replace(".0%", "%")
 
 
 def years_in_post(spans: Sequence[tuple[dt.date | None, dt.date | None]], on: dt.date) -> tuple[int, int]:

@@ -1,1 +1,5 @@
 """What is kept in registers: service cases with their history, and entries of registers."""
+
+from village_desk.registers.records import cases
+
+__all__ = ["cases"]
