@@ -8,8 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.files import new_village
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 TODAY = dt.date(2026, 7, 6)
 FIRST, LAST = dt.date(2026, 4, 1), dt.date(2026, 6, 30)
@@ -19,15 +19,7 @@ REASON = "按镇代理记账中心2026年3月31日账面余额结转"
 @pytest.fixture
 def village(tmp_path: Path, other_laptop: Path) -> Iterator[VillageFile]:
     """An open file on the sixth of July 2026, with the clerk at the desk."""
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=TODAY)
     yield file
     file.close()
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.accounts.conftest import FIRST, LAST, REASON, TODAY, agency_rows, workbook
+from tests.files import new_village
 from village_desk.accounts import actions, lookups, printout
 from village_desk.accounts.lookups import SheetDetail
 from village_desk.accounts.rules import forms, sums
@@ -391,17 +392,8 @@ def test_no_period_opens_with_another_sum_than_the_last_close(opening: int, clos
 @settings(max_examples=2)
 @given(st.lists(st.integers(-50_000, 90_000).filter(bool), min_size=1, max_size=12))
 def test_random_quarters_follow_each_other(tmp_path_factory: pytest.TempPathFactory, amounts: list[int]) -> None:
-    from village_desk.store.keyring import LEAST_COST
 
-    file = VillageFile.create(
-        tmp_path_factory.mktemp("ledger") / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=dt.date(2027, 1, 10),
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path_factory.mktemp("ledger"), today=dt.date(2027, 1, 10))
     balance = 1_000_000
     quarters = [(dt.date(2026, 1, 1), dt.date(2026, 3, 31)), (FIRST, LAST), (dt.date(2026, 7, 1), dt.date(2026, 9, 30))]
     for number, (first, last) in enumerate(quarters):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import new_village
 from village_desk.assessments import actions, lookups
 from village_desk.desk.rooms import load_records
 from village_desk.people.records import Household, Person
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 load_records()
 TODAY = dt.date(2026, 9, 30)
@@ -30,15 +30,7 @@ class Stars:
 
 @pytest.fixture
 def stars(tmp_path: Path, other_laptop: Path) -> Iterator[Stars]:
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=TODAY)
     households, persons = {}, {}
     with file.writing("tests.furnish") as session:
         for number, head in enumerate(HEADS, 1):

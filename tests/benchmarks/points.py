@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks.frame import Figure, median, timed
+from tests.files import new_village
 from village_desk.desk.rooms import load_records
 from village_desk.kit.ids import new_id
 from village_desk.people.records import Household, Person
@@ -13,7 +14,6 @@ from village_desk.points.records import PointEntry
 from village_desk.points.rules.sets import Area, Item, Often, Period, RuleSet, SubjectKind, YearEnd
 from village_desk.store.acts import add_many
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 HOUSEHOLDS, LINES, YEARS, BULK = 1_500, 60_000, 10, 1_200
 TODAY = dt.date(2026, 1, 20)
@@ -38,15 +38,7 @@ RULES = RuleSet(
 def figures(folder: Path) -> Iterator[Figure]:
     """Every figure of points."""
     load_records()
-    file = VillageFile.create(
-        folder / "points.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    file = new_village(folder / "points.vdesk", today=TODAY)
     set_id, items, homes, judge = _furnish(file)
 
     def card() -> None:

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.files import new_village
 from village_desk.desk.preferences import Preferences
 from village_desk.desk.rooms import load_records
 from village_desk.desk.window import DeskWindow
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 PASSWORD = "东河有十二户人家"
 
@@ -20,14 +20,7 @@ PASSWORD = "东河有十二户人家"
 def village(tmp_path: Path) -> Iterator[VillageFile]:
     """A new village file with its clerk."""
     load_records()
-    made = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password=PASSWORD,
-        cost=LEAST_COST,
-    )
+    made = new_village(tmp_path, password=PASSWORD)
     yield made
     made.close()
 

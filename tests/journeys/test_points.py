@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from tests.files import new_village
 from tests.journeys.hands import LEFT, answer, dialog_of, press, settle
 from tests.points.conftest import RULES, TODAY, Village, furnished
 from village_desk.assessments import lookups as star_lookups
@@ -22,23 +23,13 @@ from village_desk.points import actions, lookups
 from village_desk.points.dialogs import ApplyDialog, CheckDialog, ReverseDialog
 from village_desk.points.page import PointsPage
 from village_desk.points.page.points import APPLICATIONS, EXCHANGE, SUMS
-from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 from village_desk.widgets.fields import FieldsDialog
 
 
 @pytest.fixture
 def desk(dressed: QApplication, tmp_path: Path, other_laptop: Path) -> Iterator[tuple[DeskWindow, Village]]:
     """The window over a village with a rule set that posts for seven days, and some more people to judge."""
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=TODAY)
     village = furnished(file)
     with file.reading() as session:
         found = lookups.one_rule_set(session, village.set_id)

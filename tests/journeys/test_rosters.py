@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from tests.files import new_village
 from village_desk.desk.preferences import Preferences
 from village_desk.desk.rooms import load_records
 from village_desk.desk.sample.roster import SampleSheet, write_sample_roster
@@ -21,8 +22,6 @@ from village_desk.people import actions, lookups
 from village_desk.people.dialogs import ImportsDialog, MappingDialog, PreviewDialog
 from village_desk.people.page import PeoplePage
 from village_desk.people.rules.roster import RowState
-from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 
@@ -36,14 +35,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, other_laptop: Path)
     """The window over an empty village, at the page of people."""
     load_records()
     theme.dress(qapp)
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="329924103205",
-        name="东河村",
-        operator="李会计",
-        password="四个词连起来的口令",
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, code="329924103205", password="四个词连起来的口令")
     made = DeskWindow(file, Preferences())
     made.show()
     made.go("people")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import new_village
 from village_desk.desk.rooms import load_records
 from village_desk.kit.errors import NotAllowed
 from village_desk.meetings.actions import activities as actions
@@ -20,7 +21,6 @@ from village_desk.points.actions import add_rule_set, apply_from_activity
 from village_desk.points.lookups import applications, one_rule_set
 from village_desk.points.rules.sets import Item, Per, Period, RuleSet, SubjectKind
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 load_records()
 TODAY = dt.date(2026, 8, 31)
@@ -29,15 +29,7 @@ NAMES = ("赵一", "钱二", "孙三", "周四", "吴五")
 
 @pytest.fixture
 def file(tmp_path: Path, other_laptop: Path) -> Iterator[VillageFile]:
-    made = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    made = new_village(tmp_path, today=TODAY)
     yield made
     made.close()
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import new_village
 from village_desk.people import actions as people
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 TODAY = dt.date(2026, 6, 30)
 ELECTED = dt.date(2024, 1, 10)
@@ -65,15 +65,7 @@ def _settled_once(factory: pytest.TempPathFactory) -> Path:
         with pytest.MonkeyPatch.context() as patch:
             # Where other_laptop looks once the folder is copied.
             patch.setenv("VILLAGE_DESK_PROFILE", str(folder / "other-laptop" / "data" / "village-desk"))
-            file = VillageFile.create(
-                folder / "东河村.vdesk",
-                village="320924103205",
-                name="东河村",
-                operator="李会计",
-                password="correct-horse",
-                today=TODAY,
-                cost=LEAST_COST,
-            )
+            file = new_village(folder, today=TODAY)
             settle(file)
             file.close()
         _BUILT.append(folder)

@@ -4,11 +4,10 @@ import os
 import random
 from pathlib import Path
 
+from tests.files import new_village
 from tests.points.clerks import BusyClerk, more_people
 from tests.points.conftest import TODAY, furnished
 from village_desk.desk.rooms import load_records
-from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 load_records()
 FACTOR = float(os.environ.get("VILLAGE_DESK_NIGHTLY", "1"))
@@ -18,15 +17,7 @@ SEED = random.SystemRandom().randrange(10**6)
 
 
 def test_ten_thousand_acts_leave_a_ledger_that_holds(tmp_path: Path) -> None:
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=TODAY)
     clerk = BusyClerk(more_people(furnished(file)), SEED)
     try:
         clerk.work(ACTS)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import new_village
 from village_desk.notices import actions, lookups
 from village_desk.store import journal
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 TODAY = dt.date(2026, 9, 10)
 
@@ -30,15 +30,7 @@ def desks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Vil
     for home in (one, other):
         home.mkdir()
     with at(one):
-        file = VillageFile.create(
-            one / "村.vdesk",
-            village="320924103205",
-            name="东河村",
-            operator="李会计",
-            password="correct-horse",
-            today=TODAY,
-            cost=LEAST_COST,
-        )
+        file = new_village(one / "村.vdesk", today=TODAY)
         file.close()
     for suffix in (".vdesk", ".vkey"):
         shutil.copyfile((one / "村.vdesk").with_suffix(suffix), (other / "村.vdesk").with_suffix(suffix))

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.files import new_village
 from village_desk.people import actions, records
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 TODAY = dt.date(2026, 3, 14)
 HEAD = ["序号", "村民小组", "户号", "姓名", "与户主关系", "性别", "身份证号", "出生日期", "联系电话", "政治面貌"]
@@ -19,15 +19,7 @@ HEAD = ["序号", "村民小组", "户号", "姓名", "与户主关系", "性别
 def village(tmp_path: Path) -> Iterator[VillageFile]:
     """An empty village file, open, on 14 March 2026."""
     assert records.PersonSearch.__table__ is not None
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="329924103205",
-        name="东河村",
-        operator="李会计",
-        password="四个词连起来的口令",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=TODAY, code="329924103205", password="四个词连起来的口令")
     yield file
     file.close()
 

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
 from sqlalchemy import select
 
+from tests.files import new_village
 from village_desk.kit.errors import DeskError, NotAllowed
 from village_desk.people import actions, lookups
 from village_desk.people.records import Person, PersonSearch
 from village_desk.people.records.keys import PersonKey
 from village_desk.people.rules.bodies import ROLES, Role
 from village_desk.people.rules.electorates import Assembly
-from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 TODAY = dt.date(2026, 3, 14)
 NAMES = st.sampled_from(["王伟", "李秀兰", "单红", "王䶮", "阿依古丽·买买提", "尉迟恭"])
@@ -36,15 +35,7 @@ class RandomClerk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.file = VillageFile.create(
-            self.folder / "东河村.vdesk",
-            village="329924103205",
-            name="东河村",
-            operator="李会计",
-            password="四个词连起来的口令",
-            today=TODAY,
-            cost=LEAST_COST,
-        )
+        self.file = new_village(self.folder, today=TODAY, code="329924103205", password="四个词连起来的口令")
         with self.file.writing("people.set_up_bodies") as session:
             actions.set_up_bodies(session)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import new_village
 from village_desk.people.records import Household, PartyMembership, Person
 from village_desk.points import actions, lookups
 from village_desk.points.rules.sets import Area, Item, Often, Period, RuleSet, SubjectKind
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 from village_desk.store.operators import Role, StoreOperator
 
 TODAY = dt.date(2026, 8, 1)
@@ -46,15 +46,7 @@ class Village:
 @pytest.fixture
 def village(tmp_path: Path, other_laptop: Path) -> Iterator[Village]:
     """An open file on the first of August 2026, with the clerk at the desk."""
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=TODAY)
     yield furnished(file)
     file.close()
 

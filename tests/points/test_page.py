@@ -8,14 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.files import new_village
 from tests.hands import answer, settle, shown
 from tests.points.conftest import TODAY, Village
 from village_desk.points import actions
 from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, NewSetDialog, ReverseDialog
 from village_desk.points.page import PointsPage
 from village_desk.points.page.points import APPLICATIONS, SCHEME, SUMS
-from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 from village_desk.widgets import theme
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
@@ -158,15 +157,7 @@ def test_the_list_is_narrowed_and_an_application_is_opened_from_elsewhere(
 
 
 def test_an_empty_village_begins_with_an_example(qtbot: QtBot, tmp_path: Path, other_laptop: Path) -> None:
-    file = VillageFile.create(
-        tmp_path / "西河村.vdesk",
-        village="320924103206",
-        name="西河村",
-        operator="李会计",
-        password="correct-horse",
-        today=TODAY,
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=TODAY, code="320924103206", name="西河村")
     workplace = Workplace(file)
     page = PointsPage(workplace)
     qtbot.addWidget(page)

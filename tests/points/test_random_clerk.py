@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 from sqlalchemy import select
 
+from tests.files import new_village
 from tests.points.conftest import RULES, TODAY, Village, furnished
 from village_desk.kit.errors import NotAllowed
 from village_desk.points import actions, lookups
 from village_desk.points.records import PointEntry
-from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 WHO = ("张大山", "王强", "李四")
 DAYS = st.dates(dt.date(2026, 7, 1), dt.date(2026, 7, 31))
@@ -30,15 +29,7 @@ class RandomClerk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        file = VillageFile.create(
-            Path(self.folder.name) / "村.vdesk",
-            village="320924103205",
-            name="东河村",
-            operator="李会计",
-            password="correct-horse",
-            today=TODAY,
-            cost=LEAST_COST,
-        )
+        file = new_village(Path(self.folder.name) / "村.vdesk", today=TODAY)
         self.village: Village = furnished(file)
         self.expected: dict[str, int] = {name: RULES.whole_opening() for name in WHO}
         self.booked: dict[str, tuple[str, int]] = {}

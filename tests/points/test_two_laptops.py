@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import new_village
 from tests.points.conftest import TODAY, Village, furnished
 from village_desk.points import actions, lookups
 from village_desk.store import journal
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 
 @pytest.fixture
@@ -23,15 +23,7 @@ def desks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Vil
         path.parent.mkdir()
         monkeypatch.setenv("VILLAGE_DESK_PROFILE", str(path.parent / "profile"))
         if not made:
-            file = VillageFile.create(
-                path,
-                village="320924103205",
-                name="东河村",
-                operator="李会计",
-                password="correct-horse",
-                today=TODAY,
-                cost=LEAST_COST,
-            )
+            file = new_village(path, today=TODAY)
             known = furnished(file)
             made.append(file)
             continue

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from tests.files import new_village
 from village_desk.kit.errors import NotAllowed
 from village_desk.rulebook.actions import install_pack, install_shipped_pack
 from village_desk.rulebook.lookups import packs_in_use, rulebook
 from village_desk.rulebook.rules import PackError, shipped_packs
 from village_desk.schedule.lookups import calendar
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 HEAD = """
 issuer = "somewhere"
@@ -41,15 +41,7 @@ standing = "local_rule"
 @pytest.fixture
 def village(tmp_path: Path, other_laptop: Path) -> Iterator[VillageFile]:
     """An open file."""
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=dt.date(2026, 6, 30),
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=dt.date(2026, 6, 30))
     yield file
     file.close()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import new_village
 from village_desk.desk.rooms import load_records
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 TODAY = dt.date(2026, 9, 10)
 
@@ -17,15 +17,7 @@ TODAY = dt.date(2026, 9, 10)
 def village(tmp_path: Path, other_laptop: Path) -> Iterator[VillageFile]:
     """An open file of a village that began on New Year's day, on the tenth of September 2026."""
     load_records()
-    file = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password="correct-horse",
-        today=dt.date(2026, 1, 1),
-        cost=LEAST_COST,
-    )
+    file = new_village(tmp_path, today=dt.date(2026, 1, 1))
     file.confirm_today(TODAY)
     yield file
     file.close()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.files import new_village
 from village_desk.desk.rooms import load_records
 from village_desk.store.file import VillageFile
-from village_desk.store.keyring import LEAST_COST
 
 PASSWORD = "东河有十二户人家"
 
@@ -17,14 +17,7 @@ PASSWORD = "东河有十二户人家"
 def file(tmp_path: Path) -> Iterator[VillageFile]:
     """A new village file with its clerk."""
     load_records()
-    made = VillageFile.create(
-        tmp_path / "东河村.vdesk",
-        village="320924103205",
-        name="东河村",
-        operator="李会计",
-        password=PASSWORD,
-        cost=LEAST_COST,
-    )
+    made = new_village(tmp_path, password=PASSWORD)
     yield made
     made.close()
 

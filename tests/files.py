@@ -1,0 +1,28 @@
+"""The village file that tests begin with: 东河村 with its clerk, at the least cost of keys."""
+
+import datetime as dt
+from pathlib import Path
+
+from village_desk.desk.rooms import load_records
+from village_desk.store.file import VillageFile
+from village_desk.store.keyring import LEAST_COST
+
+CODE = "320924103205"
+CLERK = "李会计"
+PASSWORD = "correct-horse"
+
+
+def new_village(
+    path: Path, *, today: dt.date | None = None, code: str = CODE, name: str = "东河村", password: str = PASSWORD
+) -> VillageFile:
+    """A new open file with the tables of every room; `path` may be a folder, which then gets `NAME.vdesk`."""
+    load_records()
+    return VillageFile.create(
+        path / f"{name}.vdesk" if path.is_dir() else path,
+        village=code,
+        name=name,
+        operator=CLERK,
+        password=password,
+        today=today,
+        cost=LEAST_COST,
+    )
