@@ -22,9 +22,10 @@ Text = str | Sequence[str | Strong]
 
 def runs_of(text: Text, role: Role, size: float) -> list[Run]:
     """The runs of a text with emphasized pieces."""
-    pieces = [text] if isinstance(text, str) else text
+    if isinstance(text, str):
+        return [Run(text, role, size)]
     return [
-        Run(piece.text, Role.STRONG, size) if isinstance(piece, Strong) else Run(piece, role, size) for piece in pieces
+        Run(piece.text, Role.STRONG, size) if isinstance(piece, Strong) else Run(piece, role, size) for piece in text
     ]
 
 

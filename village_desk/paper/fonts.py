@@ -64,7 +64,11 @@ class Face:
     """One font file, loaded when it is first used."""
 
     def __init__(self, file: str) -> None:
+        from reportlab.lib.rl_accel import escapePDF
+        from reportlab.pdfbase.pdfmetrics import getFont
+
         self.file = file
+        self._registered, self._escaped = getFont, escapePDF
         self.name = f"vd-{file.removesuffix('.ttf')}"
         self._font = _embeddable(self.name, str(resources.path("fonts", file)))
         face = self._font.face
@@ -82,6 +86,13 @@ class Face:
     def width(self, character: str) -> float:
         """The advance in parts of the type size."""
         return self._widths.get(ord(character), 0.0) / 1000
+
+    def encoded(self, text: str, document: Any) -> list[tuple[str, str]]:
+        """A text as its pieces in one document: the document's name of the subset, and the codes in it, escaped."""
+        # The one of this name, whoever loaded it: a document takes each font once.
+        font = self._registered(self.name)
+        pieces = font.splitString(text, document)
+        return [(font.getSubsetInternalName(subset, document), self._escaped(codes)) for subset, codes in pieces]
 
 
 @cache
@@ -107,6 +118,8 @@ def pick(role: Role, character: str) -> Face | None:
 
 def shown(text: str) -> str:
     """The text without invisible characters, which leave nothing on paper; tabs become Chinese spaces."""
+    if text.isprintable():
+        return text
     return "".join(
         ch for ch in text.replace("\t", "\u3000") if ch == "\n" or unicodedata.category(ch) not in {"Cf", "Cc"}
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Protocol
 
 from village_desk.paper.fonts import Missing, Role
@@ -58,6 +59,23 @@ FORM = Frame(210, 297, 20, 18, 24, 20, 12, 20, 18, 28, 12, Numbering.OF_TOTAL)
 WIDE_FORM = replace(FORM, width=297, height=210, left=20, top=22)
 
 
+@dataclass(frozen=True)
+class _Written:
+    """Operators of a page, written by us: reportlab formats every number anew, most of the time of a long table."""
+
+    code: str
+
+    def getCode(self) -> str:  # noqa: N802  # reportlab's name
+        return self.code
+
+
+@lru_cache(maxsize=65_536)
+def _figure(number: float) -> str:
+    from reportlab.lib.rl_accel import fp_str
+
+    return str(fp_str(number))
+
+
 class Pen:
     """Draws on one page; x from the left and y from the bottom of the paper, in points."""
 
@@ -68,27 +86,30 @@ class Pen:
 
     def line(self, line: Line, x: float, baseline: float) -> None:
         """Draw a set line."""
-        text, page = self._canvas.beginText(), self._canvas.getPageNumber()
+        document = self._canvas._doc  # noqa: SLF001  # what its own texts are encoded for
+        page, base = self._canvas.getPageNumber(), _figure(baseline)
+        code = ["BT"]
         for segment in line.segments:
-            text.setTextOrigin(x + segment.x, baseline)
-            text.setFont(segment.face.name, segment.size)
+            code.append(f"1 0 0 1 {_figure(x + segment.x)} {base} Tm")
             # The space holds until it is set anew, also over other texts of the page; each page begins with none.
             held = self._space[1] if self._space[0] == page else 0.0
             if segment.space != held:
-                text.setCharSpace(segment.space)
+                code.append(f"{_figure(segment.space)} Tc")
             self._space = (page, segment.space)
-            text.textOut(segment.text)
-        self._canvas.drawText(text)
+            for font, text in segment.face.encoded(segment.text, document):
+                code.append(f"{font} {_figure(segment.size)} Tf ({text}) Tj")
+        code.append("ET")
+        self._canvas.drawText(_Written(" ".join(code)))
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, thickness: float = 0.5) -> None:
         """Draw a straight rule."""
         self._set_thickness(thickness)
-        self._canvas.line(x1, y1, x2, y2)
+        self._canvas.drawText(_Written(f"n {_figure(x1)} {_figure(y1)} m {_figure(x2)} {_figure(y2)} l S"))
 
     def box(self, x: float, y: float, width: float, height: float, thickness: float = 0.5) -> None:
         """Draw the frame of a box whose lower left corner is given."""
         self._set_thickness(thickness)
-        self._canvas.rect(x, y, width, height)
+        self._canvas.drawText(_Written(f"n {_figure(x)} {_figure(y)} {_figure(width)} {_figure(height)} re S"))
 
     def _set_thickness(self, thickness: float) -> None:
         # Each page begins with a thickness of its own; a table of boxes needs to say it once.
@@ -127,7 +148,7 @@ class Table(Protocol):
         """Rows below those of this page."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Strip:
     """A piece of a page over its whole width that is not broken: `draw(pen, x, top)`, height in points.
 
@@ -147,12 +168,23 @@ class Strip:
     bottom: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """The words of a cell of a table, set for its width; heights in points."""
+
+    lines: tuple[Line, ...]
+    sign: tuple[Line, ...]
+    pitch: float
+    need: float
+
+
 @dataclass
 class Typesetter:
-    """What blocks set their text with: the frame, and the characters found missing on the way."""
+    """What blocks set their text with: the frame, the characters found missing, and the cells of tables set before."""
 
     frame: Frame
     missing: list[Missing] = field(default_factory=list)
+    cells: dict[tuple[Any, ...], SetCell] = field(default_factory=dict, repr=False)
     _known: dict[tuple[Any, ...], list[Line]] = field(default_factory=dict, repr=False)
 
     def lines(
@@ -224,7 +256,7 @@ def text_strips(lines: Sequence[Line], pitch: float, *, keep: bool = False) -> l
     return [text_strip(line, pitch, keep=keep or (at in {0, last - 1} and at < last)) for at, line in enumerate(lines)]
 
 
-@dataclass
+@dataclass(slots=True)
 class PlacedStrip:
     """A strip with the distance of its top from the top of the text, in points."""
 

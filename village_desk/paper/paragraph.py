@@ -38,7 +38,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """A piece of text in one role and size (points)."""
 
@@ -47,7 +47,7 @@ class Run:
     size: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     """Glyphs of one face with even space between them: x and size and space in points."""
 
@@ -58,7 +58,7 @@ class Segment:
     space: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A set line; width is that of its ink box, without a blank half that hangs over."""
 
@@ -123,12 +123,7 @@ _MOST_TOKENS = 20_000
 
 def extent(runs: Sequence[Run]) -> tuple[float, float]:
     """In points: the width of the longest piece that should not be broken, and that of the longest whole line."""
-    return _extent(tuple(runs))
-
-
-@lru_cache(maxsize=8_192)
-def _extent(runs: tuple[Run, ...]) -> tuple[float, float]:
-    paragraphs = _paragraphs(runs, "", [], 1e9)
+    paragraphs, _ = _read(tuple(runs))
     widest = max((token.width for tokens in paragraphs for token in tokens), default=0.0)
     return widest, max((sum(token.width for token in tokens) for tokens in paragraphs), default=0.0)
 
@@ -140,11 +135,30 @@ def excerpt(text: str) -> str:
 
 
 def _paragraphs(runs: Sequence[Run], where: str, missing: list[Missing], longest: float) -> list[list[_Token]]:
-    whole = "".join(run.text for run in runs)
-    if not whole:
-        return []
-    label = where or excerpt(whole)
+    paragraphs, lacking = _read(tuple(runs))
+    if lacking:
+        label = where or excerpt("".join(run.text for run in runs))
+        missing += [Missing(ch, label) for ch in lacking]
+    if all(token.width <= longest for tokens in paragraphs for token in tokens):
+        return paragraphs
+    return [[part for token in tokens for part in _divided(token, longest)] for tokens in paragraphs]
+
+
+def _divided(token: _Token, longest: float) -> list[_Token]:
+    """A word longer than a line may be, as its characters."""
+    if len(token.glyphs) == 1 or token.space or token.width <= longest:
+        return [token]
+    return [_Token([glyph], glyph[2], token.size) for glyph in token.glyphs]
+
+
+# A cell is measured before it is set.
+@lru_cache(maxsize=256)
+def _read(runs: tuple[Run, ...]) -> tuple[list[list[_Token]], str]:
+    """Characters and words of each paragraph, and the characters that no face draws; both are not to be changed."""
+    if not any(run.text for run in runs):
+        return [], ""
     paragraphs: list[list[_Token]] = [[]]
+    lacking = ""
     for run in runs:
         for match in _WORD.finditer(shown(run.text)):
             if match[0] == "\n":
@@ -152,31 +166,27 @@ def _paragraphs(runs: Sequence[Run], where: str, missing: list[Missing], longest
                 continue
             key = (match[0], run.role, run.size)
             if (token := _tokens_set.get(key)) is None:
-                told = len(missing)
-                token = _token(match[0], run, label, missing)
-                if token is not None and len(missing) == told and len(_tokens_set) < _MOST_TOKENS:
+                token, without = _token(match[0], run)
+                lacking += without
+                if token is not None and not without and len(_tokens_set) < _MOST_TOKENS:
                     _tokens_set[key] = token
-            if token is None:
-                continue
-            if len(token.glyphs) > 1 and not token.space and token.width > longest:
-                paragraphs[-1] += [_Token([glyph], glyph[2], run.size) for glyph in token.glyphs]
-            else:
+            if token is not None:
                 paragraphs[-1].append(token)
-    return paragraphs
+    return paragraphs, lacking
 
 
-def _token(text: str, run: Run, label: str, missing: list[Missing]) -> _Token | None:
-    glyphs = []
+def _token(text: str, run: Run) -> tuple[_Token | None, str]:
+    glyphs, lacking = [], ""
     for ch in text:
         face = pick(run.role, " " if ch == "\u00a0" else ch)
         if face is None:
-            missing.append(Missing(ch, label))
+            lacking += ch
             continue
         own = run.size * face.width(ch)
         advance = max(own, run.size * _SQUARES.get(ch, 0.0))
         glyphs.append((face, ch, advance, (advance - own) / 2))
     if not glyphs:
-        return None
+        return None, lacking
     width = sum(glyph[2] for glyph in glyphs)
     token = _Token(glyphs, width, run.size, space=text[0] in " \u00a0\u3000" and text.strip() == "")
     if len(text) == 1 and width > 0.9 * run.size:
@@ -184,7 +194,7 @@ def _token(text: str, run: Run, label: str, missing: list[Missing]) -> _Token | 
             token.left = 0.5 * run.size
         elif text in CLOSING:
             token.right = 0.5 * run.size
-    return token
+    return token, lacking
 
 
 def _pull(before: _Token, after: _Token) -> float:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from village_desk.paper.blocks import Text, runs_of
 from village_desk.paper.fonts import Role
-from village_desk.paper.pages import MM, Pen, Strip, Typesetter, baseline, space, text_strip
+from village_desk.paper.pages import MM, Pen, SetCell, Strip, Typesetter, baseline, space, text_strip
 from village_desk.paper.paragraph import Align, Line, Run, extent
 from village_desk.paper.title import balanced
 
@@ -22,7 +22,7 @@ _LEAST_LINES = 3
 _JUSTIFIED_FROM = 14  # characters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: it may span columns and rows; `height` is its least height in millimetres.
 
@@ -51,7 +51,7 @@ def label(text: str, *, columns: int = 1, rows: int = 1, height: float = 0.0) ->
 Row = Sequence["Cell | str"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Box:
     """A cell in its place: columns and rows from and before, lines set for its width."""
 
@@ -68,9 +68,20 @@ class _Box:
 
 def _set_box(setter: Typesetter, cell: Cell, place: tuple[int, int, int, int], width: float) -> _Box:
     left, right, top, bottom = place
+    words = _set_words(setter, cell, width)
+    need = max(words.need, cell.height * MM)
+    return _Box(cell, left, right, top, bottom, words.lines, words.sign, words.pitch, need)
+
+
+def _set_words(setter: Typesetter, cell: Cell, width: float) -> SetCell:
+    # The cells of a column are often the same. One that lacks a glyph is set anew: each of its places is told.
+    text = cell.text if isinstance(cell.text, str) else tuple(cell.text)
+    key = (text, tuple(cell.sign), cell.size, cell.role, cell.align, cell.repeat, width)
+    if (known := setter.cells.get(key)) is not None:
+        return known
+    told = len(setter.missing)
     size = cell.size or setter.frame.table_size
     room = width - 2 * _PAD_X
-    text = cell.text
     if cell.repeat and isinstance(text, str):
         text = "\n".join(balanced(text, size, room))
     runs = runs_of(text, cell.role, size)
@@ -83,14 +94,16 @@ def _set_box(setter: Typesetter, cell: Cell, place: tuple[int, int, int, int], w
     align = Align.JUSTIFY if cell.align is Align.LEFT and room > _JUSTIFIED_FROM * size else cell.align
     lines = setter.lines(runs, room, align=align, where=cell.where, longest_word=1.0)
     sign: list[Line] = []
-    for text in cell.sign:
-        sign += setter.lines([Run(text, Role.BODY, size)], room, align=Align.RIGHT, where=cell.where)
+    for words in cell.sign:
+        sign += setter.lines([Run(words, Role.BODY, size)], room, align=Align.RIGHT, where=cell.where)
     pitch = size * (1.4 if len(lines) > 1 else 1.3)
-    need = (len(lines) + len(sign) * 1.3) * pitch + 2 * _PAD_Y
-    return _Box(cell, left, right, top, bottom, tuple(lines), tuple(sign), pitch, max(need, cell.height * MM))
+    made = SetCell(tuple(lines), tuple(sign), pitch, (len(lines) + len(sign) * 1.3) * pitch + 2 * _PAD_Y)
+    if len(setter.missing) == told:
+        setter.cells[key] = made
+    return made
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Layout:
     """Boxes of a table, the edges of its columns and the height of each row, in points."""
 
@@ -377,15 +390,15 @@ class _Grid:
 
     def _cells(self, row: Row, *, strong: bool, where: str) -> list[Cell]:
         cells: list[Cell] = []
-        at = 0
+        at, role, size = 0, Role.STRONG if strong else Role.SONG, self.grid.size
         for entry in row:
             if isinstance(entry, Cell):
-                cell = entry
+                cell = entry if entry.size else replace(entry, size=size)
             else:
                 column = self.grid.columns[at]
                 place = f"{where}“{column.title}”" if where else column.title
-                cell = Cell(entry, align=column.align, role=Role.STRONG if strong else Role.SONG, where=place)
-            cells.append(replace(cell, size=cell.size or self.grid.size))
+                cell = Cell(entry, align=column.align, role=role, size=size, where=place)
+            cells.append(cell)
             at += cell.columns
         return cells
 
