@@ -1,6 +1,6 @@
 """Short words for what every page puts together: cards, headings, buttons, rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -54,37 +54,30 @@ def card(*content: QWidget | QLayout, padding: int = 16) -> Card:
 def row(*content: QWidget | QLayout | int | None, spacing: int = 10) -> QHBoxLayout:
     """Widgets side by side; None is the room that stretches, a number a gap."""
     made = QHBoxLayout()
-    look = theme.current()
-    made.setSpacing(look.px(spacing))
-    made.setContentsMargins(0, 0, 0, 0)
-    for item in content:
-        if item is None:
-            made.addStretch(1)
-        elif isinstance(item, int):
-            made.addSpacing(look.px(item))
-        elif isinstance(item, QWidget):
-            made.addWidget(item)
-        else:
-            made.addLayout(item)
+    _fill(made, content, spacing)
     return made
 
 
 def column(*content: QWidget | QLayout | int | None, spacing: int = 10) -> QVBoxLayout:
     """Widgets one below the other; None is the room that stretches, a number a gap."""
     made = QVBoxLayout()
+    _fill(made, content, spacing)
+    return made
+
+
+def _fill(line: QHBoxLayout | QVBoxLayout, content: Sequence[QWidget | QLayout | int | None], spacing: int) -> None:
     look = theme.current()
-    made.setSpacing(look.px(spacing))
-    made.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(look.px(spacing))
+    line.setContentsMargins(0, 0, 0, 0)
     for item in content:
         if item is None:
-            made.addStretch(1)
+            line.addStretch(1)
         elif isinstance(item, int):
-            made.addSpacing(look.px(item))
+            line.addSpacing(look.px(item))
         elif isinstance(item, QWidget):
-            made.addWidget(item)
+            line.addWidget(item)
         else:
-            made.addLayout(item)
-    return made
+            line.addLayout(item)
 
 
 def label(words: str, role: str = "", *, wrap: bool = True) -> QLabel:
