@@ -131,6 +131,23 @@ class World:
             if outcome.state is State.TO_COMPARE:
                 self.enrol(outcome, replaces=replaces)
 
+    def second_laptop(self, clerk: Desk, folder: Path) -> Desk:
+        """Another laptop of the same village, on which its file was copied; both are enrolled and both know it."""
+        self.visit(clerk, self.stick("first"))
+        other = Desk.at(folder / "second", self.monkeypatch, clerk, clerk.keep(folder / "copy"))
+        self.desks.append(other)
+        drive = self.stick("second")
+        outgoing.export(other.file, drive)
+        for outcome in town.take_in(self.town.file, drive):
+            if outcome.state is State.TO_COMPARE:
+                self.enrol(outcome)
+        # The receipt for the new laptop is for both of them, and says that there are two now.
+        town.take_in(self.town.file, drive)
+        town.write_replies(self.town.file, drive)
+        for desk in (clerk, other):
+            incoming.take_in(desk.file, drive)
+        return other
+
     def trust(self, desk: Desk, outcome: FileOutcome) -> None:
         """The village's clerk compares and confirms."""
         with desk.file.writing("sync.trust_township") as session:

@@ -22,20 +22,7 @@ CODE = "320924103205"
 def pair(world: World, tmp_path: Path) -> tuple[Desk, Desk]:
     """The clerk's laptop and the accountant's, both enrolled and both knowing it."""
     clerk = world.village("东河村", CODE)
-    world.visit(clerk, world.stick("first"))
-    accountant = Desk.at(tmp_path / "second", world.monkeypatch, clerk, clerk.keep(tmp_path / "copy"))
-    world.desks.append(accountant)
-    drive = world.stick("second")
-    outgoing.export(accountant.file, drive)
-    for outcome in town.take_in(world.town.file, drive):
-        if outcome.state is State.TO_COMPARE:
-            world.enrol(outcome)
-    # The receipt for the new laptop is for both of them, and says that there are two now.
-    town.take_in(world.town.file, drive)
-    town.write_replies(world.town.file, drive)
-    for desk in (clerk, accountant):
-        incoming.take_in(desk.file, drive)
-    return clerk, accountant
+    return clerk, world.second_laptop(clerk, tmp_path)
 
 
 def carry(world: World, name: str, *order: Desk) -> list[State]:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
+from village_desk.desk.answers import owner_of
 from village_desk.kit.text import chinese_date
 from village_desk.store.file import VillageFile
 from village_desk.sync import incoming, lookups, outgoing
@@ -32,7 +33,7 @@ def checks_of(outcomes: Sequence[FileOutcome]) -> list[Check]:
             one.tone,
             one.message,
             one.advice,
-            "" if one.file in one.message else one.file,
+            "" if one.is_answer or one.file in one.message else one.file,
             act="核对登记" if one.state is State.TO_COMPARE else "",
             act_key=one.file,
         )
@@ -210,7 +211,7 @@ class StickPage(Page):
             self.workplace.told.emit("还没有选U盘。", "请插上U盘，或点“选择文件夹”。")
             return
         self.workplace.carry(
-            lambda task: incoming.take_in(self.file, drive, task.progress),
+            lambda task: incoming.take_in(self.file, drive, task.progress, owner_of=owner_of),
             self.show_outcomes,
             title="正在读U盘",
             halted="已停下。停下以前收好的文件算数，其余的没有动，再点“读回执”会接着读。",
@@ -221,8 +222,11 @@ class StickPage(Page):
         """Say what was on the stick."""
         self.outcomes = outcomes
         self.checks.show_checks(checks_of(outcomes))
-        if outcomes:
-            self.read_words.setText(f"U盘上有{len(outcomes)}个给本村的文件。")
+        files = sum(not one.is_answer for one in outcomes)
+        if len(outcomes) > files:
+            self.read_words.setText(f"U盘上有{files}个给本村的文件，乡镇的答复有{len(outcomes) - files}件。")
+        elif files:
+            self.read_words.setText(f"U盘上有{files}个给本村的文件。")
         else:
             self.read_words.setText("U盘上没有给本村的回执或卡片。")
         self.refresh()

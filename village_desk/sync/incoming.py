@@ -11,7 +11,7 @@ from village_desk.kit.progress import Progress, silent
 from village_desk.store import journal
 from village_desk.store.engine import is_disks
 from village_desk.store.file import VillageFile
-from village_desk.sync import local, lookups
+from village_desk.sync import handing, local, lookups
 from village_desk.sync.between import take_in_laptop
 from village_desk.sync.offers import Offer, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
@@ -22,10 +22,13 @@ from village_desk.sync.stickfile import Kind, Manifest, Reason, Refused, Reply, 
 _NAMED = re.compile(r"VD1-(?P<village>[0-9A-Za-z]{1,24})-[0-9a-f]{8}-\d{6}-\d+(-V)?\.vd[bk]")
 
 
-def take_in(file: VillageFile, drive: Path, progress: Progress = silent) -> tuple[FileOutcome, ...]:
+def take_in(
+    file: VillageFile, drive: Path, progress: Progress = silent, *, owner_of: handing.OwnerOf | None = None
+) -> tuple[FileOutcome, ...]:
     """Read what the township sent: its card and its replies. Files for others are passed over.
 
     Doing it twice changes nothing. When `progress` raises, the files taken in before stay taken in.
+    `owner_of` names the room that takes the township's answers to a table's records; without it they are kept.
     Raises NotAllowed in a township's file, FileTrouble for the stick.
     """
     if file.kind != "village":
@@ -45,6 +48,8 @@ def take_in(file: VillageFile, drive: Path, progress: Progress = silent) -> tupl
             if offer.header.device != file.device.id:
                 with collector_paused():
                     outcomes.append(take_in_laptop(file, offer))
+    if owner_of is not None:
+        outcomes += handing.hand_over(file, owner_of)
     return tuple(outcomes)
 
 
@@ -129,6 +134,7 @@ def _adopt(session: Session, file: VillageFile, offer: Offer, manifest: Manifest
     """Remember the reply; say what it acknowledges, and what is wrong with this laptop if it shows that."""
     header = offer.header
     before = lookups.standing(session).received
+    handing.keep(session, reply.answers, reply.number)
     local.note_answer(
         session,
         local.Answer(

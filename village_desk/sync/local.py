@@ -6,10 +6,11 @@ They are no records: a restored copy may have older ones, and then more is sent 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from village_desk.store.journal.tables import LOCAL, local_fact, set_local_fact
+from village_desk.sync.answers import RecordAnswer
 from village_desk.sync.keys import device_id
 from village_desk.sync.stickfile import Certificate, Gap, Head, Receipt
 from village_desk.sync.stickfile.strict import pack, unpack
@@ -21,6 +22,7 @@ _SIGNED = "sync.signed."
 _REPLY = "sync.reply."
 _PEER = "sync.peer."
 _SHARED = "sync.shared"
+_WAITING = "sync.waiting."
 
 
 class Written(NamedTuple):
@@ -62,12 +64,16 @@ class SignedHead(NamedTuple):
 
 
 class SentReply(NamedTuple):
-    """The newest reply to one village: written anew only when there is something new to say."""
+    """The newest reply to one village: written anew only when there is something new to say.
+
+    `answers` are the ids of the answers to records that it carries.
+    """
 
     number: int
     says: bytes
     name: str
     content: bytes
+    answers: tuple[str, ...] = ()
 
 
 def take_number(session: Session) -> int:
@@ -118,6 +124,38 @@ def answer(session: Session) -> Answer | None:
     )
 
 
+class WaitingAnswer(NamedTuple):
+    """An answer of the township that a reply brought and no room has taken over yet."""
+
+    reply_number: int
+    answer: RecordAnswer
+
+
+def note_waiting(session: Session, waiting: WaitingAnswer) -> None:
+    """Keep an answer until the room that owns its records has taken it over."""
+    answer = waiting.answer
+    set_local_fact(
+        session, f"{_WAITING}{answer.order:012d}.{answer.id}", pack([waiting.reply_number, _plain(answer.wire)])
+    )
+
+
+def drop_waiting(session: Session, answer: RecordAnswer) -> None:
+    """The answer has been taken over."""
+    session.execute(delete(LOCAL).where(LOCAL.c.name == f"{_WAITING}{answer.order:012d}.{answer.id}"))
+
+
+def waiting_answers(session: Session) -> list[WaitingAnswer]:
+    """The answers that wait for their room, in the township's order."""
+    rows = session.execute(
+        select(LOCAL.c.value).where(LOCAL.c.name.startswith(_WAITING, autoescape=True)).order_by(LOCAL.c.name)
+    )
+    found = []
+    for row in rows:
+        number, (identity, order, table, records, *rest) = unpack(row.value)
+        found.append(WaitingAnswer(number, RecordAnswer(identity, order, table, tuple(records), *rest)))
+    return found
+
+
 def note_signed(session: Session, signed: SignedHead) -> None:
     """Keep the furthest signed head of a laptop."""
     known = signed_head(session, signed.head.device)
@@ -164,7 +202,16 @@ def note_reply(session: Session, village: str, reply: SentReply) -> None:
 def sent_reply(session: Session, village: str) -> SentReply | None:
     """The newest reply to a village."""
     packed = local_fact(session, _REPLY + village)
-    return SentReply(*unpack(packed)) if packed is not None else None
+    if packed is None:
+        return None
+    number, says, name, content, *answers = unpack(packed)
+    return SentReply(number, says, name, content, tuple(answers[0]) if answers else ())
+
+
+def answers_sent(session: Session, village: str) -> tuple[int, frozenset[str]]:
+    """The number of the newest reply to a village, and which answers to records it carries."""
+    sent = sent_reply(session, village)
+    return (sent.number, frozenset(sent.answers)) if sent is not None else (0, frozenset())
 
 
 def _plain(value: Any) -> Any:

@@ -30,7 +30,7 @@ _TONES = {
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """One file of the stick.
+    """One file of the stick, or one answer of the township that a reply brought (`is_answer`).
 
     `new`, `known` and `held` count operations. For TO_COMPARE the last three fields name the unknown computer:
     its keys, to be handed to the action that enrols or trusts it, and the 30 digits to compare.
@@ -49,6 +49,7 @@ class FileOutcome:
     public_key: str = ""
     stick_key: str = ""
     fingerprint: str = ""
+    is_answer: bool = False
 
     @property
     def tone(self) -> str:

@@ -1,4 +1,4 @@
-"""What the township keeps of its own: the laptops that it has compared, and every delivery of a stick file."""
+"""What the township keeps of its own: the laptops it has compared, every delivery, and its answers to records."""
 
 import datetime as dt
 from typing import Any
@@ -55,3 +55,25 @@ class Arrival(Record):
     seen_reply: Mapped[int] = township(absent=0)
     heads: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     matches: Mapped[str] = township(absent="")
+
+
+class AnswerGiven(Record):
+    """What the township says of records of one village; it goes into every reply until the village has it.
+
+    `order` counts the answers to the village. `kind` is a word of the room that owns `of_table`.
+    """
+
+    __tablename__ = "answer_given"
+
+    village_code: Mapped[str] = township(absent="", index=True)
+    order: Mapped[int] = township(absent=0)
+    of_table: Mapped[str] = township(absent="")
+    of_ids: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    kind: Mapped[str] = township(absent="")
+    document: Mapped[str] = township(absent="")
+    dated_on: Mapped[dt.date | None] = township()
+    words: Mapped[str] = township(absent="")
+    due_on: Mapped[dt.date | None] = township()
+    unit: Mapped[str] = township(absent="")
+    given_on: Mapped[dt.date | None] = township()
+    operator_id: Mapped[str] = township(absent="")

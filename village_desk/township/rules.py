@@ -1,5 +1,8 @@
 """Sentences of the township's desk about what a stick brought."""
 
+# A stick file holds texts of up to a thousand characters.
+LONGEST_WORDS = 500
+
 REASON_WORDS = {
     "": "已收",
     "damaged": "文件损坏",

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from village_desk.desk.answers import owner_of
 from village_desk.desk.commands.answer import Answer
 from village_desk.desk.commands.opening import opened
 from village_desk.store.file import VillageFile
@@ -49,7 +50,9 @@ def take_in(options: Namespace, answer: Answer) -> None:
 
 
 def _take_in(file: VillageFile, drive: Path) -> tuple[FileOutcome, ...]:
-    return township.take_in(file, drive) if file.kind == "township" else incoming.take_in(file, drive)
+    if file.kind == "township":
+        return township.take_in(file, drive)
+    return incoming.take_in(file, drive, owner_of=owner_of)
 
 
 def _compared(file: VillageFile, unknown: FileOutcome, digits: str) -> str:

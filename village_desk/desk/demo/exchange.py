@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from village_desk.desk.answers import owner_of
 from village_desk.desk.demo.story import PASSWORD, TOWN, TOWN_CODE, Story
 from village_desk.store.file import VillageFile
 from village_desk.sync import incoming, lookups, outgoing
@@ -78,8 +79,8 @@ class Exchange:
         )
 
     def _read(self) -> None:
-        outcomes = incoming.take_in(self.story.file, self.stick)
-        again = incoming.take_in(self.story.file, self.stick)
+        outcomes = incoming.take_in(self.story.file, self.stick, owner_of=owner_of)
+        again = incoming.take_in(self.story.file, self.stick, owner_of=owner_of)
         with self.story.file.reading() as session:
             standing = lookups.standing(session)
         self.story.told.setdefault("replies", []).append(

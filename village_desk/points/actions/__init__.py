@@ -22,6 +22,7 @@ from village_desk.points.actions.checking import (
     check_applications,
     confirm_by_township,
     review_applications,
+    take_answer,
 )
 from village_desk.points.actions.closing import close_period, end_follow_up, open_follow_ups, reopen_period
 from village_desk.points.actions.evidence import file_evidence
@@ -90,6 +91,7 @@ __all__ = [
     "reopen_period",
     "reverse_entry",
     "review_applications",
+    "take_answer",
     "take_over_sums",
     "take_over_workbook",
     "type_back_sheet",

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from village_desk.kit.errors import DeskError, NotAllowed
-from village_desk.kit.ids import new_id
+from village_desk.kit.errors import DeskError, NotAllowed, NotFound
+from village_desk.kit.ids import new_id, same_id
 from village_desk.kit.text import tidy
 from village_desk.points.actions.parts import Many, actors, open_application, person
 from village_desk.points.lookups import applications, one_rule_set
+from village_desk.points.lookups.asked import CONFIRMED, NOT_CONFIRMED
 from village_desk.points.lookups.rows import ApplicationRow
 from village_desk.points.records import PointApplication, PointCheck, PointReview
 from village_desk.points.rules.entries import (
@@ -26,6 +27,7 @@ from village_desk.points.rules.entries import (
     why_not_judged,
 )
 from village_desk.store.acts import act, add_many, change_many
+from village_desk.sync.answers import RecordAnswer
 
 
 def check_application(
@@ -179,7 +181,51 @@ def confirm_by_township(
     reasonless = next((row.subject for row in waiting if row.id in no and not tidy(no[row.id])), "")
     if reasonless:
         raise NotAllowed(f"乡镇没有认定{reasonless}的一笔，要写明理由。", "照文件上的意见填。")
+    _confirm(session, set_id, waiting, no, document, dated_on, way)
+    return Many(tuple(row.id for row in waiting))
+
+
+def take_answer(session: Session, *, answer: RecordAnswer) -> str:
+    """Carry out what the township says of applications by stick; says what came of it.
+
+    What was confirmed or ended before the answer came stays as it is. The same answer on two laptops makes the same
+    rows. Raises NotFound when none of the records is here, NotAllowed for an answer of another kind.
+    """
+    if answer.kind not in {CONFIRMED, NOT_CONFIRMED}:
+        raise NotAllowed("乡镇对积分的这种答复，本机的版本还不认识。", "请更新本机的程序。")
+    rows = applications(session, ids=answer.records)
+    if not rows:
+        raise NotFound("找不到乡镇认定的积分申报。", "它可能还在另一台电脑上。")
+    waiting = [
+        row
+        for row in rows
+        if row.stage in OPEN_STAGES and row.path is not None and row.path.township_needed and not row.path.confirmed
+    ]
+    no = {row.id: answer.words for row in waiting} if answer.kind == NOT_CONFIRMED else {}
+    for set_id in sorted({row.set_id for row in waiting}):
+        mine = [row for row in waiting if row.set_id == set_id]
+        _confirm(session, set_id, mine, no, answer.document, answer.day, "stick", cause=answer.id)
+    ended = f"另有{len(rows) - len(waiting)}笔原来已经办结，没有变。" if len(waiting) < len(rows) else ""
+    if not waiting:
+        return f"乡镇{answer.document}说到的{len(rows)}笔积分原来都已经办结，没有变。"
+    if no:
+        return f"乡镇没有认定{len(waiting)}笔积分（{answer.document}）：{answer.words}。{ended}"
+    return f"乡镇认定了{len(waiting)}笔积分（{answer.document}），可以入账。{ended}"
+
+
+def _confirm(
+    session: Session,
+    set_id: str,
+    rows: Sequence[ApplicationRow],
+    no: dict[str, str],
+    document: str,
+    dated_on: dt.date,
+    way: str,
+    cause: str = "",
+) -> None:
+    """One document of the township on many applications; with a `cause` the same rows on every laptop."""
     review = PointReview(
+        id=same_id("point_review", cause, set_id) if cause else new_id(),
         set_id=set_id,
         body="township",
         held_on=dated_on,
@@ -190,12 +236,11 @@ def confirm_by_township(
     session.add(review)
     session.flush()
     town = Actor("", "乡镇", "", "")
-    yes = [row for row in waiting if row.id not in no]
-    _say(session, yes, "township", Verdict.AGREED, town, way, dated_on, tidy(document), review.id)
-    for row in (row for row in waiting if row.id in no):
+    yes = [row for row in rows if row.id not in no]
+    _say(session, yes, "township", Verdict.AGREED, town, way, dated_on, tidy(document), review.id, cause)
+    for row in (row for row in rows if row.id in no):
         reason = f"{tidy(document)}：{tidy(no[row.id])}"
-        _say(session, [row], "township", Verdict.REFUSED, town, way, dated_on, reason, review.id)
-    return Many(tuple(row.id for row in waiting))
+        _say(session, [row], "township", Verdict.REFUSED, town, way, dated_on, reason, review.id, cause)
 
 
 def _checker(session: Session, checker_id: str, checked_on: dt.date, verdict: str, words: str) -> Actor:
@@ -238,10 +283,11 @@ def _say(
     day: dt.date,
     words: str,
     review_id: str = "",
+    cause: str = "",
 ) -> list[str]:
     made: list[dict[str, Any]] = [
         {
-            "id": new_id(),
+            "id": same_id("point_check", cause, row.id) if cause else new_id(),
             "application_id": row.id,
             "stage": stage,
             "review_id": review_id,

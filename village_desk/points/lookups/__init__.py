@@ -1,5 +1,6 @@
 """What is known of points: rule sets, subjects, sums with their reasons, and what waits for somebody."""
 
+from village_desk.points.lookups.asked import TOWNSHIP_TOPIC
 from village_desk.points.lookups.closing import ClosingRow, closed_periods, closings
 from village_desk.points.lookups.evidence import ProofFile, ProofLine, ProofList, proof_list
 from village_desk.points.lookups.examples import example_sets
@@ -58,6 +59,7 @@ from village_desk.points.lookups.walls import (
 )
 
 __all__ = [
+    "TOWNSHIP_TOPIC",
     "ApplicationRow",
     "AreaSum",
     "Card",

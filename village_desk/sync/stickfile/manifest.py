@@ -1,9 +1,11 @@
 """The manifest of a stick file and the township's reply in it: what the writer has, wants and says."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from village_desk.sync import keys
+from village_desk.sync.answers import RecordAnswer
 from village_desk.sync.stickfile import limits
 from village_desk.sync.stickfile.strict import (
     Malformed,
@@ -70,7 +72,7 @@ class Receipt(NamedTuple):
 
 @dataclass(frozen=True)
 class Reply:
-    """The township's answer: what it has, what it misses, what it refused, and whom it knows."""
+    """The township's answer: what it has, misses, refused, whom it knows, and what it says of the village's records."""
 
     number: int
     acks: tuple[Head, ...]
@@ -78,6 +80,7 @@ class Reply:
     receipts: tuple[Receipt, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     certificates_version: int = 0
+    answers: tuple[RecordAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,7 @@ def _wire_manifest(manifest: Manifest) -> dict[str, Any]:
         reply = manifest.reply
         wire["reply"] = {
             "acks": [list(head) for head in reply.acks],
+            "answers": [_listed(one.wire) for one in reply.answers],
             "certificates": [list(one) for one in reply.certificates],
             "certificates_version": reply.certificates_version,
             "gaps": [list(gap) for gap in reply.gaps],
@@ -174,6 +178,7 @@ def _read_reply(wire: dict[str, Any]) -> Reply:
         receipts=tuple(_receipt(one) for one in a_list(wire.get("receipts"))),
         certificates=tuple(_certificate(one) for one in a_list(wire.get("certificates"))),
         certificates_version=a_number(wire.get("certificates_version")),
+        answers=tuple(_answer(one) for one in a_list(wire.get("answers", []))),
     )
 
 
@@ -204,3 +209,42 @@ def _certificate(wire: Any) -> Certificate:
         a_text(name),
         a_number(ends_before),
     )
+
+
+def _listed(values: tuple[Any, ...]) -> list[Any]:
+    return [list(one) if isinstance(one, tuple) else one for one in values]
+
+
+def _answer(wire: Any) -> RecordAnswer:
+    identity, order, table, records, kind, document, dated_on, words, due_on, unit = a_list(wire, 10)
+    ids = tuple(_word(one) for one in a_list(records))
+    if not 1 <= len(ids) <= limits.MOST_ANSWERED_AT_ONCE:
+        raise Malformed("answer")
+    return RecordAnswer(
+        _word(identity),
+        a_number(order),
+        _word(table),
+        ids,
+        _word(kind),
+        a_text(document),
+        _day(dated_on),
+        a_text(words),
+        _day(due_on) if due_on != "" else "",
+        a_text(unit),
+    )
+
+
+def _word(wire: Any) -> str:
+    if not 1 <= len(a_text(wire)) <= 64:
+        raise Malformed("word expected")
+    return str(wire)
+
+
+def _day(wire: Any) -> str:
+    try:
+        day = dt.date.fromisoformat(a_text(wire))
+    except ValueError as reason:
+        raise Malformed("day expected") from reason
+    if day.isoformat() != wire:
+        raise Malformed("day expected")
+    return day.isoformat()

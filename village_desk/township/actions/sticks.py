@@ -1,16 +1,14 @@
-"""What the township does with sticks: enrols laptops, takes in bundles, and writes receipts."""
+"""What the township does with sticks: writes its card, takes in bundles, and writes receipts with its answers."""
 
 import hashlib
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import village_desk
-from village_desk.kit.errors import FileTrouble, NotAllowed, NotFound
-from village_desk.kit.ids import same_id
+from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.progress import Progress, silent
 from village_desk.store import journal
 from village_desk.store.acts import act
@@ -20,9 +18,7 @@ from village_desk.store.file import VillageFile
 from village_desk.store.journal.rebuild import digest
 from village_desk.store.journal.tables import head_of
 from village_desk.store.operations import StoredOperation
-from village_desk.store.operators import Role
-from village_desk.sync import chains, keys, local, stick
-from village_desk.sync.actions import check_digits
+from village_desk.sync import chains, local, stick
 from village_desk.sync.offers import Offer, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
 from village_desk.sync.pace import collector_paused
@@ -44,89 +40,9 @@ from village_desk.sync.stickfile import (
 )
 from village_desk.township import lookups, rules
 from village_desk.township.lookups import LaptopRow
-from village_desk.township.records import Arrival, Enrolment
+from village_desk.township.records import Arrival
 
 _REFUSED_CONTENT = "content"
-
-
-def enrol_laptop(
-    session: Session,
-    *,
-    village_code: str,
-    village_name: str,
-    public_key: str,
-    stick_key: str,
-    digits: str,
-    replaces: str = "",
-) -> str:
-    """Accept a village's laptop after a person compared its digits; returns the record's id.
-
-    `digits` are the last six or more of the 30 digits as the village read them out. `replaces` names the laptop
-    (32 hexadecimal digits) that this one takes the place of: the old one's signature ends, and the new one may bring
-    what the old one had left.
-    Raises NotAllowed when the digits differ, the laptop belongs to another village, or no township operator acts.
-    """
-    _only_township(session)
-    check_digits(public_key, stick_key, digits)
-    device = keys.device_id(bytes.fromhex(public_key)).hex()
-    known = _enrolment(session, device)
-    if known is not None:
-        if known.village_code != village_code:
-            raise NotAllowed(
-                f"这台电脑已经登记给{known.village_name}，一台电脑不能代两个村上报。", "请核对是不是插错了U盘。"
-            )
-        if known.ends_before:
-            known.ends_before = 0
-        return known.id
-    if replaces:
-        _retire_laptop(session, replaces, village_code)
-    number = 1 + (session.scalar(select(func.max(Enrolment.number))) or 0)
-    identity = same_id("enrolment", device)
-    session.add(
-        Enrolment(
-            id=identity,
-            number=number,
-            village_code=village_code,
-            village_name=village_name,
-            device=device,
-            public_key=public_key,
-            stick_key=stick_key,
-            enrolled_on=act(session).today,
-            replaces=replaces,
-        )
-    )
-    session.flush()
-    return identity
-
-
-def revoke_laptop(session: Session, *, enrolment_id: str) -> int:
-    """Take a laptop out of use (lost, sold): what it signed up to now stays, nothing later counts.
-
-    Returns the number of its last operation that counts. Raises NotFound.
-    """
-    _only_township(session)
-    found = session.get(Enrolment, enrolment_id)
-    if found is None or found.retired:
-        raise NotFound("登记里没有这台电脑。", "请刷新名单后再选。")
-    return _retire_laptop(session, found.device, found.village_code)
-
-
-def _retire_laptop(session: Session, device: str, village_code: str) -> int:
-    found = _enrolment(session, device)
-    if found is None or found.village_code != village_code:
-        raise NotFound("要接替的那台电脑不在这个村的登记里。", "请在名单里重新选一台。")
-    found.ends_before = head_of(session, bytes.fromhex(device)).seq + 1
-    return found.ends_before - 1
-
-
-def _enrolment(session: Session, device: str) -> Enrolment | None:
-    statement = select(Enrolment).where(Enrolment.device == device, Enrolment.retired.is_(False))
-    return session.scalars(statement).first()
-
-
-def _only_township(session: Session) -> None:
-    if act(session).role != Role.TOWNSHIP:
-        raise NotAllowed("登记村里的电脑要由乡镇的操作人来做。", "请换乡镇的操作人登录。")
 
 
 def write_township_card(file: VillageFile, drive: Path) -> str:
@@ -357,14 +273,15 @@ class Answered:
 def write_replies(
     file: VillageFile, drive: Path, villages: tuple[str, ...] = (), progress: Progress = silent
 ) -> tuple[Answered, ...]:
-    """Write the receipts onto the stick, for the villages named or for every enrolled one whose file lies on it.
+    """Write the receipts onto the stick, for the villages named, or for every enrolled one whose file lies on it and
+    every one that has not received all answers to its records.
 
     A reply that would say the same as the last one is that last one again, byte for byte.
     Raises NotAllowed in a village's file, FileTrouble for the stick. When `progress` raises, the receipts written
     before stay on the stick.
     """
     _must_be_township(file)
-    wanted = villages or _villages_on(drive, progress)
+    wanted = villages or _villages_to_reply(file, drive, progress)
     written: list[Answered] = []
     for done, code in enumerate(wanted):
         progress(done, len(wanted), f"正在写回执，第{done + 1}个村，共{len(wanted)}个村")
@@ -374,13 +291,15 @@ def write_replies(
     return tuple(written)
 
 
-def _villages_on(drive: Path, progress: Progress) -> tuple[str, ...]:
-    found = Counter(
+def _villages_to_reply(file: VillageFile, drive: Path, progress: Progress) -> tuple[str, ...]:
+    found = {
         offer.header.village
         for offer in offers(drive, progress)
         if isinstance(offer, Offer) and offer.header.kind is Kind.VILLAGE_BUNDLE
-    )
-    return tuple(sorted(found))
+    }
+    with file.reading() as session:
+        # Who has nothing new to bring writes no bundle, and is still to hear what the township says.
+        return tuple(sorted(found | lookups.villages_to_tell(session)))
 
 
 def _reply(file: VillageFile, drive: Path, village: str, progress: Progress) -> Answered | None:
@@ -396,6 +315,7 @@ def _reply(file: VillageFile, drive: Path, village: str, progress: Progress) -> 
             receipts=lookups.receipts(session, village),
             certificates=lookups.certificates(session, village),
             certificates_version=max(one.number for one in laptops),
+            answers=lookups.answers_to_send(session, village),
         )
         lost = lookups.left_behind(session, village)
         back = chains.segments(session, file.device, village, lost, lost) if lost else []
@@ -424,8 +344,8 @@ def _new_reply(
     manifest = Manifest(
         app=village_desk.__version__,
         day=file.today.isoformat(),
-        reply=Reply(number, reply.acks, reply.gaps, reply.receipts, reply.certificates, reply.certificates_version),
+        reply=replace(reply, number=number),
     )
     outline = Outline(Kind.TOWNSHIP_REPLY, file.village_name, village, number)
     header, content = write_file(file.device, outline, manifest, back, recipients)
-    return local.SentReply(number, says, header.file_name, content)
+    return local.SentReply(number, says, header.file_name, content, tuple(one.id for one in reply.answers))
