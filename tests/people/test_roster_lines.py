@@ -82,7 +82,7 @@ def test_a_two_row_head_below_titles_is_found(tmp_path: Path) -> None:
         ("J", Field.SCHOOLING),
         ("K", Field.POLITICAL),
         ("L", Field.PHONE),
-        ("M", Field.ADDRESS),
+        ("M", Field.RESIDENCE),
         ("N", Field.NOTE),
     ]
     assert roster.lines[0].row == 5

@@ -223,12 +223,25 @@ def test_hidden_sheets_are_not_read(tmp_path: Path, workbook: Callable[..., Path
 
 @pytest.mark.parametrize(
     "rows",
-    [[["东河村2026年收支"], ["项目", "金额"], ["电费", 300]], [HEAD], [["姓名"], ["王伟"]]],
-    ids=["another table", "only a head", "only names"],
+    [[["东河村2026年收支"], ["项目", "金额"], ["电费", 300]], [HEAD], [["姓名"], ["x1"]]],
+    ids=["another table", "only a head", "a column without names"],
 )
 def test_a_workbook_without_a_roster(workbook: Callable[..., Path], rows: list[list[Any]]) -> None:
     with pytest.raises(NotAllowed, match=r"没有找到花名册的表头|没有一行是村民"):
         read_roster(workbook(rows), today=TODAY)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_list_of_names_alone_is_read_and_says_what_it_cannot_match_by(
+    tmp_path: Path, workbook: Callable[..., Path], suffix: str
+) -> None:
+    path = workbook([["东河村村民"], ["姓名"], ["王伟"], ["买买提·艾力"], ["李秀兰"]])
+    if suffix == ".csv":
+        path = tmp_path / "名单.csv"
+        path.write_text("姓名\n王伟\n买买提·艾力\n李秀兰\n", encoding="gb18030")
+    roster = read_roster(path, today=TODAY)
+    assert [line.name for line in roster.lines] == ["王伟", "买买提·艾力", "李秀兰"]
+    assert "没有身份证号、出生日期和户号，只能按姓名核对" in roster.notes[0]
 
 
 def test_formulas_without_a_value_are_blank(tmp_path: Path, workbook: Callable[..., Path]) -> None:

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from village_desk.kit.text import chinese_date, half_width, tidy
 from village_desk.people.actions.roster_reading import CellValue
+from village_desk.people.rules.changes import Absence
 from village_desk.people.rules.damage import damaged_number, date_as_number, lost_zero_month, scientific, shown
 from village_desk.people.rules.dates import read_birth
 from village_desk.people.rules.identity import check_identity
 from village_desk.people.rules.names import check_name
-from village_desk.people.rules.persons import check_phone
-from village_desk.people.rules.roster import FIELD_WORDS, CellState, Field
+from village_desk.people.rules.persons import BIRTH_SOURCES, IDENTITY_KINDS, check_phone
+from village_desk.people.rules.roster import DAY_FIELDS, FIELD_WORDS, NO, YES, CellState, Field
 from village_desk.people.rules.words import (
     Living,
+    PersonState,
     read_group,
     read_kinship,
     read_people,
@@ -26,6 +28,19 @@ _BOOK_AGAIN = "补不回来，请对照户口簿重填。"
 _AWAY = re.compile(r"外出|务工|不在|否|空挂|人户分离|县城|外地|在外")
 _HERE = re.compile(r"常住|在村|是|在家|本村")
 LONGEST_NOTE = 500
+_YES = frozenset({"是", "√", "✓", "有", "1", "y", "yes", "对", "已登记", "登记", "成员", "代表", "选民", "已参选"})
+_NO = frozenset({"否", "×", "x", "没有", "0", "n", "no", "不是", "非", "未参选", "非成员"})
+# What the column of a state says; absences leave the registration where it is.
+_STATES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"死亡|去世|已故|亡故|病故|身故"), PersonState.DEAD),
+    (re.compile(r"迁出|婚出|出嫁|嫁出|迁走|户口已迁"), PersonState.MOVED_OUT),
+    (re.compile(r"参军|服役|现役|入伍"), Absence.ARMY),
+    (re.compile(r"就学|上学|读书|在校|求学"), Absence.STUDY),
+    (re.compile(r"服刑|羁押|收监"), Absence.CUSTODY),
+    (re.compile(r"务工|经商|打工|外出"), Absence.WORK),
+    (re.compile(r"在册|正常|在籍|在户|在村"), PersonState.ON_ROLL),
+)
+_MEMBER_STATES = {"正常": "normal", "停止党籍": "suspended"}
 # What our own lists show of a number; it comes back when a clerk works on an exported list.
 _MASKED_IDENTITY = re.compile(r"\d{6}\*{8}\d{3}[\dXx]")
 _MASKED_PHONE = re.compile(r"\d{3}\*{4}\d{4}|\*+\d{4}")
@@ -76,6 +91,11 @@ def _read_number(field: Field, number: float, today: dt.date) -> Read | None:
                 may_keep=False,
             )
         return Read(text, "", CellState.LEFT_OUT, f"{FIELD_WORDS[field]}被表格软件改成{text}，末几位已丢失。")
+    if field in DAY_FIELDS or field in (Field.LOST, Field.FILE_BIRTH):
+        day = date_as_number(number) if number == int(number) and 10_000 <= number <= 73_050 else None
+        if day is not None:
+            reason = f"日期被表格软件变成了数字{text}（按它的算法是{chinese_date(day)}），请改成日期后重填。"
+            return Read(text, "", CellState.LEFT_OUT, reason)
     if field is Field.BIRTH:
         if lost_zero_month(number):
             return Read(text, text, CellState.REFUSED, f"“{text}”分不清是1月还是10月，请写成“{int(number)}-10”这样。")
@@ -95,12 +115,18 @@ def _read_date(field: Field, day: dt.date, today: dt.date) -> Read:
     text = f"{day.year}-{day.month}-{day.day}"
     if field is Field.BIRTH:
         return _birth(text, day.isoformat(), today)
+    if field in DAY_FIELDS or field is Field.LOST:
+        return _day(field, text, day.isoformat(), today)
+    if field is Field.FILE_BIRTH:
+        return Read(text, day.isoformat())
     if field is Field.HOUSEHOLD_NO:
         return Read(text, "", CellState.REFUSED, f"户号被表格软件变成了日期{text}，请改成文本后重填。")
     return Read(text, "", CellState.LEFT_OUT, f"{FIELD_WORDS[field]}这一格被表格软件变成了日期{text}，不采用。")
 
 
 def _read_text(field: Field, text: str, today: dt.date) -> Read | None:
+    if field in DAY_FIELDS:
+        return _day_text(field, text, today)
     match field:
         case Field.NAME:
             return _name(text)
@@ -127,7 +153,29 @@ def _read_text(field: Field, text: str, today: dt.date) -> Read | None:
             return Read(text, _joined(text))
         case Field.HEAD_NAME | Field.FORMER_NAME:
             return Read(text, check_name(text).name)
-        case Field.NOTE | Field.ADDRESS:
+        case Field.VOTER | Field.COLLECTIVE | Field.REPRESENTATIVE:
+            return _yes_or_no(field, text)
+        case Field.LOST:
+            return _day_text(field, text, today) if text[:2] in ("19", "20") else _yes_or_no(field, text)
+        case Field.FLOATING:
+            return Read(text, {True: YES, False: NO, None: text}[_said(text)])
+        case Field.MEMBER_KIND:
+            return _member_kind(text)
+        case Field.MEMBER_STATE:
+            return _word(text, _MEMBER_STATES.get(text), "党籍状态“{}”认不出来，请在党员卡上登记。")
+        case Field.STATE:
+            return _state(text)
+        case Field.FILE_BIRTH:
+            found = read_birth(text)
+            return Read(text, found.text, CellState.LEFT_OUT if found.fault else CellState.NEW, found.fault)
+        case Field.IDENTITY_KIND:
+            return _word(
+                text, next((one for one in IDENTITY_KINDS if text in one), None), "证件类型“{}”不认识，请核对。"
+            )
+        case Field.BIRTH_SOURCE:
+            found_one = next((one for one in BIRTH_SOURCES if text[:2] in one), None)
+            return _word(text, found_one, "出生日期来源“{}”认不出来，可以写身份证、户口簿、档案或本人自报。")
+        case Field.NOTE | Field.ADDRESS | Field.RESIDENCE | Field.HEALTH | Field.MILITARY | Field.WORK:
             return Read(text, text[:LONGEST_NOTE])
         case _:
             return Read(text, _joined(text))
@@ -211,3 +259,49 @@ def _living(text: str) -> Read:
     if _HERE.search(text):
         return Read(text, Living.HERE)
     return Read(text, "", CellState.LEFT_OUT, f"“{text}”看不出是常住还是外出，不采用。")
+
+
+def _day_text(field: Field, text: str, today: dt.date) -> Read:
+    plain = half_width(text)
+    if plain.isdigit() and len(plain) == 5:
+        return Read(text, "", CellState.LEFT_OUT, f"{FIELD_WORDS[field]}被表格软件变成了数字{text}，请改成日期后重填。")
+    found = read_birth(text)
+    if found.fault:
+        return Read(text, "", CellState.LEFT_OUT, found.fault)
+    if found.day is None:
+        return Read(text, "", CellState.LEFT_OUT, f"{FIELD_WORDS[field]}“{text}”没有写到日，请补上日期。")
+    return _day(field, text, found.text, today)
+
+
+def _day(field: Field, text: str, value: str, today: dt.date) -> Read:
+    if value > today.isoformat():
+        return Read(text, "", CellState.LEFT_OUT, f"{FIELD_WORDS[field]}“{text}”在今天之后，请核对。")
+    return Read(text, value)
+
+
+@lru_cache(maxsize=1024)
+def _said(text: str) -> bool | None:
+    plain = _joined(text).lower()
+    return True if plain in _YES else False if plain in _NO else None
+
+
+def _yes_or_no(field: Field, text: str) -> Read:
+    said = _said(text)
+    if said is None:
+        return Read(text, "", CellState.LEFT_OUT, f"{FIELD_WORDS[field]}“{text}”看不出是还是否，不采用。")
+    return Read(text, YES if said else NO)
+
+
+def _member_kind(text: str) -> Read:
+    if "预备" in text:
+        return Read(text, "probationary")
+    if "正式" in text or text in ("党员", "中共党员"):
+        return Read(text, "full")
+    return Read(text, "", CellState.LEFT_OUT, f"党员类别“{text}”认不出来，只能写正式党员或预备党员。")
+
+
+def _state(text: str) -> Read:
+    found = next((str(value) for pattern, value in _STATES if pattern.search(text)), "")
+    if not found:
+        return Read(text, "", CellState.LEFT_OUT, f"人员状态“{text}”认不出来，请在人员卡上登记。")
+    return Read(text, found)

@@ -13,6 +13,7 @@ from village_desk.people.rules.dates import read_birth
 from village_desk.people.rules.identity import check_identity
 from village_desk.people.rules.names import clean_name
 from village_desk.people.rules.roster import FIELD_WORDS, Column, Field, Layout, column_letter
+from village_desk.people.rules.roster_words import CONTAINED, FIELD_OF
 from village_desk.people.rules.words import read_kinship, read_sex
 
 _ROWS_SEARCHED = 30
@@ -20,40 +21,6 @@ _DEEPEST_HEAD = 3
 _SAMPLE = 200
 _FEW = 3
 _UNMISTAKABLE = frozenset({Field.IDENTITY, Field.PHONE, Field.SEX})
-_WORDS: dict[Field, str] = {
-    Field.SERIAL: "序号 编号 顺序号 次序 NO 行号",
-    Field.GROUP: "村民小组 组别 小组 组 村组 所在小组 所属小组 村民组 组名 所在组 居民小组 自然村组 生产队 队别",
-    Field.HOUSEHOLD_NO: "户号 户编号 家庭编号 户序号 户口号 户籍号 户口簿号 户口本号 户口编号 户籍编号 户编码 门牌户号",
-    Field.HEAD_NAME: "户主姓名 户主 户主名字 户主名称",
-    Field.NAME: "姓名 名字 人员姓名 村民姓名 成员姓名 家庭成员姓名 家庭成员 党员姓名 本人姓名 成员",
-    Field.FORMER_NAME: "曾用名 别名",
-    Field.RELATION: "与户主关系 户主关系 与户主的关系 家庭关系 关系 称谓 与户主之关系",
-    Field.SEX: "性别",
-    Field.PEOPLE: "民族",
-    Field.IDENTITY: (
-        "身份证号 身份证号码 身份证 公民身份号码 公民身份证号码 公民身份证号 居民身份证号码 居民身份证号 证件号码 "
-        "证件号 身份号码 身份证件号码 身份证件号 有效证件号码 身份证编号 公民身份证"
-    ),
-    Field.BIRTH: "出生日期 出生年月日 出生年月 生日 出生时间 出生 出生日 出生月份",
-    Field.BIRTH_YEAR: "出生年 出生年份 出生日期年 出生年月年 出生年月日年",
-    Field.BIRTH_MONTH: "出生月 出生日期月 出生年月月 出生年月日月",
-    Field.BIRTH_DAY: "出生日期日 出生年月日日",
-    Field.SCHOOLING: "文化程度 学历 受教育程度 文化",
-    Field.POLITICAL: "政治面貌 政治面目 是否党员 党员",
-    Field.MARRIAGE: "婚姻状况 婚姻 婚否 婚姻情况",
-    Field.PHONE: (
-        "联系电话 电话 手机 手机号 手机号码 电话号码 联系方式 联系手机 本人电话 联系号码 移动电话 户主电话 联系方式电话"
-    ),
-    Field.ADDRESS: "住址 家庭住址 现住址 地址 户籍地址 户口所在地 现居住地 居住地址 家庭地址 详细地址 户籍所在地",
-    Field.LIVING: "是否常住 常住 是否外出 居住状况 居住情况 是否常住人口 常住或外出 人户状态",
-    Field.NOTE: "备注 说明 备考 其他 其它 附注",
-}
-_FIELD_OF: dict[str, Field] = {word: field for field, words in _WORDS.items() for word in words.split()}
-# Longest first, so that 户主姓名 is not taken for 姓名.
-_CONTAINED = sorted(
-    ((word, field) for word, field in _FIELD_OF.items() if len(word) >= 2 and field is not Field.NOTE),
-    key=lambda pair: -len(pair[0]),
-)
 _JUNK = re.compile(r"[（(【\[].*?[）)】\]]|[\s:：*＊、/\\.．。“”\"'-]+")
 
 
@@ -103,9 +70,20 @@ def find_head(sheet: Sheet, layouts: Sequence[Layout] = ()) -> Head | None:
         head = _single_row(row, top)
         if any(column.field is Field.NAME for column in head.columns):
             told = _by_content(sheet, head, known)
-            if sum(column.field is not None for column in told.columns) >= 2:
+            if sum(column.field is not None for column in told.columns) >= 2 or _only_names(sheet, told):
                 return told
     return _without_head(sheet, layouts)
+
+
+def _only_names(sheet: Sheet, head: Head) -> bool:
+    """True for a list of names alone: one column, and what stands in it looks like names."""
+    place = head.place(Field.NAME)
+    others = [i for i in range(len(head.columns)) if i != place]
+    rows = sheet.rows[head.first_row : head.first_row + _SAMPLE]
+    if place is None or any(_values(rows, i) for i in others):
+        return False
+    names = _values(rows, place)
+    return bool(names) and sum(_kind(str(one)) is Field.NAME for one in names) * 2 > len(names)
 
 
 def _without_head(sheet: Sheet, layouts: Sequence[Layout]) -> Head | None:
@@ -197,7 +175,7 @@ def with_mapping(head: Head, mapping: Sequence[tuple[str, str]]) -> Head:
 def is_repeated_head(row: Sequence[CellValue], head: Head) -> bool:
     """True for the head printed again in the middle of the table."""
     place = head.place(Field.NAME)
-    if place is None or place >= len(row) or _FIELD_OF.get(_plain(row[place])) is None:
+    if place is None or place >= len(row) or FIELD_OF.get(_plain(row[place])) is None:
         return False
     same = filled = 0
     for i, column in enumerate(head.columns[: len(row)]):
@@ -211,7 +189,7 @@ def is_repeated_head(row: Sequence[CellValue], head: Head) -> bool:
 def is_another_head(row: Sequence[CellValue]) -> bool:
     """True for a row of heads: a word for names and two for other things, nothing in it that could be a person's."""
     words = [_plain(value) for value in row if value not in ("", None)]
-    fields = {_FIELD_OF.get(word) for word in words} - {None}
+    fields = {FIELD_OF.get(word) for word in words} - {None}
     return len(words) >= 3 and len(fields) >= 3 and len(fields) * 4 >= len(words) * 3 and Field.NAME in fields
 
 
@@ -254,7 +232,7 @@ def _read_head(spread: list[list[str]], top: int, depth: int, known: Mapping[str
 
 
 def _single_row(row: list[str], top: int) -> Head:
-    columns = tuple(Column(column_letter(i), text, _FIELD_OF.get(text)) for i, text in enumerate(row))
+    columns = tuple(Column(column_letter(i), text, FIELD_OF.get(text)) for i, text in enumerate(row))
     return Head(top + 1, columns, tuple(row))
 
 
@@ -272,7 +250,7 @@ def _field_of_parts(parts: tuple[str, ...]) -> Field | None:
     if not parts:
         return None
     for tail in range(len(parts)):
-        field = _FIELD_OF.get("".join(parts[tail:]))
+        field = FIELD_OF.get("".join(parts[tail:]))
         if field:
             return field
     if len(parts) == 1:
@@ -282,10 +260,10 @@ def _field_of_parts(parts: tuple[str, ...]) -> Field | None:
 
 @lru_cache(maxsize=4096)
 def _field_of(text: str) -> Field | None:
-    exact = _FIELD_OF.get(text) or _FIELD_OF.get(text.upper())
+    exact = FIELD_OF.get(text) or FIELD_OF.get(text.upper())
     if exact or len(text) > 14:
         return exact
-    return next((field for word, field in _CONTAINED if word in text), None)
+    return next((field for word, field in CONTAINED if word in text), None)
 
 
 def _no_head(sheet: Sheet) -> Head:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import new_id, secret_same_id
 from village_desk.kit.progress import Progress, silent
+from village_desk.people.actions.roster_beyond import write_beyond
 from village_desk.people.actions.roster_matching import (
     BY_ROSTER,
     COLUMN_OF,
@@ -23,7 +24,7 @@ from village_desk.people.rules.roster import Field, Preview, Roster
 from village_desk.people.rules.words import household_key
 from village_desk.store.acts import act, add_many, change_many
 from village_desk.store.base import Record
-from village_desk.store.journal.capture import writing_of
+from village_desk.store.journal.writing import writing_of
 
 _CHUNK = 500
 
@@ -69,12 +70,26 @@ def import_roster(session: Session, *, roster: Roster, progress: Progress = sile
     homes = {key: household_id for key, (household_id, _) in households.items()}
     new = [one for one in good if one.known is None]
     rows = _new_rows(session, new, homes)
+    ids: list[str] = []
     for start in range(0, len(rows), _CHUNK):
         end = min(start + _CHUNK, len(rows))
         progress(start, len(good), f"正在登记新增的人，第{start + 1}到第{end}人，共{len(rows)}人")
-        _add_or_revive(session, Person, rows[start:end])
+        ids += _add_or_revive(session, Person, rows[start:end])
     progress(len(rows), len(good), "正在改动已登记的人")
     changed = _change_known(session, good, homes)
+    made = {id(one): person_id for one, person_id in zip(new, ids, strict=True)}
+    write_beyond(
+        session,
+        (
+            (
+                one.beyond,
+                made[id(one)] if one.known is None else one.known["id"],
+                homes[one.household.key] if one.household else "",
+            )
+            for one in good
+            if one.beyond.writes
+        ),
+    )
     progress(len(good), len(good), "正在写入名册")
     done = Imported(
         new=len(new),
@@ -149,6 +164,7 @@ def _new_rows(session: Session, new: list[PlannedPerson], homes: dict[str, str])
         row["household_id"] = homes[one.household.key] if one.household else ""
         row["group_name"] = "" if one.household else str(values.get(Field.GROUP, ""))
         row["identity_reason"] = one.line.kept or None
+        row |= one.beyond.person
         rows.append(row)
     return rows
 
@@ -161,14 +177,14 @@ def _change_known(session: Session, good: list[PlannedPerson], homes: dict[str, 
     for one in good:
         if one.known is None:
             continue
-        wanted: dict[str, Any] = dict(one.changes)
+        wanted: dict[str, Any] = {**one.changes, **one.beyond.person}
         if one.moves and one.household is not None:
             wanted["household_id"] = homes[one.household.key]
             if one.known["household_id"]:
                 stays.append(stay_ended(one.known, today, BY_ROSTER))
         if wanted:
             changes[one.known["id"]] = wanted
-        count += bool(wanted) or bool(one.household and one.household.group_changes)
+        count += bool(wanted or one.beyond.writes or (one.household and one.household.group_changes))
     change_many(session, Person, changes)
     add_many(session, HouseholdStay, stays)
     return count

@@ -136,10 +136,22 @@ def _read(
     notes += tuple(note for _, found in pairs for note in found.doubles)
     if any(found.remembered for _, found in pairs) and not mapping:
         notes += ("列的对照沿用上次导入时的选择。",)
+    notes += _only_names_words(lines)
     restart = _numbers_restart(lines)
     finished = _without_doubles(_with_households(lines, restart))
     names = tuple(sheet.name for sheet, _ in pairs)
     return Roster(source, names, head.columns, finished, tuple(skipped), notes, restart)
+
+
+def _only_names_words(lines: Sequence[Line]) -> tuple[str, ...]:
+    """What a list without anything beside the names cannot be matched by."""
+    told = {field for line in lines for field in line.values} - {Field.NAME}
+    if told - {Field.GROUP, Field.NOTE}:
+        return ()
+    return (
+        "表里没有身份证号、出生日期和户号，只能按姓名核对：已登记的同名的人分不清是不是同一个人，这些行不能导入；"
+        "其余的按新增登记，以后要再补上这些项目。",
+    )
 
 
 class _SheetReader:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import chinese_date
+from village_desk.people.actions.roster_beyond import Beyond, BeyondPlanner, words_beyond
 from village_desk.people.records import Household, HouseholdStay, Person
 from village_desk.people.rules.dates import agrees, birth_words
 from village_desk.people.rules.roster import Cell, CellState, Field, Line, Preview, PreviewRow, Roster, RowState
@@ -39,7 +40,13 @@ COLUMN_OF: dict[Field, str] = {
     Field.MARRIAGE: "marriage",
     Field.PHONE: "phone",
     Field.ADDRESS: "address",
+    Field.RESIDENCE: "residence",
     Field.LIVING: "living",
+    Field.IDENTITY_KIND: "identity_kind",
+    Field.BIRTH_SOURCE: "birth_source",
+    Field.HEALTH: "health",
+    Field.MILITARY: "military",
+    Field.WORK: "work",
     Field.NOTE: "note",
 }
 _OF_HOUSEHOLD = {Field.HOUSEHOLD_NO, Field.HEAD_NAME, Field.GROUP}
@@ -83,7 +90,16 @@ class PlannedPerson:
     note: str = ""
     went: bool = False
     """True when the person has left this very household since: an old list does not bring anybody back."""
-    changes: dict[str, str] = field(default_factory=dict)
+    changes: dict[str, Any] = field(default_factory=dict)
+    beyond: Beyond = field(default_factory=Beyond)
+    """What the line says beyond the person's own columns."""
+
+    @property
+    def home(self) -> str:
+        """What names the household that the line belongs to; empty for none, and when the person has left it since."""
+        if self.household is None or self.went:
+            return ""
+        return self.household.known.id if self.household.known is not None else self.household.key
 
     @property
     def moves(self) -> bool:
@@ -97,6 +113,7 @@ class Matcher:
     """The register as it stands, indexed for matching."""
 
     def __init__(self, session: Session) -> None:
+        self.session = session
         person, home = Person.__table__, Household.__table__
         self.people = [
             dict(row) for row in session.execute(select(person).where(person.c.retired.is_(False))).mappings()
@@ -154,6 +171,10 @@ class Matcher:
                 one.changes = _changes(one.line, one.known)
                 if one.went:
                     one.changes.pop("relation", None)
+        beyond = BeyondPlanner(self.session, roster.lines)
+        for one in planned:
+            if not one.fault:
+                one.beyond = beyond.plan(one.line, one.known, one.home, one.changes)
         return planned
 
     def _leave_where_they_went(self, one: PlannedPerson, known: Mapping[str, Any]) -> None:
@@ -287,11 +308,13 @@ def preview_of(roster: Roster, planned: list[PlannedPerson]) -> Preview:
 def _row(one: PlannedPerson) -> PreviewRow:
     line = one.line
     cells = line.cells if one.known is None else tuple(_cell(cell, one) for cell in line.cells)
+    if one.beyond.verdicts:
+        cells = tuple(one.beyond.judged(cell) for cell in cells)
     if line.refused or one.fault:
         state = RowState.REFUSED
     elif one.known is None:
         state = RowState.NEW
-    elif one.changes or one.moves or (one.household and one.household.group_changes):
+    elif one.changes or one.moves or one.beyond.writes or (one.household and one.household.group_changes):
         state = RowState.CHANGED
     else:
         state = RowState.UNCHANGED
@@ -343,10 +366,10 @@ def words_of(field: Field, value: str) -> str:
             return POLITICAL_WORDS[Political(value)]
         case Field.LIVING:
             return LIVING_WORDS[Living(value)]
-        case Field.BIRTH:
+        case Field.BIRTH | Field.FILE_BIRTH:
             return birth_words(value)
         case _:
-            return value
+            return words_beyond(value)
 
 
 def _refuse_claims(rows: list[PlannedPerson]) -> None:
@@ -367,9 +390,9 @@ def _refuse_claims(rows: list[PlannedPerson]) -> None:
             one.known = None
 
 
-def _changes(line: Line, known: Mapping[str, Any]) -> dict[str, str]:
+def _changes(line: Line, known: Mapping[str, Any]) -> dict[str, Any]:
     """Columns whose value the line changes; a blank or a coarser date changes nothing."""
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for one, column in COLUMN_OF.items():
         value = line.values.get(one)
         before = known[column] or ""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from village_desk.kit.errors import FileTrouble, NotAllowed
-from village_desk.people.rules.roster import column_letter
+from village_desk.people.rules.roster import Field, column_letter
+from village_desk.people.rules.roster_words import FIELD_OF
 
 CellValue = str | float | int | bool | dt.date | dt.time | dt.timedelta
 
@@ -256,7 +257,7 @@ def _text(path: Path, data: bytes) -> Sheet:
     head = text[:20_000]
     marks = {mark: head.count(mark) for mark in ",\t;，"}
     mark = max(marks, key=lambda m: marks[m])
-    if not marks[mark]:
+    if not marks[mark] and not _one_column(text):
         raise NotAllowed(f"“{path.name}”里没有分列，不是表格。", _SAVE_AGAIN)
     try:
         rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark))
@@ -264,6 +265,12 @@ def _text(path: Path, data: bytes) -> Sheet:
         raise FileTrouble(f"“{path.name}”不是能读的表格，或者已经损坏。", _SAVE_AGAIN) from None
     _check_size(f"“{path.name}”", len(rows), max((len(row) for row in rows), default=0))
     return Sheet(path.stem, rows)
+
+
+def _one_column(text: str) -> bool:
+    """True for a list of names below their head, one a line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return len(lines) >= 2 and FIELD_OF.get(lines[0]) is Field.NAME and max(map(len, lines)) <= 40
 
 
 def _decoded(path: Path, data: bytes) -> str:

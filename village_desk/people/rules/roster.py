@@ -29,8 +29,55 @@ class Field(StrEnum):
     MARRIAGE = "marriage"
     PHONE = "phone"
     ADDRESS = "address"
+    RESIDENCE = "residence"
     LIVING = "living"
+    RESIDENT_ON = "resident_on"
+    GRID = "grid"
+    IDENTITY_KIND = "identity_kind"
+    BIRTH_SOURCE = "birth_source"
+    HEALTH = "health"
+    MILITARY = "military"
+    WORK = "work"
+    CAME_ON = "came_on"
+    STATE = "state"
+    STATE_ON = "state_on"
+    MOVED_OUT_ON = "moved_out_on"
+    DIED_ON = "died_on"
+    VOTER = "voter"
+    VOTER_ON = "voter_on"
+    COLLECTIVE = "collective"
+    COLLECTIVE_ON = "collective_on"
+    MEMBER_KIND = "member_kind"
+    JOINED_ON = "joined_on"
+    FULL_ON = "full_on"
+    BRANCH = "branch"
+    JOB = "job"
+    MEMBER_STATE = "member_state"
+    LOST = "lost"
+    FLOATING = "floating"
+    FILE_BIRTH = "file_birth"
+    REPRESENTATIVE = "representative"
+    ELECTED_ON = "elected_on"
     NOTE = "note"
+
+
+DAY_FIELDS = frozenset(
+    {
+        Field.RESIDENT_ON,
+        Field.CAME_ON,
+        Field.STATE_ON,
+        Field.MOVED_OUT_ON,
+        Field.DIED_ON,
+        Field.VOTER_ON,
+        Field.COLLECTIVE_ON,
+        Field.JOINED_ON,
+        Field.FULL_ON,
+        Field.ELECTED_ON,
+    }
+)
+"""Columns of days, stored as 1998-07-01."""
+YES, NO = "yes", "no"
+"""What a column of yes or no holds."""
 
 
 FIELD_WORDS: dict[Field, str] = {
@@ -53,7 +100,35 @@ FIELD_WORDS: dict[Field, str] = {
     Field.MARRIAGE: "婚姻状况",
     Field.PHONE: "联系电话",
     Field.ADDRESS: "住址",
+    Field.RESIDENCE: "现居住地",
     Field.LIVING: "常住或外出",
+    Field.RESIDENT_ON: "常住起始日期",
+    Field.GRID: "网格",
+    Field.IDENTITY_KIND: "证件类型",
+    Field.BIRTH_SOURCE: "出生日期来源",
+    Field.HEALTH: "健康状况",
+    Field.MILITARY: "兵役状况",
+    Field.WORK: "就业或外出地",
+    Field.CAME_ON: "入户日期",
+    Field.STATE: "人员状态",
+    Field.STATE_ON: "状态日期",
+    Field.MOVED_OUT_ON: "迁出日期",
+    Field.DIED_ON: "去世日期",
+    Field.VOTER: "登记参选",
+    Field.VOTER_ON: "参选登记日期",
+    Field.COLLECTIVE: "集体经济组织成员",
+    Field.COLLECTIVE_ON: "成员身份取得日期",
+    Field.MEMBER_KIND: "党员类别",
+    Field.JOINED_ON: "入党日期",
+    Field.FULL_ON: "转正日期",
+    Field.BRANCH: "所在党支部",
+    Field.JOB: "工作岗位",
+    Field.MEMBER_STATE: "党籍状态",
+    Field.LOST: "是否失联",
+    Field.FLOATING: "是否流动或流向",
+    Field.FILE_BIRTH: "档案出生日期",
+    Field.REPRESENTATIVE: "村民代表",
+    Field.ELECTED_ON: "当选日期",
     Field.NOTE: "备注",
 }
 
