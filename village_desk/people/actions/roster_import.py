@@ -16,8 +16,8 @@ from village_desk.people.actions.roster_matching import (
     Matcher,
     PlannedHousehold,
     PlannedPerson,
-    preview_of,
 )
+from village_desk.people.actions.roster_preview import preview_of
 from village_desk.people.actions.roster_reading import collector_at_rest
 from village_desk.people.records.register import Household, HouseholdStay, Person, RosterImport
 from village_desk.people.rules.roster import Field, Preview, Roster

@@ -9,20 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import chinese_date
-from village_desk.people.actions.roster_beyond import Beyond, BeyondPlanner, words_beyond
+from village_desk.people.actions.roster_beyond import Beyond, BeyondPlanner
 from village_desk.people.records import Household, HouseholdStay, Person
-from village_desk.people.rules.dates import agrees, birth_words
-from village_desk.people.rules.roster import Cell, CellState, Field, Line, Preview, PreviewRow, Roster, RowState
+from village_desk.people.rules.dates import agrees
+from village_desk.people.rules.roster import Field, Line, Roster
 from village_desk.people.rules.words import (
-    LIVING_WORDS,
-    PERSON_STATE_WORDS,
-    POLITICAL_WORDS,
-    SEX_WORDS,
     Kinship,
-    Living,
-    PersonState,
-    Political,
-    Sex,
     household_key,
     read_kinship,
 )
@@ -49,7 +41,8 @@ COLUMN_OF: dict[Field, str] = {
     Field.WORK: "work",
     Field.NOTE: "note",
 }
-_OF_HOUSEHOLD = {Field.HOUSEHOLD_NO, Field.HEAD_NAME, Field.GROUP}
+OF_HOUSEHOLD = frozenset({Field.HOUSEHOLD_NO, Field.HEAD_NAME, Field.GROUP})
+"""Fields of the household that a line belongs to."""
 BY_ROSTER = "花名册导入"
 """The reason of a move that a roster brought."""
 
@@ -292,84 +285,6 @@ class Matcher:
             for row in named
             if not (row["birth"] or row["identity"] or row["household_id"]) and row["group_name"] == group
         ]
-
-
-def preview_of(roster: Roster, planned: list[PlannedPerson]) -> Preview:
-    """What the clerk sees before anything is written."""
-    rows = tuple(_row(one) for one in planned)
-    new = {
-        one.household.key
-        for one, row in zip(planned, rows, strict=True)
-        if one.household and one.household.known is None and row.state is not RowState.REFUSED
-    }
-    return Preview(roster.source, roster.columns, rows, roster.skipped, roster.notes, len(new))
-
-
-def _row(one: PlannedPerson) -> PreviewRow:
-    line = one.line
-    cells = line.cells if one.known is None else tuple(_cell(cell, one) for cell in line.cells)
-    if one.beyond.verdicts:
-        cells = tuple(one.beyond.judged(cell) for cell in cells)
-    if line.refused or one.fault:
-        state = RowState.REFUSED
-    elif one.known is None:
-        state = RowState.NEW
-    elif one.changes or one.moves or one.beyond.writes or (one.household and one.household.group_changes):
-        state = RowState.CHANGED
-    else:
-        state = RowState.UNCHANGED
-    reasons = [cell.reason for cell in cells if cell.state is CellState.REFUSED]
-    reasons += [text for text in (one.fault, one.note) if text]
-    if one.known is not None and one.known["state"] != PersonState.ON_ROLL:
-        reasons.append(f"{line.name}{PERSON_STATE_WORDS[PersonState(one.known['state'])]}，导入不改变这一状态。")
-    return PreviewRow(
-        line.sheet,
-        line.row,
-        line.name,
-        state,
-        cells,
-        "".join(reasons),
-        one.known["id"] if one.known is not None else "",
-        line.values.get(Field.GROUP, ""),
-        line.values.get(Field.HOUSEHOLD_NO, ""),
-    )
-
-
-def _cell(cell: Cell, one: PlannedPerson) -> Cell:
-    """The cell of a known person with what it changes."""
-    if cell.state in (CellState.REFUSED, CellState.LEFT_OUT):
-        return cell
-    known, household = one.known, one.household
-    assert known is not None
-    state, old = CellState.UNCHANGED, ""
-    if one.went and cell.field in (*_OF_HOUSEHOLD, Field.RELATION):
-        return cell._replace(state=CellState.LEFT_OUT, reason="已从这一户转出，这一格不采用。")
-    if cell.field in COLUMN_OF:
-        column = COLUMN_OF[cell.field]
-        if column in one.changes:
-            old = words_of(cell.field, known[column] or "")
-            state = CellState.CHANGED if known[column] else CellState.NEW
-    elif cell.field in _OF_HOUSEHOLD and household is not None:
-        if cell.field is Field.GROUP and household.group_changes and household.known is not None:
-            state, old = CellState.CHANGED, household.known.group
-        elif cell.field is not Field.GROUP and one.moves:
-            state = CellState.CHANGED
-    return Cell(cell.address, cell.field, cell.typed, cell.value, state, cell.reason, old, cell.may_keep)
-
-
-def words_of(field: Field, value: str) -> str:
-    """A stored value as people read it."""
-    match field:
-        case Field.SEX:
-            return SEX_WORDS[Sex(value)]
-        case Field.POLITICAL:
-            return POLITICAL_WORDS[Political(value)]
-        case Field.LIVING:
-            return LIVING_WORDS[Living(value)]
-        case Field.BIRTH | Field.FILE_BIRTH:
-            return birth_words(value)
-        case _:
-            return words_beyond(value)
 
 
 def _refuse_claims(rows: list[PlannedPerson]) -> None:
