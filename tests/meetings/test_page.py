@@ -125,7 +125,7 @@ def test_observers_remarks_and_facts(
 def test_a_meeting_of_a_case_leads_back_to_it(page: MeetingsPage, qtbot: QtBot, village: VillageFile) -> None:
     meeting_id = called(village, source_room="decisions", source_id="ab" * 16)
     page.open_record(meeting_id)
-    assert [key for key, one in page.buttons.items() if one.isVisible()] == ["go_case", "sign_in"]
+    assert [key for key, one in page.buttons.items() if one.isVisible()] == ["go_case", "sign_in", "motion"]
     with qtbot.waitSignal(page.asked_for) as asked:
         press(qtbot, page, "go_case")
     assert asked.args == ["decisions", "ab" * 16]

@@ -15,6 +15,7 @@ from village_desk.decisions.actions.publishing import draft_step_notice, note_op
 from village_desk.decisions.actions.steps import (
     correct_step_vote,
     hold_step,
+    join_step,
     judge_step,
     note_content,
     record_step_vote,
@@ -43,6 +44,7 @@ __all__ = [
     "give_case_number",
     "go_back",
     "hold_step",
+    "join_step",
     "judge_step",
     "note_content",
     "note_opinion",

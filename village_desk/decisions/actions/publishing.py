@@ -191,7 +191,7 @@ def grounds(detail: DecisionDetail) -> tuple[tuple[str, str], ...]:
     found = []
     for stage in detail.stages:
         if stage.template.kind is StageKind.MEETING and stage.day is not None:
-            refs = stage.meeting.legal_refs if stage.meeting is not None else ()
+            refs = stage.motion.legal_refs if stage.motion is not None else ()
             law = refs[0] if refs else stage.template.legal_ref
             # Where the matter names the body, the sheet names the one that met.
             met = stage.meeting.row.body_words if stage.template.by_matter and stage.meeting is not None else ""

@@ -14,6 +14,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
 from village_desk.meetings import actions as meetings
+from village_desk.meetings.lookups import one_meeting
 from village_desk.meetings.rules import NO_DETAILS, Verdict, VoteDetails
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import Body, ProcedureTemplate, StageKind, StageTemplate, VotingWay, unpacked
@@ -42,18 +43,11 @@ def hold_step(
     follows. `merged` holds steps 1 and 2 in one meeting (一肩挑). A further call is another attempt at the step.
     Raises NotFound, and NotAllowed for a step that is no meeting or where the body must be named.
     """
-    decision = open_case_of(session, decision_id)
-    step = step_of(decision, no)
-    if step.kind is not StageKind.MEETING:
-        raise NotAllowed(f"第{no}步“{step.name}”不是会议。", "请到“公开公示”里起草和张贴。")
-    template = unpacked(ProcedureTemplate, decision.template)
-    following = template.stages[no] if merged and step.merges_with_next else None
-    wanted = _body(step if following is None else following, body)
-    attempt = _attempt(session, decision_id, no)
-    title = f"{wanted.words}（{decision.title}）"
+    decision, step, following = _meeting_step(session, decision_id, no, merged)
+    wanted = _body(following or step, body)
     meeting_id = meetings.call_meeting(
         session,
-        title=title,
+        title=f"{wanted.words}（{decision.title}）",
         body=wanted.value,
         rule_kind=rule_kind or _rule_kind(session, decision, step, wanted, held_on),
         called_on=called_on,
@@ -65,31 +59,56 @@ def hold_step(
         source_room="decisions",
         source_id=decision_id,
     )
-    motion_id = meetings.propose_motion(session, meeting_id=meeting_id, title=decision.title, text=decision.plan)
-    steps = [(no, attempt)] + ([(no + 1, _attempt(session, decision_id, no + 1))] if following else [])
-    for number, times in steps:
-        session.add(
-            DecisionStage(
-                id=same_id("decision_stage", decision_id, str(number), str(times)),
-                decision_id=decision_id,
-                no=number,
-                attempt=times,
-                meeting_id=meeting_id,
-                motion_id=motion_id,
-                merged=following is not None,
-                plan_version=decision.plan_version,
-                content=tidy(content),
-            )
-        )
-    session.flush()
+    motion_id = meetings.propose_motion(
+        session,
+        meeting_id=meeting_id,
+        title=decision.title,
+        text=decision.plan,
+        source_room="decisions",
+        source_id=decision_id,
+    )
+    _keep_attempt(session, decision, (step, following), meeting_id, motion_id, content)
     meetings.count_roll(session, meeting_id=meeting_id)
+    return meeting_id
+
+
+def join_step(
+    session: Session,
+    *,
+    decision_id: str,
+    no: int,
+    meeting_id: str,
+    rule_kind: str = "",
+    content: str = "",
+    merged: bool = False,
+) -> str:
+    """Put the plan of a step to a meeting that another matter called: one roll, one sign-in, one set of minutes.
+
+    Returns the meeting's id. `merged` and a further call mean what they mean for `hold_step`. Raises NotFound, and
+    NotAllowed for a step that is no meeting or a meeting whose list of people is another one.
+    """
+    decision, step, following = _meeting_step(session, decision_id, no, merged)
+    row = one_meeting(session, meeting_id).row
+    held_on = row.held_on or act(session).today
+    motion_id = meetings.add_matter(
+        session,
+        meeting_id=meeting_id,
+        title=decision.title,
+        text=decision.plan,
+        rule_kind=rule_kind or _rule_kind(session, decision, following or step, row.body, held_on),
+        source_room="decisions",
+        source_id=decision_id,
+    )
+    _keep_attempt(session, decision, (step, following), meeting_id, motion_id, content)
     return meeting_id
 
 
 def sign_in_step(session: Session, *, decision_id: str, no: int, serial_numbers: str, households: int = 0) -> int:
     """Who came to the meeting of a step, by the numbers of its sign-in sheet. Raises NotFound, NotAllowed."""
     stage = _stage_of(session, open_case_of(session, decision_id), no)
-    return meetings.sign_in(session, meeting_id=stage.meeting_id, serial_numbers=serial_numbers, households=households)
+    return meetings.enter_sign_in(
+        session, meeting_id=stage.meeting_id, serial_numbers=serial_numbers, households=households
+    )
 
 
 def record_step_vote(
@@ -240,6 +259,46 @@ def after_step(session: Session, decision_id: str, no: int) -> Verdict:
     if no < first and any(one.template.opens_duty for one in before) and detail.verdict.in_the_way(first) is None:
         open_publication_duty(session, decision_id=decision_id)
     return stage.verdict
+
+
+def _meeting_step(
+    session: Session, decision_id: str, no: int, merged: bool
+) -> tuple[Decision, StageTemplate, StageTemplate | None]:
+    """An open case, its step, and the one that is held together with it. Raises NotFound, NotAllowed."""
+    decision = open_case_of(session, decision_id)
+    step = step_of(decision, no)
+    if step.kind is not StageKind.MEETING:
+        raise NotAllowed(f"第{no}步“{step.name}”不是会议。", "请到“公开公示”里起草和张贴。")
+    together = merged and step.merges_with_next
+    return decision, step, unpacked(ProcedureTemplate, decision.template).stages[no] if together else None
+
+
+def _keep_attempt(
+    session: Session,
+    decision: Decision,
+    steps: tuple[StageTemplate, StageTemplate | None],
+    meeting_id: str,
+    motion_id: str,
+    content: str,
+) -> None:
+    for step in steps:
+        if step is None:
+            continue
+        times = _attempt(session, decision.id, step.no)
+        session.add(
+            DecisionStage(
+                id=same_id("decision_stage", decision.id, str(step.no), str(times)),
+                decision_id=decision.id,
+                no=step.no,
+                attempt=times,
+                meeting_id=meeting_id,
+                motion_id=motion_id,
+                merged=steps[1] is not None,
+                plan_version=decision.plan_version,
+                content=tidy(content),
+            )
+        )
+    session.flush()
 
 
 def _stage_of(session: Session, decision: Decision, no: int) -> DecisionStage:

@@ -1,7 +1,7 @@
 """Asking for the facts of one step: its meeting, the result and the opinion."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
@@ -26,10 +26,17 @@ class MeetingAnswer:
     special_reason: str
     content: str
     merged: bool
+    meeting_id: str = ""
+
+
+Joins = Callable[[str, str, dt.date], Sequence[tuple[str, str]]]
 
 
 class MeetingDialog(TallDialog):
-    """登记开会. `bodies` are (body, rule kind, words); the first is proposed."""
+    """登记开会. `bodies` are (body, rule kind, words); the first is proposed.
+
+    `joins` gives the meetings of a body on a day, as (id, title), to which the matter can be put.
+    """
 
     def __init__(
         self,
@@ -44,6 +51,7 @@ class MeetingDialog(TallDialog):
         content_words: str = "会议意见",
         may_merge: bool = False,
         merged: bool = False,
+        joins: Joins | None = None,
     ) -> None:
         super().__init__(
             head,
@@ -65,6 +73,12 @@ class MeetingDialog(TallDialog):
         self.merged.setChecked(merged)
         self.form.add("body", "会议(&H)", self.body_box)
         self.form.add("held_on", "开会日期(&R)", self.held_on, required=True)
+        self.join = QComboBox()
+        self.join.setAccessibleName("合在一起开")
+        self._joins = joins
+        if joins is not None:
+            hint = "同一天同一个会议讨论几件事的，签到、应到和会议记录合用一份，各事项分开表决。"
+            self.form.add("join", "合在一起开(&E)", self.join, hint=hint)
         self.form.add("called_on", "通知日期(&T)", self.called_on, hint="不清楚的先空着，以后补登。")
         self.form.add("place", "地点(&D)", self.place)
         self.form.add("chair", "主持人(&Z)", self.chair)
@@ -75,6 +89,32 @@ class MeetingDialog(TallDialog):
             self.form.add("content", f"{content_words}(&N)", self.content)
         if may_merge:
             self.form.add("merged", "合并(&B)", self.merged)
+        self.body_box.currentIndexChanged.connect(lambda _at: self._look_for_joins())
+        self.held_on.day_changed.connect(lambda _day: self._look_for_joins())
+        self.merged.toggled.connect(lambda _on: self._look_for_joins())
+        self.join.currentIndexChanged.connect(lambda _at: self._show_own())
+        self._look_for_joins()
+
+    def _look_for_joins(self) -> None:
+        """Offer the meetings that stand in the record already for this body and day; one that is there is proposed."""
+        day = self.held_on.day()
+        found: Sequence[tuple[str, str]] = ()
+        if self._joins is not None and day is not None and self.body_box.count() and not self.merged.isChecked():
+            body, rule_kind = self.body_box.currentData()
+            found = self._joins(body, rule_kind, day)
+        self.join.clear()
+        self.join.addItem("单独开一次会", "")
+        for meeting_id, title in found:
+            self.join.addItem(f"并入“{title}”", meeting_id)
+        self.join.setCurrentIndex(1 if found else 0)
+        if self._joins is not None:
+            self.form.show_field("join", bool(found))
+        self._show_own()
+
+    def _show_own(self) -> None:
+        """What the other meeting has already is not asked again."""
+        for editor in (self.called_on, self.place, self.chair, self.recorder, self.special_reason):
+            editor.setEnabled(not self.join.currentData())
 
     def problems(self) -> dict[str, str]:
         """Days that can be read."""
@@ -101,6 +141,7 @@ class MeetingDialog(TallDialog):
             self.special_reason.text(),
             self.content.toPlainText(),
             self.merged.isChecked(),
+            self.join.currentData() or "",
         )
 
 

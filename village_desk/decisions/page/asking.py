@@ -17,16 +17,15 @@ from village_desk.decisions.dialogs import (
 )
 from village_desk.decisions.lookups import DecisionDetail, StageRow, mandates, procedures, spending_tier
 from village_desk.decisions.rules import ChangeKind
-from village_desk.kit.errors import NotFound
 from village_desk.meetings import actions as meetings
-from village_desk.meetings.lookups import vote_at_hand
+from village_desk.meetings.lookups import meetings_to_join, sign_sheet, vote_at_hand
 from village_desk.meetings.rules import (
     USUAL_REASONS,
     ObserverKind,
     Verdict,
     VoteDetails,
+    clock_time,
     counted_in,
-    quorum_words,
     serials_text,
     while_counting,
     who,
@@ -177,11 +176,26 @@ class CaseAsking(Asking):
             content_words=_CONTENT_WORDS.get(stage.template.key, "会议意见"),
             may_merge=stage.template.merges_with_next,
             merged=detail.one_shoulder and stage.template.merges_with_next,
+            joins=lambda body, kind, day: self.workplace.read(
+                lambda session: meetings_to_join(
+                    session, body=body, rule_kind=kind, held_on=day, source_id=detail.row.id
+                )
+            ),
         )
 
         def write(session: Any) -> str:
             answer = dialog.answer()
             merged = answer.merged and stage.template.merges_with_next
+            if answer.meeting_id:
+                return actions.join_step(
+                    session,
+                    decision_id=detail.row.id,
+                    no=stage.no,
+                    meeting_id=answer.meeting_id,
+                    rule_kind="" if merged else answer.rule_kind,
+                    content=answer.content,
+                    merged=merged,
+                )
             return actions.hold_step(
                 session,
                 decision_id=detail.row.id,
@@ -242,36 +256,18 @@ class CaseAsking(Asking):
         self.writes(dialog, "meetings.change_meeting", write, "已保存。")
         return dialog
 
-    def sign_in(self, detail: DecisionDetail, stage: StageRow) -> SignDialog:
-        """登记签到."""
-        meeting, motion = stage.meeting, stage.motion
-        assert meeting is not None
-        assert motion is not None
-        rule, facts = self.workplace.read(lambda session: vote_at_hand(session, motion.id))
-        needs = meeting.roll_households if meeting.needs_households else 0
-        dialog = SignDialog(
-            f"签到——{meeting.row.title}",
-            meeting.roll,
-            self.page,
-            read=lambda text: who(text, {row.serial: row.name for row in meeting.roll}),
-            write=serials_text,
-            tell=lambda voters: quorum_words(rule, facts.roll, voters),
-            households=needs,
-            households_came=meeting.households_came,
-            reasons=USUAL_REASONS,
+    def sign_in(self, stage: StageRow) -> SignDialog:
+        """登记签到, on the sheet that the meeting shares with others where it does."""
+        assert stage.meeting is not None
+        meeting_id = stage.meeting.row.id
+        sheet = self.workplace.read(lambda session: sign_sheet(session, meeting_id))
+        dialog = SignDialog(sheet, self.page, write=serials_text, reasons=USUAL_REASONS, clock=clock_time)
+        self.writes(
+            dialog,
+            "meetings.enter_sign_in",
+            lambda session: meetings.enter_sign_in(session, meeting_id=meeting_id, **dialog.answer()),
+            "已登记签到，各个会议的实到已分开算好。" if sheet.shared else "已登记签到。",
         )
-
-        def write(session: Any) -> None:
-            actions.sign_in_step(
-                session,
-                decision_id=detail.row.id,
-                no=stage.no,
-                serial_numbers=dialog.fields.serials(),
-                households=dialog.came(),
-            )
-            meetings.note_absences(session, meeting_id=meeting.row.id, absences=dialog.fields.reasons())
-
-        self.writes(dialog, "decisions.sign_in_step", write, "已登记签到。")
         return dialog
 
     def vote(self, detail: DecisionDetail, stage: StageRow) -> CountDialog:
@@ -296,7 +292,7 @@ class CaseAsking(Asking):
                 named=VotingWay.NAMED.value,
                 read=lambda text: who(text, {row.serial: row.name for row in meeting.roll}),
                 sittings=[(one.no, f"{one.name}（到会{one.people}人）") for one in meeting.sittings],
-                written=meeting.written_allowed,
+                written=motion.written_allowed,
                 joint=meeting.evening is not None and len(meeting.evening.meetings) > 1,
             ),
         )
@@ -386,10 +382,8 @@ class CaseAsking(Asking):
 
     def _rule_name(self, kind: str, otherwise: str) -> str:
         def name(session: Any) -> str:
-            try:
-                return rulebook(session).meeting_rule(kind, act(session).today).rows[0].name
-            except NotFound:
-                return otherwise
+            rule = rulebook(session).meeting_rule_if_any(kind, act(session).today)
+            return rule.rows[0].name if rule is not None else otherwise
 
         return self.workplace.read(name)
 

@@ -121,7 +121,7 @@ class DecisionsPage(ListPage[DecisionRow]):
             "hold": lambda: self.asking.hold(detail, stage),
             "again": lambda: self.asking.hold(detail, stage),
             "edit_meeting": lambda: self.asking.edit_meeting(stage),
-            "sign_in": lambda: self.asking.sign_in(detail, stage),
+            "sign_in": lambda: self.asking.sign_in(stage),
             "vote": lambda: self.asking.vote(detail, stage),
             "correct": lambda: self.asking.vote(detail, stage),
             "observers": lambda: self.asking.observers(stage),
@@ -226,7 +226,7 @@ class DecisionsPage(ListPage[DecisionRow]):
         yield "filing", self.ways.filing(detail)
         yield "work", self.ways.work(detail)
         if held is not None:
-            yield "sign_in", self.asking.sign_in(detail, held)
+            yield "sign_in", self.asking.sign_in(held)
             yield "vote", self.asking.vote(detail, held)
             yield "observers", self.asking.observers(held)
         last = detail.stages[-1]

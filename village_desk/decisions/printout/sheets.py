@@ -146,8 +146,8 @@ def _meeting(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
     rows: list[list[Cell | str]] = []
     if stage.template.key in _WITH_TOWNSHIP:
         form = meeting.row.body_words if meeting is not None else ""
-        if meeting is not None and meeting.rule_name != form:
-            form = meeting.rule_name
+        if motion is not None and motion.rule_name != form:
+            form = motion.rule_name
         rows.append([label("会议形式"), Cell(form, columns=5)])
     rows += [
         [
@@ -309,8 +309,8 @@ def _chair(stage: StageRow) -> str:
 def _law(stage: StageRow) -> str:
     """The articles of the rows that held on the day of the act, else those of the procedure."""
     refs = [check.legal_ref for check in stage.verdict.checks if check.rule_id and check.legal_ref]
-    if not refs and stage.meeting is not None:
-        refs = list(stage.meeting.legal_refs)
+    if not refs and stage.motion is not None:
+        refs = list(stage.motion.legal_refs)
     return "；".join(dict.fromkeys(refs)) or stage.template.legal_ref
 
 

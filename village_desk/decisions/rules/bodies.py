@@ -73,7 +73,9 @@ def _decider(
     if row.question:
         checks = [Check("body", CheckState.MUST_JUDGE, row.question, row.legal_ref, "请乡镇给出意见后登记。")]
     if row.needs_mandate:
-        checks += _mandate(case, matter, facts.meeting.held_on, _rule(book, row.rule_kind, facts.meeting.held_on))
+        checks += _mandate(
+            case, matter, facts.meeting.held_on, book.meeting_rule_if_any(row.rule_kind, facts.meeting.held_on)
+        )
     if case.change is not None:
         checks += _change(case, body)
     return checks, row.rule_kind
@@ -82,13 +84,6 @@ def _decider(
 def _right_bodies(matter: MatterType, *, stands_in: bool) -> str:
     rows = matter.stand_in_deciders if stands_in and matter.stand_in_deciders else matter.deciders
     return "或".join(dict.fromkeys(row.body.words for row in rows if not row.refusal))
-
-
-def _rule(book: Rulebook, kind: str, on: dt.date) -> EffectiveRule | None:
-    try:
-        return book.meeting_rule(kind, on)
-    except NotFound:
-        return None
 
 
 _MANDATE_LAW = "村民委员会组织法（村民会议授权村民代表会议）"

@@ -16,9 +16,16 @@ from village_desk.meetings.actions.calling import (
     note_observers,
     note_remarks,
 )
-from village_desk.meetings.actions.evenings import count_evening, join_evening, leave_evening, sign_in_evening
+from village_desk.meetings.actions.evenings import (
+    count_evening,
+    enter_sign_in,
+    join_evening,
+    leave_evening,
+    sign_in_evening,
+)
 from village_desk.meetings.actions.minutes import correct_minutes, record_meeting_print
 from village_desk.meetings.actions.motions import (
+    add_matter,
     change_motion,
     drop_motion,
     note_concerned,
@@ -39,6 +46,7 @@ from village_desk.meetings.actions.voting import check_count, correct_vote, reco
 
 __all__ = [
     "add_activity",
+    "add_matter",
     "call_meeting",
     "cancel_activity",
     "cancel_meeting",
@@ -52,6 +60,7 @@ __all__ = [
     "count_roll",
     "drop_motion",
     "end_meeting",
+    "enter_sign_in",
     "expect_people",
     "hold_sitting",
     "join_evening",

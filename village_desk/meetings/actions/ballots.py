@@ -34,7 +34,7 @@ class Room:
     here: frozenset[int]
     recused: frozenset[int]
     households: int
-    proxied: int
+    proxies: tuple[tuple[int, str], ...]
     online: int
 
     def columns(self) -> dict[str, Any]:
@@ -44,7 +44,8 @@ class Room:
             "present": serials_text(self.here),
             "recused": serials_text(self.recused),
             "households": self.households,
-            "proxied": self.proxied,
+            "proxied": len(self.proxies),
+            "proxies": self.proxies,
             "online": self.online,
         }
 
@@ -122,10 +123,10 @@ def room_now(session: Session, motion: Motion) -> Room:
     recused = frozenset(entry[0] for entry in roll.entries if entry[1] in out)
     here = came - recused
     if attendance is None:
-        return Room(roll, here, recused, 0, 0, 0)
-    proxied = sum(serial in here for serial, _ in attendance.proxies)
+        return Room(roll, here, recused, 0, (), 0)
+    proxies = tuple((serial, holder) for serial, holder in attendance.proxies if serial in here)
     online = len(here & set(serials(attendance.online, len(roll.entries))))
-    return Room(roll, here, recused, attendance.households, proxied, online)
+    return Room(roll, here, recused, attendance.households, proxies, online)
 
 
 def room_of(session: Session, count: VoteCount) -> Room:
@@ -135,7 +136,8 @@ def room_of(session: Session, count: VoteCount) -> Room:
         raise NotFound("这次表决用的应到名单还没有收到。", "它可能还在另一台电脑上，请先导入上报包或备份。")
     here = frozenset(serials(count.present, len(roll.entries)))
     recused = frozenset(serials(count.recused, len(roll.entries)))
-    return Room(roll, here, recused, count.households, count.proxied, count.online)
+    proxies = tuple((int(serial), str(holder)) for serial, holder in count.proxies)
+    return Room(roll, here, recused, count.households, proxies, count.online)
 
 
 def numbers_of(count: Count) -> dict[str, int | str | None]:

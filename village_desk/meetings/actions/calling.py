@@ -87,7 +87,7 @@ def change_meeting(
     if not tidy(title):
         raise NotAllowed("会议名称不能空着。", "请写明是什么会。")
     meeting = meeting_of(session, meeting_id)
-    before = _printed_facts(meeting)
+    before = printed_facts(meeting)
     edit(
         session,
         meeting,
@@ -103,7 +103,7 @@ def change_meeting(
         recorder=tidy(recorder),
         special_reason=tidy(special_reason),
     )
-    keep_what_was_printed(session, meeting, before, _printed_facts(meeting))
+    keep_what_was_printed(session, meeting, before, printed_facts(meeting))
 
 
 def note_observers(session: Session, *, meeting_id: str, observers: tuple[tuple[str, str, str], ...]) -> None:
@@ -112,19 +112,19 @@ def note_observers(session: Session, *, meeting_id: str, observers: tuple[tuple[
     rows = tuple((ObserverKind(kind).value, tidy(name), tidy(post)) for kind, name, post in observers)
     if any(not name for _, name, _ in rows):
         raise NotAllowed("列席人员还有没写姓名的。", "请补上姓名，或去掉这一行。")
-    before = _printed_facts(meeting)
+    before = printed_facts(meeting)
     meeting.observers = tuple(dict.fromkeys(rows))
     session.flush()
-    keep_what_was_printed(session, meeting, before, _printed_facts(meeting))
+    keep_what_was_printed(session, meeting, before, printed_facts(meeting))
 
 
 def note_remarks(session: Session, *, meeting_id: str, remarks: tuple[tuple[str, str], ...]) -> None:
     """Write down what people said, as (name, words). Raises NotFound."""
     meeting = meeting_of(session, meeting_id)
-    before = _printed_facts(meeting)
+    before = printed_facts(meeting)
     meeting.remarks = tuple((tidy(name), tidy(words)) for name, words in remarks if tidy(words))
     session.flush()
-    keep_what_was_printed(session, meeting, before, _printed_facts(meeting))
+    keep_what_was_printed(session, meeting, before, printed_facts(meeting))
 
 
 def end_meeting(session: Session, *, meeting_id: str) -> None:
@@ -147,7 +147,7 @@ def usual_kind(body: Body) -> str:
     return {Body.VILLAGERS: "villagers_by_person", Body.GROUP: "group_by_person"}.get(body, body.value)
 
 
-def _printed_facts(meeting: Meeting) -> dict[str, str]:
+def printed_facts(meeting: Meeting) -> dict[str, str]:
     """What the minutes print of a meeting, by the words of their fields."""
     return {
         "会议名称": meeting.title,

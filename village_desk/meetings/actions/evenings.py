@@ -6,7 +6,14 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.meetings.actions.finding import meeting_of
-from village_desk.meetings.actions.signing import count_roll, latest_roll, take_in
+from village_desk.meetings.actions.signing import (
+    count_roll,
+    latest_roll,
+    note_absences,
+    note_proxies,
+    sign_in,
+    take_in,
+)
 from village_desk.meetings.lookups import WholeRoll, evening_lines, sheet_code
 from village_desk.meetings.records import Attendance, Evening, Meeting
 from village_desk.meetings.rules import MeetingState, serials, serials_text, who
@@ -48,21 +55,66 @@ def leave_evening(session: Session, *, meeting_id: str) -> None:
         _write_sheet(session, evening)
 
 
-def sign_in_evening(session: Session, *, evening_id: str, serial_numbers: str, at: str = "") -> tuple[int, ...]:
+def enter_sign_in(
+    session: Session,
+    *,
+    meeting_id: str,
+    serial_numbers: str,
+    at: str = "",
+    households: int = 0,
+    absences: tuple[tuple[str, str], ...] | None = None,
+    proxies: tuple[tuple[str, str], ...] | None = None,
+    online: str = "",
+) -> int:
+    """Book a sign-in sheet as it lies on the table: the meeting's own, or the one that it shares with others.
+
+    Who came, who was excused, who came for somebody else and who took part from afar, by numbers or names of the sheet;
+    returns how many may vote in this meeting. What is None stays as it was.
+    Raises NotFound, NotAllowed for somebody who is not on the sheet.
+    """
+    meeting = meeting_of(session, meeting_id)
+    if meeting.evening_id:
+        came = sign_in_evening(
+            session, evening_id=meeting.evening_id, serial_numbers=serial_numbers, at=at, absences=absences
+        )
+        rolls = _rolls(session, evening_of(session, meeting.evening_id))
+        return next((many for (one, _), many in zip(rolls, came, strict=True) if one.id == meeting_id), 0)
+    many = sign_in(session, meeting_id=meeting_id, serial_numbers=serial_numbers, households=households, at=at)
+    if absences is not None:
+        note_absences(session, meeting_id=meeting_id, absences=absences)
+    if proxies is not None:
+        note_proxies(session, meeting_id=meeting_id, proxies=proxies, online=online)
+    return many
+
+
+def sign_in_evening(
+    session: Session,
+    *,
+    evening_id: str,
+    serial_numbers: str,
+    at: str = "",
+    absences: tuple[tuple[str, str], ...] | None = None,
+) -> tuple[int, ...]:
     """Who is in the room now, by numbers or names of the evening's sheet; returns how many came to each meeting.
 
-    Raises NotFound, NotAllowed for somebody who is not on the sheet.
+    `absences` are (numbers or names, reason). Raises NotFound, NotAllowed for somebody who is not on the sheet.
     """
     evening = evening_of(session, evening_id)
     lines = evening_lines(session, evening)
-    here = set(who(serial_numbers, {line[0]: line[2] for line in lines}))
+    names = {line[0]: line[2] for line in lines}
+    here = set(who(serial_numbers, names))
     people = {line[1] for line in lines if line[0] in here}
+    person = {line[0]: line[1] for line in lines}
+    reasons = {person[serial]: reason for line, reason in absences or () for serial in who(line, names)}
     evening.present = serials_text(here)
     session.flush()
     came = []
     for meeting, roll in _rolls(session, evening):
         mine = tuple(entry[0] for entry in roll.entries if entry[1] in people)
         take_in(session, meeting, roll, mine, at=at)
+        if absences is not None:
+            excused = tuple((str(entry[0]), reasons[entry[1]]) for entry in roll.entries if entry[1] in reasons)
+            note_absences(session, meeting_id=meeting.id, absences=excused)
         came.append(sum(bool(entry[4]) for entry in roll.entries if entry[0] in set(mine)))
     return tuple(came)
 

@@ -6,12 +6,15 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
+from village_desk.meetings.actions.calling import printed_facts
 from village_desk.meetings.actions.finding import meeting_of
+from village_desk.meetings.actions.minutes import keep_what_was_printed
 from village_desk.meetings.actions.signing import latest_roll
 from village_desk.meetings.lookups import MOTION_NOT_FOUND
-from village_desk.meetings.records import Motion, Recusal, VoteCount
-from village_desk.meetings.rules import MotionKind, MotionState, who
+from village_desk.meetings.records import Meeting, Motion, Recusal, VoteCount
+from village_desk.meetings.rules import MeetingState, MotionKind, MotionState, same_roll, who
 from village_desk.people.lookups import find_people
+from village_desk.rulebook.rules import Body
 from village_desk.store.acts import edit, retire
 
 
@@ -23,10 +26,13 @@ def propose_motion(
     text: str = "",
     kind: str = MotionKind.VOTE,
     concerned: tuple[tuple[str, str, str], ...] = (),
+    rule_kind: str = "",
     source_room: str = "",
     source_id: str = "",
 ) -> str:
     """Put something on the agenda; returns its id. With `kind` “report” it is heard and not voted on.
+
+    `rule_kind` says how it counts where that is otherwise than the meeting does.
 
     `concerned` are (person id or "", name, role) of those who gain by it or do the work; then the desk asks who has to
     stay out of the vote. Raises NotFound, NotAllowed without a title.
@@ -42,12 +48,43 @@ def propose_motion(
         text=tidy(text),
         kind=MotionKind(kind).value,
         concerned=_concerned(session, concerned),
+        rule_kind=rule_kind,
         source_room=source_room,
         source_id=source_id,
     )
     session.add(motion)
     session.flush()
     return motion.id
+
+
+def add_matter(
+    session: Session, *, meeting_id: str, title: str, text: str, rule_kind: str, source_room: str, source_id: str
+) -> str:
+    """Let a meeting that another matter called serve this one too: one roll, one sign-in, one set of minutes.
+
+    Returns the motion's id. Raises NotFound, NotAllowed for a meeting that did not take place or whose list is another
+    than the one that this matter is counted from.
+    """
+    meeting = meeting_of(session, meeting_id)
+    if meeting.state == MeetingState.CANCELLED:
+        raise NotAllowed(f"“{meeting.title}”登记的是没有开成。", "请另登记一次会议，再放进这件事。")
+    body, kind = Body(meeting.body), rule_kind or meeting.rule_kind
+    if not same_roll(body, kind, body, meeting.rule_kind):
+        raise NotAllowed(
+            f"“{meeting.title}”的应到名单和这件事要用的不是一份，不能合在一个会上表决。",
+            "请另登记一次会议；当晚一起开的，可以再合并签到。",
+        )
+    motion_id = propose_motion(
+        session,
+        meeting_id=meeting_id,
+        title=title,
+        text=text,
+        rule_kind=kind if kind != meeting.rule_kind else "",
+        source_room=source_room,
+        source_id=source_id,
+    )
+    name_after_matters(session, meeting)
+    return motion_id
 
 
 def change_motion(session: Session, *, motion_id: str, seen: str, title: str, text: str) -> int:
@@ -152,6 +189,24 @@ def standing_of(session: Session, motion_id: str) -> VoteCount | None:
     counts = counts_of(session, motion_id)
     reversed_ids = {count.reverses_id for count in counts}
     return next((row for row in reversed(counts) if not row.reverses_id and row.id not in reversed_ids), None)
+
+
+def name_after_matters(session: Session, meeting: Meeting) -> None:
+    """A meeting that bears the name of its one matter is called after all of them once it serves more."""
+    titles = list(
+        session.scalars(
+            select(Motion.title)
+            .where(Motion.meeting_id == meeting.id, Motion.retired.is_(False), Motion.source_id != "")
+            .order_by(Motion.no, Motion.id)
+        )
+    )
+    words = Body(meeting.body).words
+    own = {f"{words}（{titles[0]}）", f"{words}（{titles[0]}等{len(titles) - 1}项）"} if titles else set()
+    if len(titles) > 1 and meeting.title in own:
+        before = printed_facts(meeting)
+        meeting.title = f"{words}（{titles[0]}等{len(titles)}项）"
+        session.flush()
+        keep_what_was_printed(session, meeting, before, printed_facts(meeting))
 
 
 def _concerned(session: Session, rows: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:

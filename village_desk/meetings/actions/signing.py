@@ -9,14 +9,21 @@ from village_desk.kit.text import tidy
 from village_desk.meetings.actions.finding import meeting_of
 from village_desk.meetings.lookups import PART, WholeRoll, whole_roll, whole_rolls
 from village_desk.meetings.records import Attendance, Meeting, MeetingRoll, MeetingRollPart, SignIn
-from village_desk.meetings.rules import COLLECTIVE_QUESTION, assembly_for, clock_time, serials, serials_text, who
+from village_desk.meetings.rules import (
+    COLLECTIVE_QUESTION,
+    STANDS_FOR_HOUSEHOLDS,
+    assembly_for,
+    clock_time,
+    serials,
+    serials_text,
+    who,
+)
 from village_desk.people.lookups import roll as people_roll
 from village_desk.people.rules.bodies import ROLES, Role
 from village_desk.people.rules.electorates import Assembly
 from village_desk.rulebook.rules import Body
 
 _REPRESENTATIVE = ROLES[Role.REPRESENTATIVE].words
-_STANDS_FOR_HOUSEHOLDS = frozenset({"levy_by_representatives"})
 
 
 def count_roll(session: Session, *, meeting_id: str) -> int:
@@ -38,7 +45,7 @@ def count_roll(session: Session, *, meeting_id: str) -> int:
     households = 0
     if assembly is Assembly.HOUSEHOLDS:
         households = len(entries)
-    elif meeting.rule_kind in _STANDS_FOR_HOUSEHOLDS:
+    elif meeting.rule_kind in STANDS_FOR_HOUSEHOLDS:
         households = len(people_roll(session, body=Assembly.HOUSEHOLDS, on=meeting.held_on).eligible)
     before = whole_rolls(session, [meeting_id])
     lines = tuple(

@@ -7,6 +7,7 @@ from village_desk.meetings.lookups.meetings import (
     corrections_of,
     meetings_about,
     meetings_on,
+    meetings_to_join,
     one_meeting,
     printed_meeting,
     sheet_code,
@@ -29,6 +30,7 @@ from village_desk.meetings.lookups.rows import (
     RollRow,
     SittingRow,
 )
+from village_desk.meetings.lookups.sheets import SignSheet, sign_sheet
 
 __all__ = [
     "MEETING_NOT_FOUND",
@@ -49,6 +51,7 @@ __all__ = [
     "PartRow",
     "RecusalRow",
     "RollRow",
+    "SignSheet",
     "SittingRow",
     "WholeRoll",
     "all_meetings",
@@ -57,9 +60,11 @@ __all__ = [
     "facts_of_motions",
     "meetings_about",
     "meetings_on",
+    "meetings_to_join",
     "one_meeting",
     "printed_meeting",
     "sheet_code",
+    "sign_sheet",
     "vote_at_hand",
     "whole_roll",
     "whole_rolls",

@@ -1,6 +1,7 @@
 """The facts behind the verdict on a vote, and the verdict by the rows of the meeting's day."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,7 @@ def facts_of_motions(session: Session, motion_ids: Iterable[str]) -> dict[str, M
             continue
         found[motion.id] = MotionFacts(
             Body(bundle.meeting.body),
-            bundle.meeting.rule_kind,
+            kind_of(bundle.meeting, motion),
             facts_of(bundle, motion, today),
             bundle.meeting.held_on is not None and bundle.meeting.state != MeetingState.CANCELLED,
             bundle.standing(motion) is not None,
@@ -77,10 +78,12 @@ def vote_at_hand(session: Session, motion_id: str) -> tuple[EffectiveRule | None
     if motion is None or meeting is None:
         raise NotFound(*MOTION_NOT_FOUND)
     facts = facts_of(bundles(session, [meeting])[0], motion, act(session).today)
-    try:
-        return rulebook(session).meeting_rule(meeting.rule_kind, facts.held_on), facts
-    except NotFound:
-        return None, facts
+    return rulebook(session).meeting_rule_if_any(kind_of(meeting, motion), facts.held_on), facts
+
+
+def kind_of(meeting: Meeting, motion: Motion | None) -> str:
+    """The kind of rule row by which a motion counts: its own, else the meeting's."""
+    return motion.rule_kind or meeting.rule_kind if motion is not None else meeting.rule_kind
 
 
 def facts_of(bundle: Bundle, motion: Motion | None, today: dt.date) -> MeetingFacts:
@@ -106,6 +109,7 @@ def facts_of(bundle: Bundle, motion: Motion | None, today: dt.date) -> MeetingFa
             proxied=standing.proxied,
             online=standing.online,
             joint=standing.joint,
+            holders=holders_of(standing.proxies),
         )
     roll, here = bundle.roll, bundle.here
     if roll is None or here is None:
@@ -115,14 +119,21 @@ def facts_of(bundle: Bundle, motion: Motion | None, today: dt.date) -> MeetingFa
     inside = set(serials(here.present, len(roll.entries)))
     inside -= {entry[0] for entry in roll.entries if entry[1] in out}
     entries = [entry for entry in roll.entries if entry[0] in inside]
+    proxies = [pair for pair in here.proxies if pair[0] in inside]
     return MeetingFacts(
         **common,
         roll=whole(roll),
         present=heads_of(entries, len(entries) if roll.by_household else here.households),
         roll_question=roll.question,
-        proxied=sum(serial in inside for serial, _ in here.proxies),
+        proxied=len(proxies),
+        holders=holders_of(proxies),
         online=len(inside & set(serials(here.online, len(roll.entries)))),
     )
+
+
+def holders_of(proxies: Iterable[tuple[int, str]]) -> tuple[tuple[str, int], ...]:
+    """Who stands in for how many, by name."""
+    return tuple(sorted(Counter(holder for _, holder in proxies).items()))
 
 
 def judged_meeting(book: Rulebook, bundle: Bundle, motion: Motion | None, today: dt.date) -> Verdict:
@@ -138,7 +149,7 @@ def judged_meeting(book: Rulebook, bundle: Bundle, motion: Motion | None, today:
     if motion is None and meeting.occasion:
         return _without_vote(Occasion(meeting.occasion), facts, len(meeting.observers))
     try:
-        return judge(book.meeting_rule(meeting.rule_kind, meeting.held_on), facts)
+        return judge(book.meeting_rule(kind_of(meeting, motion), meeting.held_on), facts)
     except NotFound as missing:
         return decided((Check("rule", CheckState.MUST_JUDGE, missing.message, next_act=missing.advice),), "")
     except NotAllowed as wrong:

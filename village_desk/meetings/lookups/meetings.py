@@ -5,12 +5,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotFound
-from village_desk.meetings.lookups.facts import came, count_of, facts_of, judged_meeting
-from village_desk.meetings.lookups.reading import Bundle, bundles, evening_lines, of
+from village_desk.meetings.lookups.facts import came, count_of, facts_of, judged_meeting, kind_of
+from village_desk.meetings.lookups.reading import Bundle, bundles, evening_absences, evening_lines, of
 from village_desk.meetings.lookups.relatives import concerned_on
 from village_desk.meetings.lookups.rows import (
     CorrectionRow,
@@ -40,12 +40,14 @@ from village_desk.meetings.records import (
     VoteCount,
 )
 from village_desk.meetings.rules import (
+    STANDS_FOR_HOUSEHOLDS,
     MeetingState,
     MotionKind,
     MotionState,
     ObserverKind,
     Occasion,
     names_of_choice,
+    same_roll,
     serials,
 )
 from village_desk.meetings.rules.details import CHOICES
@@ -54,7 +56,6 @@ from village_desk.rulebook.rules import Body, EffectiveRule, Rulebook
 from village_desk.store.acts import act, seen
 
 MEETING_NOT_FOUND = ("找不到这次会议。", "它可能还在另一台电脑上，请先导入上报包或备份。")
-_HOUSEHOLD_KINDS = frozenset({"levy_by_representatives"})
 _CODE_DIGITS = 8
 
 
@@ -71,13 +72,36 @@ def all_meetings(session: Session) -> tuple[MeetingRow, ...]:
 
 
 def meetings_about(session: Session, *, source_room: str, source_id: str) -> tuple[MeetingRow, ...]:
-    """The meetings that a matter of another room called, the newest first."""
+    """The meetings that a matter of another room called or was put to, the newest first."""
+    put_to = select(Motion.meeting_id).where(
+        Motion.retired.is_(False), Motion.source_room == source_room, Motion.source_id == source_id
+    )
+    called = and_(Meeting.source_room == source_room, Meeting.source_id == source_id)
+    found = session.scalars(select(Meeting).where(Meeting.retired.is_(False), or_(called, Meeting.id.in_(put_to))))
+    return _rows(session, list(found))
+
+
+def meetings_to_join(
+    session: Session, *, body: str, rule_kind: str, held_on: dt.date, source_id: str = ""
+) -> tuple[tuple[str, str], ...]:
+    """Meetings of that day as (id, title) to which a matter of this body can be put; not those that it called itself.
+
+    They are counted from the same list, so that one roll and one sign-in serve both.
+    """
+    wanted = Body(body)
+    put_to = select(Motion.meeting_id).where(Motion.retired.is_(False), Motion.source_id == source_id)
     found = session.scalars(
         select(Meeting).where(
-            Meeting.retired.is_(False), Meeting.source_room == source_room, Meeting.source_id == source_id
+            Meeting.retired.is_(False),
+            Meeting.held_on == held_on,
+            Meeting.body == wanted.value,
+            Meeting.occasion == "",
+            Meeting.group_name == "",
+            Meeting.state != MeetingState.CANCELLED.value,
+            *(() if not source_id else (Meeting.id.not_in(put_to),)),
         )
     )
-    return _rows(session, list(found))
+    return tuple(sorted((row.id, row.title) for row in found if same_roll(wanted, rule_kind, wanted, row.rule_kind)))
 
 
 def meetings_on(session: Session, day: dt.date) -> tuple[MeetingRow, ...]:
@@ -137,7 +161,6 @@ def one_meeting(session: Session, meeting_id: str) -> MeetingDetail:
         tuple(_sitting(bundle, one) for one in sorted(sittings, key=lambda one: (one.no, one.id))),
         _evening(session, meeting.evening_id),
         corrections_of(session, meeting_id),
-        rule is not None and rule.written_opinions,
         _same_day(session, meeting),
     )
 
@@ -194,6 +217,7 @@ def _motion(session: Session, bundle: Bundle, motion: Motion, book: Rulebook, si
     recusals = sorted(bundle.recusals[motion.id], key=lambda row: (number.get(row.person_id, 0), row.name))
     concerned = tuple((person, name, role) for person, name, role in motion.concerned)
     out = {row.person_id for row in recusals}
+    rule = _rule(book, bundle.meeting, motion)
     to_ask = []
     if concerned and standing is None:
         people = {entry[0]: entry for entry in entries}
@@ -214,6 +238,11 @@ def _motion(session: Session, bundle: Bundle, motion: Motion, book: Rulebook, si
         concerned,
         tuple(RecusalRow(row.name, row.reason, number.get(row.person_id, 0)) for row in recusals),
         tuple(to_ask),
+        _name(bundle.meeting, rule),
+        rule.legal_refs if rule is not None else (),
+        rule is not None and rule.written_opinions,
+        motion.source_room,
+        motion.source_id,
     )
 
 
@@ -300,6 +329,7 @@ def _evening(session: Session, evening_id: str) -> EveningRow | None:
         return None
     lines = evening_lines(session, evening)
     here = set(serials(evening.present, len(lines)))
+    away = evening_absences(session, evening)
     titles = session.execute(
         select(Meeting.id, Meeting.title).where(
             Meeting.evening_id == evening_id,
@@ -313,7 +343,7 @@ def _evening(session: Session, evening_id: str) -> EveningRow | None:
         evening.title,
         evening.held_on,
         tuple(
-            EveningLine(person, serial, name, rights, group, True, serial in here)
+            EveningLine(person, serial, name, rights, group, True, serial in here, away.get(person, ""))
             for serial, person, name, rights, group in lines
         ),
         tuple(sorted((row.id, row.title) for row in titles)),
@@ -335,13 +365,8 @@ def _same_day(session: Session, meeting: Meeting) -> tuple[tuple[str, str], ...]
     return tuple(sorted((row.id, row.title) for row in rows))
 
 
-def _rule(book: Rulebook, meeting: Meeting) -> EffectiveRule | None:
-    if meeting.held_on is None:
-        return None
-    try:
-        return book.meeting_rule(meeting.rule_kind, meeting.held_on)
-    except NotFound:
-        return None
+def _rule(book: Rulebook, meeting: Meeting, motion: Motion | None = None) -> EffectiveRule | None:
+    return book.meeting_rule_if_any(kind_of(meeting, motion), meeting.held_on)
 
 
 def _name(meeting: Meeting, rule: EffectiveRule | None) -> str:
@@ -352,6 +377,6 @@ def _name(meeting: Meeting, rule: EffectiveRule | None) -> str:
 
 def _needs_households(rule: EffectiveRule | None, meeting: Meeting) -> bool:
     """Whether the clerk must say how many households those present stand for."""
-    if meeting.rule_kind not in _HOUSEHOLD_KINDS:
+    if meeting.rule_kind not in STANDS_FOR_HOUSEHOLDS:
         return False
     return meeting.held_on is None or (rule is not None and rule.by_household)

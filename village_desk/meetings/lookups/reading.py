@@ -182,6 +182,17 @@ def evening_lines(session: Session, evening: Evening) -> tuple[tuple[int, str, s
     )
 
 
+def evening_absences(session: Session, evening: Evening) -> dict[str, str]:
+    """Why people of an evening's sheet did not come, by person, as the meetings have it."""
+    found: dict[str, str] = {}
+    for roll_id in evening.roll_ids:
+        roll = whole_roll(session, roll_id)
+        for attendance in of(session, Attendance, Attendance.roll_id == roll_id) if roll is not None else ():
+            person = {entry[0]: entry[1] for entry in roll.entries} if roll is not None else {}
+            found |= {person[serial]: words for serial, words in attendance.absences}
+    return found
+
+
 def of(session: Session, record: type[R], *conditions: ColumnElement[bool]) -> list[R]:
     """The living records of a class."""
     return list(session.scalars(select(record).where(record.retired.is_(False), *conditions)))

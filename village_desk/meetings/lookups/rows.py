@@ -89,6 +89,8 @@ class EveningLine:
     votes: bool
     present: bool
     absence: str = ""
+    proxy: str = ""
+    online: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,8 @@ class MotionRow:
     """One motion with its standing count and the verdict on it; `counts` holds reversed ones too.
 
     `final` once a count carried the text. `concerned` are (person id, name, role); `to_ask` those on the roll whom the
-    household table ties to them.
+    household table ties to them. `rule_name`, `legal_refs` and `written_allowed` are of the rows by which it counts;
+    `source_room` and `source_id` name the matter of another room that it comes from.
     """
 
     id: str
@@ -181,6 +184,11 @@ class MotionRow:
     concerned: tuple[tuple[str, str, str], ...] = ()
     recusals: tuple[RecusalRow, ...] = ()
     to_ask: tuple[RecusalRow, ...] = ()
+    rule_name: str = ""
+    legal_refs: tuple[str, ...] = ()
+    written_allowed: bool = False
+    source_room: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,7 +244,6 @@ class MeetingDetail:
     sittings: tuple[SittingRow, ...] = ()
     evening: EveningRow | None = None
     corrections: tuple[CorrectionRow, ...] = ()
-    written_allowed: bool = False
     same_day: tuple[tuple[str, str], ...] = ()
 
     @property

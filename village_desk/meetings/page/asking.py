@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from village_desk.kit.errors import NotFound
 from village_desk.kit.text import chinese_date
 from village_desk.meetings import actions, rules
 from village_desk.meetings.dialogs import (
@@ -21,7 +20,7 @@ from village_desk.meetings.dialogs import (
     RemarksDialog,
     SittingDialog,
 )
-from village_desk.meetings.lookups import EveningRow, MeetingDetail, MotionRow, vote_at_hand
+from village_desk.meetings.lookups import MeetingDetail, MotionRow, sign_sheet, vote_at_hand
 from village_desk.meetings.rules import (
     MotionKind,
     ObserverKind,
@@ -114,56 +113,13 @@ class MeetingAsking(Asking):
 
     def sign_in(self, detail: MeetingDetail) -> SignDialog:
         """登记签到; on the sheet of the whole evening where several meetings share one."""
-        if detail.evening is not None:
-            return self._sign_in_evening(detail.evening)
-        rule = self.workplace.read(lambda session: _rule(session, detail))
-        roll = rules.Headcount(sum(entry.votes for entry in detail.roll), len(detail.roll))
-        dialog = SignDialog(
-            f"签到——{detail.row.title}",
-            detail.roll,
-            self.page,
-            read=_reader(detail),
-            write=serials_text,
-            tell=lambda voters: rules.quorum_words(rule, roll, voters),
-            households=detail.roll_households if detail.needs_households else 0,
-            households_came=detail.households_came,
-            reasons=rules.USUAL_REASONS,
-            clock=rules.clock_time,
-        )
-
-        def write(session: Any) -> None:
-            meeting_id = detail.row.id
-            actions.sign_in(
-                session,
-                meeting_id=meeting_id,
-                serial_numbers=dialog.fields.serials(),
-                households=dialog.came(),
-                at=dialog.at.text(),
-            )
-            actions.note_absences(session, meeting_id=meeting_id, absences=dialog.fields.reasons())
-
-        self.writes(dialog, "meetings.sign_in", write, "已登记签到。")
-        return dialog
-
-    def _sign_in_evening(self, evening: EveningRow) -> SignDialog:
-        names = {line.serial: line.name for line in evening.lines}
-        total = len(evening.lines)
-        dialog = SignDialog(
-            f"合并签到——{'、'.join(title for _, title in evening.meetings)}",
-            evening.lines,
-            self.page,
-            read=lambda text: who(text, names),
-            write=serials_text,
-            tell=lambda came: (f"名单共{total}人，到了{came}人；各个会议的应到、实到分开算。", "plain"),
-            clock=rules.clock_time,
-        )
+        sheet = self.workplace.read(lambda session: sign_sheet(session, detail.row.id))
+        dialog = SignDialog(sheet, self.page, write=serials_text, reasons=rules.USUAL_REASONS, clock=rules.clock_time)
         self.writes(
             dialog,
-            "meetings.sign_in_evening",
-            lambda session: actions.sign_in_evening(
-                session, evening_id=evening.id, serial_numbers=dialog.fields.serials(), at=dialog.at.text()
-            ),
-            "已登记签到，各个会议的实到已分开算好。",
+            "meetings.enter_sign_in",
+            lambda session: actions.enter_sign_in(session, meeting_id=detail.row.id, **dialog.answer()),
+            "已登记签到，各个会议的实到已分开算好。" if sheet.shared else "已登记签到。",
         )
         return dialog
 
@@ -275,7 +231,7 @@ class MeetingAsking(Asking):
             named=VotingWay.NAMED.value,
             read=_reader(detail),
             sittings=[(one.no, f"{one.name}（到会{one.people}人）") for one in detail.sittings],
-            written=detail.written_allowed,
+            written=motion.written_allowed,
             joint=detail.evening is not None and len(detail.evening.meetings) > 1,
         )
         dialog = CountDialog(
@@ -346,11 +302,9 @@ class MeetingAsking(Asking):
             book, today = rulebook(session), act(session).today
             found = []
             for body, kind in _KINDS:
-                try:
-                    found.append((body.value, kind, "", book.meeting_rule(kind, today).rows[0].name))
-                except NotFound:
-                    # The packs of this place have no row for it.
-                    continue
+                rule = book.meeting_rule_if_any(kind, today)
+                if rule is not None:
+                    found.append((body.value, kind, "", rule.rows[0].name))
             party = Body.PARTY_MEMBERS.value
             return found + [(party, "", one.value, f"{one.words}（不表决）") for one in Occasion]
 
@@ -377,12 +331,3 @@ def _items(detail: MeetingDetail) -> dict[str, str]:
         "发言要点": "\n".join(f"{name}：{words}" if name else words for name, words in detail.remarks),
         "议题说明": "\n".join(motion.text or motion.title for motion in detail.motions),
     }
-
-
-def _rule(session: Any, detail: MeetingDetail) -> Any:
-    if detail.row.held_on is None:
-        return None
-    try:
-        return rulebook(session).meeting_rule(detail.rule_kind, detail.row.held_on)
-    except NotFound:
-        return None

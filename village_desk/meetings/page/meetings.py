@@ -236,16 +236,18 @@ class MeetingsPage(ListPage[MeetingRow]):
             words = f"照户籍看，{names}可能和这个议题有利害关系，请问清要不要回避。"
             shown_checks.insert(0, Check("note", words, act="登记回避", act_key="recuse"))
         self.checks.show_checks(shown_checks)
-        own = not detail.row.source_room
+        # What another room put to the meeting is voted on there; what was added here is voted on here.
+        matter = bool((motion or detail.row).source_room)
+        own = not matter
         going = detail.row.state is not MeetingState.CANCELLED
         counted = detail.row.held_on is not None and (bool(detail.roll) or not open_to_all(detail))
         standing = motion.standing if motion is not None else None
         votes = motion is not None and motion.kind is MotionKind.VOTE
         shown = {
-            "go_case": not own,
+            "go_case": matter,
             "sign_in": going and counted,
             "guests": going and open_to_all(detail),
-            "motion": own and going,
+            "motion": going,
             "vote": own and going and votes and bool(detail.roll),
             "change_motion": own and going and motion is not None and not motion.final,
             "recuse": going
@@ -274,7 +276,7 @@ class MeetingsPage(ListPage[MeetingRow]):
             "join": going and detail.evening is None and bool(detail.same_day),
             "leave": going and detail.evening is not None,
             "correct": going,
-            "cancel": own and going and not voted,
+            "cancel": not detail.row.source_room and going and not voted,
         }
         for key, action in self.more.items():
             action.setVisible(can[key])
@@ -324,7 +326,8 @@ class MeetingsPage(ListPage[MeetingRow]):
         elif what.startswith("print_"):
             self.printing.show(what, detail, motion)
         elif what == "go_case":
-            self.asked_for.emit(detail.row.source_room, detail.row.source_id)
+            matter = motion or detail.row
+            self.asked_for.emit(matter.source_room, matter.source_id)
         elif what == "cancel":
             self.workplace.write(
                 "meetings.cancel_meeting",

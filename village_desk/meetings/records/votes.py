@@ -12,7 +12,8 @@ class Motion(Record):
     """One thing on the agenda; its text is final once a count carried it, also when that count is put right later.
 
     With `kind` “report” it is heard and not voted on. `concerned` are (person id, name, role) of those who gain by it
-    or do the work. `source_room` and `source_id` name its matter where the meeting serves several.
+    or do the work. `source_room` and `source_id` name the matter of another room that it comes from: one meeting may
+    serve several. `rule_kind` is set where the motion counts otherwise than the meeting does.
     """
 
     __tablename__ = "motion"
@@ -27,6 +28,7 @@ class Motion(Record):
     state: Mapped[str] = township(absent="open")
     kind: Mapped[str] = township(absent="vote")
     concerned: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    rule_kind: Mapped[str] = township(absent="")
     source_room: Mapped[str] = township(absent="")
     source_id: Mapped[str] = township(absent="", index=True)
 
@@ -48,6 +50,7 @@ class VoteCount(Record):
     `reverses_id` names the count that a reversal takes back, `reason` says why. `by_name` are (serial, yes/no/abstain)
     of an open ballot, `parts` (session, yes, no, abstain) of a meeting held in sittings. `written` are the serials of
     those who stayed away and wrote; their votes are in the sums and beside them in the `written_` columns.
+    `proxies` are (serial, who came for him) of those among `proxied`.
     `joint` when several bodies raised their hands together, so that nobody knows whose votes they were.
     """
 
@@ -76,6 +79,7 @@ class VoteCount(Record):
     written_abstain: Mapped[int] = township(absent=0)
     recused: Mapped[str] = township(absent="")
     proxied: Mapped[int] = township(absent=0)
+    proxies: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     online: Mapped[int] = township(absent=0)
     joint: Mapped[bool] = township(absent=False)
     tellers: Mapped[str] = township(absent="")

@@ -15,6 +15,7 @@ from village_desk.meetings.rules.judging import judge, quorum_words
 from village_desk.meetings.rules.states import (
     COLLECTIVE_QUESTION,
     NOTICE_WAYS,
+    STANDS_FOR_HOUSEHOLDS,
     USUAL_REASONS,
     MeetingState,
     MotionKind,
@@ -22,6 +23,7 @@ from village_desk.meetings.rules.states import (
     ObserverKind,
     Occasion,
     assembly_for,
+    same_roll,
 )
 from village_desk.meetings.rules.verdicts import Check, CheckState, Verdict, VerdictState, decided
 from village_desk.meetings.rules.who import clock_time, who
@@ -30,6 +32,7 @@ __all__ = [
     "COLLECTIVE_QUESTION",
     "NOTICE_WAYS",
     "NO_DETAILS",
+    "STANDS_FOR_HOUSEHOLDS",
     "USUAL_REASONS",
     "Check",
     "CheckState",
@@ -54,6 +57,7 @@ __all__ = [
     "judge",
     "names_of_choice",
     "quorum_words",
+    "same_roll",
     "serials",
     "serials_text",
     "tally",

@@ -99,7 +99,8 @@ class MeetingFacts:
 
     Of those present `proxied` came through somebody else and `online` took part from afar; `written` did not come and
     sent their opinion in writing, which the count then holds. `agenda_on` is the day the agenda was posted.
-    `joint` when another body raised its hands together with this one.
+    `joint` when another body raised its hands together with this one. `holders` are (name, for how many) of those who
+    stood in for others.
     """
 
     held_on: dt.date
@@ -116,6 +117,7 @@ class MeetingFacts:
     online: int = 0
     joint: bool = False
     agenda_on: dt.date | None = None
+    holders: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         for number in (self.written, self.proxied, self.online):

@@ -25,11 +25,11 @@ def judge(rule: EffectiveRule, facts: MeetingFacts) -> Verdict:
         present = facts.present.households if rule.by_household else facts.present.eligible
         facts.count.fits(present, unit="户" if rule.by_household else "人", written=written)
     checks = [*_notice(rule, facts), *_agenda(rule, facts), *_not_in_person(rule, facts)]
-    stood_in = facts.proxied if rule.proxy_allowed is Proxy.NONE else 0
+    stood_in = facts.proxied if rule.proxy_allowed is Proxy.NONE else _too_many(rule, facts)
     if stood_in:
         # Whoever only sent somebody did not come: neither quorum nor majority may rest on him.
         came = replace(facts.present, eligible=max(0, facts.present.eligible - stood_in))
-        facts = replace(facts, present=came, proxied=0, online=0)
+        facts = replace(facts, present=came, proxied=0, online=0, holders=())
     checks += [_quorum(row, share, facts) for row, share in _each_once((r, q) for r in rule.rows for q in r.quorums)]
     if facts.roll_question:
         act = "核对后在记录里写明按哪份名册计算。"
@@ -143,9 +143,10 @@ def _not_in_person(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
         checks.append(Check("proxy", CheckState.HOLDS, sentence, ref, act))
     elif facts.proxied:
         way = _PROXY_WORDS[rule.proxy_allowed]
-        most = f"，每人最多受托{rule.rows[0].proxies_each}人" if rule.rows[0].proxies_each else ""
+        most = f"，每人最多受托{rule.proxies_each}人" if rule.proxies_each else ""
         sentence = f"有{facts.proxied}人{way}代为参加，按规定算到会{most}；委托书要附在会议记录后面。"
         checks.append(Check("proxy", CheckState.HOLDS, sentence, ref))
+        checks += [_over(name, rule, holder, many) for holder, many in _above(rule, facts)]
     if facts.online and rule.online_allowed:
         sentence = f"有{facts.online}人在线参加，按规定算到会；在线的记录要留存。"
         checks.append(Check("online", CheckState.HOLDS, sentence, ref))
@@ -160,6 +161,26 @@ def _not_in_person(rule: EffectiveRule, facts: MeetingFacts) -> list[Check]:
         sentence = f"有{facts.written}份没到会的人的书面意见，{name}不把它计入票数。"
         checks.append(Check("written", CheckState.HOLDS, sentence, ref, "书面意见可以附在记录后面供参考。"))
     return checks
+
+
+def _above(rule: EffectiveRule, facts: MeetingFacts) -> list[tuple[str, int]]:
+    """Who stands in for more people than the rows let one person do."""
+    return [(holder, many) for holder, many in facts.holders if rule.proxies_each and many > rule.proxies_each]
+
+
+def _too_many(rule: EffectiveRule, facts: MeetingFacts) -> int:
+    """How many proxies are above what one person may hold; nobody knows whose they are, so they count for nothing."""
+    return sum(many - rule.proxies_each for _, many in _above(rule, facts))
+
+
+def _over(name: str, rule: EffectiveRule, holder: str, many: int) -> Check:
+    row = next(row for row in rule.rows if row.proxies_each == rule.proxies_each)
+    over = many - rule.proxies_each
+    sentence = (
+        f"{holder}一人受托{many}人，{name}每人最多受托{rule.proxies_each}人，多出的{over}人不算到会，也不算他们的票。"
+    )
+    act = "委托照实保留在记录里；人数因此不够的，请本人到会或者改托别人后重新表决。"
+    return Check("proxies_each", CheckState.HOLDS, sentence, row.legal_ref, act, row.rule_id)
 
 
 def _quorum(row: MeetingRule, share: Share, facts: MeetingFacts) -> Check:

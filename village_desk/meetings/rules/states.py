@@ -104,6 +104,8 @@ COLLECTIVE_QUESTION = (
 )
 _COLLECTIVE = {"collective_members", "land_by_members", "income_rights", "stand_in_villagers", "land_by_villagers"}
 _BY_HOUSEHOLD = {"villagers_by_household", "levy_by_household", "group_by_household"}
+# Those who come stand for households, and so many of these must be represented.
+STANDS_FOR_HOUSEHOLDS = frozenset({"levy_by_representatives"})
 _ASSEMBLIES = {
     Body.PARTY_COMMITTEE: Assembly.BRANCH_COMMITTEE,
     Body.TWO_COMMITTEES: Assembly.TWO_COMMITTEES,
@@ -127,3 +129,10 @@ def assembly_for(body: Body, rule_kind: str) -> Assembly:
     if rule_kind in _COLLECTIVE:
         return Assembly.COLLECTIVE_MEMBERS
     return _ASSEMBLIES[body]
+
+
+def same_roll(body: Body, rule_kind: str, other: Body, other_kind: str) -> bool:
+    """Whether two matters are counted from one list, so that one meeting can decide both."""
+    return assembly_for(body, rule_kind) is assembly_for(other, other_kind) and (
+        (rule_kind in STANDS_FOR_HOUSEHOLDS) == (other_kind in STANDS_FOR_HOUSEHOLDS)
+    )

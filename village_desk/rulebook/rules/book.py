@@ -138,6 +138,13 @@ class Rulebook:
     packs: tuple[Pack, ...]
     region: str
 
+    def meeting_rule_if_any(self, kind: str, on: dt.date | None) -> EffectiveRule | None:
+        """The rows for a kind of meeting on a day; None where no pack has any, or without a day."""
+        try:
+            return self.meeting_rule(kind, on) if on is not None else None
+        except NotFound:
+            return None
+
     def meeting_rule(self, kind: str, on: dt.date) -> EffectiveRule:
         """The rows for a kind of meeting on the day it was held. Raises NotFound when no pack has one."""
         rows = _in_force(self._meeting_rules.get(kind, ()), on)
