@@ -213,6 +213,18 @@ def entries_of(session: Session, *, rule_key: str, period: Period, on: dt.date) 
     return tuple(sorted(rows, key=lambda row: (row.day, row.id), reverse=True))
 
 
+def happenings_of(session: Session, source_room: str, source_id: str) -> tuple[str, ...]:
+    """The ids of what was entered because of a record of another room."""
+    found = session.scalars(
+        select(ScheduleEntry.id).where(
+            ScheduleEntry.retired.is_(False),
+            ScheduleEntry.source_room == source_room,
+            ScheduleEntry.source_id == source_id,
+        )
+    )
+    return tuple(found)
+
+
 def errands(session: Session, *, open_only: bool = False) -> tuple[ErrandRow, ...]:
     """Requests by phone or message: open ones by their day, then the newest that are done."""
     found = list(session.scalars(select(Errand).where(Errand.retired.is_(False))))

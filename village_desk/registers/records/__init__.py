@@ -1,5 +1,5 @@
 """What is kept in registers: service cases with their history, and entries of registers."""
 
-from village_desk.registers.records import cases
+from village_desk.registers.records import cases, entries
 
-__all__ = ["cases"]
+__all__ = ["cases", "entries"]

@@ -100,7 +100,8 @@ class RegisterTemplate:
     person in the field `actor`. `reports` are told upwards at once. `closing` states settle what is due. `visit_days`
     is how soon after its day an entry's due day lies when nobody gives one. `hidden_from` are operators' roles that
     may not read it; an `optional` register is used only once the village switches it on; `counted` private registers
-    give the township their number of entries. `head` is the heading of the index.
+    give the township their number of entries. `head` is the heading of the index, `missing_only` are the choices of
+    `missing_by` that nobody may lack.
     """
 
     key: str
@@ -128,6 +129,7 @@ class RegisterTemplate:
     visit_days: int = 0
     missing: Missing = Missing.NONE
     missing_by: str = ""
+    missing_only: tuple[str, ...] = ()
     missing_words: str = ""
     hidden_from: tuple[str, ...] = ()
     optional: bool = False
