@@ -41,6 +41,7 @@ PLACES = (
     Place("archive", "档案", "archive", "archive.page", "ArchivePage"),
     Place("stick", "上报", "usb", "desk.stick_page", "StickPage"),
     Place("township", "各村上报", "building-2", "township.page", "TownshipPage", (TOWNSHIP,)),
+    Place("answers", "待答复", "messages-square", "township.page", "AnswersPage", (TOWNSHIP,)),
     Place("settings", "设置与备份", "settings", "desk.settings_page", "SettingsPage", (VILLAGE, TOWNSHIP)),
 )
 # Stands at the foot of the sidebar, apart from the rooms.

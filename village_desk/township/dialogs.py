@@ -1,14 +1,18 @@
-"""The questions of the township's desk: comparing a village's laptop, and taking one out of use."""
+"""The questions of the township's desk: comparing a village's laptop, taking one out of use, answering records."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from village_desk.sync.answers import Asks, Choice
 from village_desk.sync.keys import last_digits
 from village_desk.sync.outcome import FileOutcome
 from village_desk.township.lookups import LaptopRow
 from village_desk.widgets.compare import CompareDialog
 from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.fields import Ask, FieldsDialog
 
 
 def enrol_dialog(outcome: FileOutcome, known: Sequence[LaptopRow], parent: QWidget | None = None) -> CompareDialog:
@@ -49,3 +53,27 @@ class RevokeDialog(AskDialog):
     def chosen(self) -> str:
         """The record's id of the chosen laptop."""
         return str(self.laptop.currentData())
+
+
+_ASKED = {
+    Asks.DOCUMENT: Ask("document", "文号(&W)", placeholder="如：平安党办〔2026〕12号"),
+    Asks.UNIT: Ask("unit", "承办单位(&U)", placeholder="如：镇农业农村综合服务中心"),
+    Asks.DUE_ON: Ask("due_on", "办理期限(&X)", "day"),
+    Asks.WORDS: Ask("words", "意见(&L)", placeholder="村里照这句话告诉当事人"),
+}
+
+
+def answer_dialog(choice: Choice, about: str, today: dt.date, parent: QWidget | None = None) -> FieldsDialog:
+    """Asks for what one way to answer needs; `about` says what it is about."""
+    asks = [
+        replace(ask, required=part in choice.must)
+        for part, ask in _ASKED.items()
+        if part in choice.must or part in choice.may
+    ]
+    return FieldsDialog(
+        choice.verb,
+        parent,
+        accept=choice.verb,
+        explain=f"{about}。答复随下一次回执带回村里。",
+        asks=(*asks[:1], Ask("day", "答复日期(&T)", "day", True, value=today, today=today), *asks[1:]),
+    )

@@ -1,7 +1,10 @@
-"""The township's lists: villages, and the stick files of one village."""
+"""The township's lists: villages, the stick files of one village, what waits for an answer, and the answers."""
+
+from collections.abc import Mapping
 
 from village_desk.kit.text import short_date
-from village_desk.township.lookups import ArrivalRow, VillageRow
+from village_desk.sync.answers import Question
+from village_desk.township.lookups import AnswerRow, ArrivalRow, VillageRow
 from village_desk.township.rules import REASON_WORDS
 from village_desk.widgets.tables import Column, ListTable
 
@@ -49,4 +52,38 @@ def arrival_table() -> ListTable[ArrivalRow]:
             "on": lambda one: str(one.arrived_on or ""),
             "new": lambda one: one.new,
         },
+    )
+
+
+def question_table(names: Mapping[str, str]) -> ListTable[Question]:
+    """One line a record that waits for the township; `names` are the villages by code."""
+    return ListTable(
+        [
+            Column[Question]("village", "村", lambda one: names.get(one.village, one.village), 5),
+            Column[Question]("who", "户（人）", lambda one: one.who, 8),
+            Column[Question]("what", "事项", lambda one: one.what, 12),
+            Column[Question]("detail", "依据和经过", lambda one: one.detail, 14, tip=lambda one: one.detail, wide=True),
+            Column[Question]("group", "办法（支部、台账）", lambda one: one.group, 11, side=True),
+        ]
+    )
+
+
+def answer_table(names: Mapping[str, str]) -> ListTable[AnswerRow]:
+    """One line an answer and how far it has come; `names` are the villages by code."""
+    return ListTable(
+        [
+            Column[AnswerRow]("village", "村", lambda one: names.get(one.village, one.village), 5),
+            Column[AnswerRow]("said", "答复", lambda one: f"{one.topic}{one.records}件，{one.said}", 11),
+            Column[AnswerRow]("document", "文号", lambda one: one.document, 11),
+            Column[AnswerRow]("day", "日期", lambda one: short_date(one.dated_on) if one.dated_on else "", 4.5),
+            Column[AnswerRow](
+                "state",
+                "到了哪里",
+                lambda one: one.state,
+                16,
+                tone=lambda one: one.tone,
+                tip=lambda one: one.words or one.state,
+                wide=True,
+            ),
+        ]
     )

@@ -34,9 +34,7 @@ def _questions(session: Session) -> Iterator[Question]:
             f"《{names.get(row.set_id, '')}》",
             f"{row.group}{row.subject}",
             f"{row.item} {signed(row.points, row.decimals)}分",
-            f"{short_date(row.happened_on)}{row.event}；{row.evidence}"
-            if row.evidence
-            else short_date(row.happened_on),
+            "；".join(each for each in (f"{short_date(row.happened_on)}{row.event}", row.evidence) if each),
             row.happened_on,
         )
 
