@@ -181,3 +181,54 @@ def test_nothing_is_cut_and_everything_has_a_name(
         assert cut_off(dialog) + unnamed(dialog) == [], name
         assert dialog.height() <= 740, name
         dialog.close()
+
+
+def test_proxies_and_taking_part_from_afar_are_asked_where_the_rows_allow_them(
+    page: MeetingsPage, qtbot: QtBot, workplace: Workplace, village: VillageFile
+) -> None:
+    plain = called(village)
+    page.open_record(plain)
+    press(qtbot, page, "sign_in")
+    dialog = page.dialog
+    assert isinstance(dialog, SignDialog)
+    dialog.fields.typed.setText("1-25")
+    dialog.fields.grid.choose(dialog.fields.table.rows()[0].id)
+    assert not dialog.fields.holder.isVisible()
+    assert not dialog.fields.afar.isVisible()
+    dialog.reject()
+    collective = called(village, title="成员大会", body="collective_members")
+    page.open_record(collective)
+    press(qtbot, page, "sign_in")
+    dialog = page.dialog
+    assert isinstance(dialog, SignDialog)
+    fields = dialog.fields
+    fields.typed.setText("1-90")
+    first, second, away = (fields.table.rows()[at] for at in (0, 1, 95))
+    fields.grid.choose(first.id)
+    assert fields.holder.isVisible()
+    fields.holder.setText("王小明")
+    fields.grid.choose(second.id)
+    fields.afar.setChecked(True)
+    fields.grid.choose(away.id)
+    assert fields.reason.isVisible()
+    assert not fields.holder.isVisible()
+    fields.reason.setEditText("外出务工")
+    assert [row.besides for row in fields.table.rows() if row.besides] == ["王小明代", "在线", "外出务工"]
+    answer(qtbot, workplace, dialog)
+    roll = read(village, collective).roll
+    assert [
+        (one.name, one.proxy, one.online, one.absence) for one in roll if one.proxy or one.online or one.absence
+    ] == [
+        (first.name, "王小明", False, ""),
+        (second.name, "", True, ""),
+        (away.name, "", False, "外出务工"),
+    ]
+    # Opened again it shows what was booked, and a proxy that is struck out is gone.
+    press(qtbot, page, "sign_in")
+    again = page.dialog
+    assert isinstance(again, SignDialog)
+    again.fields.grid.choose(first.id)
+    assert again.fields.holder.text() == "王小明"
+    again.fields.holder.clear()
+    answer(qtbot, workplace, again)
+    assert not any(one.proxy for one in read(village, collective).roll)

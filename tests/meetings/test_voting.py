@@ -1,10 +1,11 @@
 """Votes with all that paper tells of them: by name, in writing, without the interested, with the late, recounted."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
-from tests.meetings.desk import called, do, names, read, with_motion
+from tests.meetings.desk import HELD, called, do, names, read, with_motion
 from village_desk.kit.errors import NotAllowed
 from village_desk.meetings import actions
 from village_desk.meetings.rules import VerdictState, VoteDetails, clock_time, who
@@ -182,3 +183,26 @@ def test_minutes_are_put_right_by_number_and_nothing_is_overwritten(village: Vil
         (1, "主持人", "杨丽", "周明"),
         (2, "地点", "", "祠堂"),
     ]
+
+
+def test_nobody_may_stand_in_for_more_voters_than_the_law_says(village: VillageFile) -> None:
+    with village.writing("people.begin_voter_list") as session:
+        people.begin_voter_list(session, on=HELD - dt.timedelta(days=30))
+    meeting_id, motion_id = with_motion(village, "1-62", "villagers", rule_kind="committee_election")
+    assert read(village, meeting_id).row.eligible == 120
+    three = tuple((str(serial), "王小明") for serial in (60, 61, 62))
+    do(village, actions.note_proxies, meeting_id=meeting_id, proxies=three)
+    ballot = {"way": "secret", "issued": 62, "returned": 62, "monitors": "李建国"}
+    verdict = do(village, actions.record_vote, motion_id=motion_id, yes=40, no=22, abstain=0, **ballot)
+    assert verdict.state is VerdictState.STANDS
+    assert "每人最多受托3人" in next(check for check in verdict.checks if check.code == "proxy").sentence
+    second = do(village, actions.propose_motion, meeting_id=meeting_id, title="再选一名委员")
+    five = (*three, ("58", "王小明"), ("59", "王小明"))
+    do(village, actions.note_proxies, meeting_id=meeting_id, proxies=five)
+    verdict = do(village, actions.record_vote, motion_id=second, yes=40, no=22, abstain=0, **ballot)
+    check = next(check for check in verdict.checks if check.code == "proxies_each")
+    assert check.sentence == "王小明一人受托5人，村民委员会选举每人最多受托3人，多出的2人不算到会，也不算他们的票。"
+    assert check.legal_ref == "村民委员会组织法第十八条"
+    # 62 signed in, two of them for nothing: sixty are not more than half of 120.
+    assert verdict.state is VerdictState.CANNOT_STAND
+    assert "实到60人，过半数是61人，还差1人" in verdict.sentence

@@ -150,7 +150,7 @@ class SignFields(QWidget):
         self.setLayout(column(*parts, spacing=8))
         self.grid.picked.connect(lambda _id: self._show_reason())
         self.reason.editTextChanged.connect(self._excuse)
-        self.holder.textEdited.connect(self._send)
+        self.holder.textChanged.connect(self._send)
         self.afar.toggled.connect(self._far)
         self.typed.textChanged.connect(self._typed)
         self.filter.searched.connect(self._narrow)
@@ -250,15 +250,16 @@ class SignFields(QWidget):
         self.holder.setVisible(proxies)
         self.afar.setVisible(online)
         self.reason.setEnabled(away)
-        for editor in (self.reason, self.afar):
+        holder = self._holders.get(one.serial, "") if one is not None else ""
+        for editor in (self.reason, self.holder, self.afar):
             editor.blockSignals(True)
         self.reason.setEditText(self._excuse_of(one) if one is not None else "")
         self.afar.setChecked(one is not None and one.serial in self._afar)
-        for editor in (self.reason, self.afar):
-            editor.blockSignals(False)
-        holder = self._holders.get(one.serial, "") if one is not None else ""
         if holder != self.holder.text():
+            # Typing goes on here while the list is shown anew: the cursor stays.
             self.holder.setText(holder)
+        for editor in (self.reason, self.holder, self.afar):
+            editor.blockSignals(False)
         words = "请假事由(&Y)"
         if one is not None and (proxies or online):
             words = f"{one.name}的受托人(&Y)" if proxies else one.name

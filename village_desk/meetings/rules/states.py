@@ -106,6 +106,8 @@ _COLLECTIVE = {"collective_members", "land_by_members", "income_rights", "stand_
 _BY_HOUSEHOLD = {"villagers_by_household", "levy_by_household", "group_by_household"}
 # Those who come stand for households, and so many of these must be represented.
 STANDS_FOR_HOUSEHOLDS = frozenset({"levy_by_representatives"})
+# Who registered to take part, and not everybody of eighteen (村民委员会组织法 16, 18, 19).
+_OF_VOTERS = {"committee_election", "committee_runoff", "recall"}
 _ASSEMBLIES = {
     Body.PARTY_COMMITTEE: Assembly.BRANCH_COMMITTEE,
     Body.TWO_COMMITTEES: Assembly.TWO_COMMITTEES,
@@ -128,6 +130,8 @@ def assembly_for(body: Body, rule_kind: str) -> Assembly:
         return Assembly.HOUSEHOLDS
     if rule_kind in _COLLECTIVE:
         return Assembly.COLLECTIVE_MEMBERS
+    if rule_kind in _OF_VOTERS:
+        return Assembly.VOTERS
     return _ASSEMBLIES[body]
 
 
