@@ -16,8 +16,8 @@ class ServiceCase(Record):
 
     `matter` is what it is about in a few words; of a sensitive case it is the kind's name, and `content` has the words.
     `due_on` is the promised day, `outside_due_on` until when the township has to answer. `person_id` is empty for
-    somebody who is not on the roll. `agent` is who handles it, by name, also for somebody from outside. `source_room`
-    and `source_id` name the visit, suggestion or meeting that it came from.
+    somebody who is not on the roll, `withdrawn` says that the person asks no more. `agent` is who handles it, by name,
+    also for somebody from outside. `source_room` and `source_id` name the visit or meeting that it came from.
     """
 
     __tablename__ = "service_case"
@@ -71,6 +71,7 @@ class ServiceCase(Record):
     overdue_reason: Mapped[str | None] = village_only()
     overdue_by: Mapped[str] = township(absent="")
     closing_note: Mapped[str | None] = village_only()
+    withdrawn: Mapped[bool] = township(absent=False)
 
 
 class CaseStep(Record):
@@ -80,7 +81,6 @@ class CaseStep(Record):
     """
 
     __tablename__ = "case_step"
-    __merge__ = Merge.APPEND_ONLY
 
     case_id: Mapped[str] = township(absent="", index=True)
     place: Mapped[int] = township(absent=0)
@@ -97,7 +97,7 @@ class CaseStep(Record):
 
 
 class CaseCash(Record):
-    """Money received from a person, paid for him or given back, in fen; an error is put right by an entry below zero."""
+    """Money received from a person, paid for him or given back, in fen; an error is put right below zero."""
 
     __tablename__ = "case_cash"
     __merge__ = Merge.APPEND_ONLY
@@ -127,7 +127,6 @@ class ProgressSheet(Record):
     """A progress notice that was drafted, and the steps that stand on it."""
 
     __tablename__ = "case_progress_sheet"
-    __merge__ = Merge.APPEND_ONLY
 
     notice_id: Mapped[str] = township(absent="", index=True)
     made_on: Mapped[dt.date | None] = township()

@@ -230,19 +230,20 @@ class Standing:
     due_on: dt.date | None
     outside_due_on: dt.date | None
     stage: StageKind
+    answered_on: dt.date | None
     closed_on: dt.date | None
 
     def late_words(self, today: dt.date) -> str:
         """Why the case is late on a day, as a sentence; empty when it is not."""
-        if self.closed_on is not None:
+        if self.closed_on is not None or self.answered_on is not None:
             return ""
         if self.stage in WITH_TOWNSHIP and self.outside_due_on is not None and self.outside_due_on < today:
             asked = "镇里还没有反馈" if self.stage is StageKind.ORDERED else "镇里还没有返回结果"
             return f"{asked}，限期{short_date(self.outside_due_on)}，已过{(today - self.outside_due_on).days}天。"
-        if self.due_on is not None and self.due_on < today:
-            return f"承诺{short_date(self.due_on)}前办结，已超期{(today - self.due_on).days}天。"
         if self.mode is Mode.AT_ONCE and self.taken_on < today:
             return f"登记为直接办理，{short_date(self.taken_on)}当天没有办结。"
+        if self.due_on is not None and self.due_on < today:
+            return f"承诺{short_date(self.due_on)}前办结，已超期{(today - self.due_on).days}天。"
         return ""
 
 
