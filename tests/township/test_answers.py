@@ -12,6 +12,9 @@ from sqlalchemy import select
 from tests.points.conftest import RULES
 from tests.township.conftest import Desk, World
 from tests.township.test_two_laptops import carry
+from village_desk.decisions import actions as decisions
+from village_desk.decisions.lookups import one_decision
+from village_desk.decisions.rules import FilingKind
 from village_desk.desk.answers import OWNERS, owner_of
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.people.records import Household, Person
@@ -189,6 +192,29 @@ def test_only_the_township_answers_and_takes_back_what_is_on_no_stick(world: Wor
     [row] = given(world)
     with world.town.file.writing("township.take_back_answer") as session, pytest.raises(NotAllowed, match="第1号回执"):
         town.take_back_answer(session, answer_id=row.id)
+
+
+def test_a_case_is_reviewed_by_stick_and_shows_the_offices_words(world: World) -> None:
+    desk = world.village("东河村", "320924103205")
+    with desk.file.writing("decisions.open_decision") as session:
+        case = decisions.open_decision(session, title="村东排水渠修缮", matter_code="M04", opened_on=TODAY)
+    drive = world.stick("s")
+    to_the_township(world, desk, drive)
+    with world.town.file.reading() as session:
+        [asked] = lookups.questions(session, table="decision")
+    assert (asked.village, asked.group, asked.what) == ("320924103205", "待审核", "村东排水渠修缮")
+    with world.town.file.writing("township.answer_records") as session:
+        town.answer_records(
+            session, table="decision", record_ids=(case,), kind="sent_back", dated_on=TODAY, words="预算偏高，请核减"
+        )
+    town.write_replies(world.town.file, drive)
+    [told] = read(desk, drive)
+    assert told.message == "河口镇对“村东排水渠修缮”审核后退回修改：预算偏高，请核减。"
+    with desk.file.reading() as session:
+        [filing] = one_decision(session, case).filings
+    assert (filing.kind, filing.office, filing.agreed, filing.way) == (FilingKind.REVIEW, "河口镇", False, "U盘")
+    to_the_township(world, desk, drive)
+    assert waiting(world) == []
 
 
 def test_lost_and_late_replies_bring_every_answer_once(world: World, tmp_path: Path) -> None:

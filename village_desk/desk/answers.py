@@ -6,6 +6,7 @@ from village_desk.sync.handing import Owner
 
 # {table: the action that takes an answer}; its room names the topic for the township in its lookups.
 OWNERS = {
+    "decision": "decisions.actions:take_answer",
     "point_application": "points.actions:take_answer",
 }
 

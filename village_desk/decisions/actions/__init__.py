@@ -9,7 +9,7 @@ from village_desk.decisions.actions.cases import (
     withdraw_decision,
     withdraw_mandate,
 )
-from village_desk.decisions.actions.filings import record_filing, withdraw_filing
+from village_desk.decisions.actions.filings import record_filing, take_answer, withdraw_filing
 from village_desk.decisions.actions.procedures import change_procedure, copy_procedure, drop_procedure
 from village_desk.decisions.actions.publishing import draft_step_notice, note_opinion, open_publication_duty
 from village_desk.decisions.actions.steps import (
@@ -60,6 +60,7 @@ __all__ = [
     "reopen_decision",
     "sign_in_step",
     "skip_step",
+    "take_answer",
     "withdraw_decision",
     "withdraw_filing",
     "withdraw_mandate",

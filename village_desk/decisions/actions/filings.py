@@ -5,11 +5,15 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from village_desk.decisions.actions.cases import decision_of
+from village_desk.decisions.lookups.asked import ANSWERS, SAID
 from village_desk.decisions.records import DecisionFiling
 from village_desk.decisions.rules import FilingKind
 from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.ids import new_id, same_id
 from village_desk.kit.text import tidy
 from village_desk.store.acts import retire
+from village_desk.sync.answers import RecordAnswer
+from village_desk.sync.lookups import trusted_township
 
 
 def record_filing(
@@ -39,19 +43,69 @@ def record_filing(
         raise NotAllowed("没有同意的，要照原话写下意见。", "例如“预算偏高，请核减后再报”。")
     if decision.opened_on is not None and on < decision.opened_on:
         raise NotAllowed("日期早于立项日期。", "请核对日期；立项日期填错了的，请在“修改方案”里改。")
-    filing = DecisionFiling(
-        decision_id=decision_id,
-        kind=wanted.value,
-        answered_on=on,
-        office=tidy(office),
-        number=tidy(number),
-        opinion=tidy(opinion),
-        agreed=agreed,
-        way=tidy(way),
+    return _book(session, new_id(), decision_id, wanted, on, office, number, opinion, agreed, way)
+
+
+def take_answer(session: Session, *, answer: RecordAnswer) -> str:
+    """Book what the township says of cases by stick; the same answer on two laptops makes the same rows.
+
+    Raises NotFound for a case that is not here yet, NotAllowed for an answer of another kind.
+    """
+    if answer.kind not in ANSWERS:
+        raise NotAllowed("乡镇对议题的这种答复，本机的版本还不认识。", "请更新本机的程序。")
+    kind, agreed = ANSWERS[answer.kind]
+    town = trusted_township(session)
+    office = town.name if town is not None else "乡镇"
+    titles = []
+    for decision_id in answer.records:
+        decision = decision_of(session, decision_id)
+        identity = same_id("decision_filing", answer.id, decision_id)
+        if session.get(DecisionFiling, identity) is None:
+            _book(
+                session,
+                identity,
+                decision_id,
+                kind,
+                answer.day,
+                office,
+                answer.document,
+                answer.words,
+                agreed,
+                "U盘",
+            )
+        titles.append(f"“{decision.title}”")
+    number = f"（{answer.document}）" if answer.document else ""
+    words = f"：{answer.words}" if answer.words else ""
+    return f"{office}对{'、'.join(titles)}{SAID[answer.kind]}{number}{words}。"
+
+
+def _book(
+    session: Session,
+    identity: str,
+    decision_id: str,
+    kind: FilingKind,
+    on: dt.date,
+    office: str,
+    number: str,
+    opinion: str,
+    agreed: bool,
+    way: str,
+) -> str:
+    session.add(
+        DecisionFiling(
+            id=identity,
+            decision_id=decision_id,
+            kind=kind.value,
+            answered_on=on,
+            office=tidy(office),
+            number=tidy(number),
+            opinion=tidy(opinion),
+            agreed=agreed,
+            way=tidy(way),
+        )
     )
-    session.add(filing)
     session.flush()
-    return filing.id
+    return identity
 
 
 def withdraw_filing(session: Session, *, filing_id: str) -> None:

@@ -1,6 +1,7 @@
 """What is known of cases: the list, a whole case with the verdict on each step, and what its sheets say."""
 
 from village_desk.decisions.lookups.around import late_works
+from village_desk.decisions.lookups.asked import TOWNSHIP_TOPIC
 from village_desk.decisions.lookups.basis import DecisionBasis, decision_bases, decision_basis, hangs, is_settled
 from village_desk.decisions.lookups.cases import (
     DECISION_NOT_FOUND,
@@ -32,6 +33,7 @@ from village_desk.decisions.lookups.rows import (
 
 __all__ = [
     "DECISION_NOT_FOUND",
+    "TOWNSHIP_TOPIC",
     "ChangeRow",
     "DecisionBasis",
     "DecisionDetail",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from village_desk.decisions.lookups import TOWNSHIP_TOPIC as DECISIONS
 from village_desk.kit.text import short_date
 from village_desk.points.lookups import TOWNSHIP_TOPIC as POINTS
 from village_desk.sync import local
@@ -14,7 +15,7 @@ from village_desk.sync.records import AnswerReceived
 from village_desk.township.records import AnswerGiven
 
 # What the township is asked, room by room. The desk hands the answers to the same rooms: desk/answers.py.
-TOPICS: tuple[Topic, ...] = (POINTS,)
+TOPICS: tuple[Topic, ...] = (POINTS, DECISIONS)
 # Ids and words of so many fit into a reply beside its other parts; the rest goes with the next one.
 _MOST_RECORDS_IN_A_REPLY = 12_000
 _MOST_ANSWERS_IN_A_REPLY = 400
