@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import new_village
+from tests.registers.village import TODAY as LAST_OF_SEPTEMBER
+from tests.registers.village import Home, furnished
 from village_desk.desk.rooms import load_records
 from village_desk.people.actions import add_person
 from village_desk.people.lookups import person_rows
@@ -54,3 +57,11 @@ def people(village: VillageFile) -> dict[str, str]:
         with village.reading() as session:
             homes[number] = person_rows(session, [found[name]])[0].household_id
     return found
+
+
+@pytest.fixture
+def home(tmp_path: Path, other_laptop: Path) -> Iterator[Home]:
+    """An open file on the last of September 2026 with four households, with the clerk at the desk."""
+    file = new_village(tmp_path, today=LAST_OF_SEPTEMBER)
+    yield furnished(file)
+    file.close()

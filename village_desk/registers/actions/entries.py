@@ -11,7 +11,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import secret_same_id
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions import end_post
-from village_desk.people.lookups import all_posts, names_of
+from village_desk.people.lookups import all_posts, names_of, person_rows
 from village_desk.registers.lookups.entries import entry_record, kept_of, names_for
 from village_desk.registers.lookups.forms import AnyEntry, readable_form, record_of
 from village_desk.registers.lookups.owed import CADRES
@@ -111,7 +111,7 @@ def correct_entry(
     _count(session, form, record, after)
 
 
-def note_progress(session: Session, *, entry_id: str, on: dt.date, words: str) -> None:
+def note_entry(session: Session, *, entry_id: str, on: dt.date, words: str) -> None:
     """Note what happened on a day. Raises NotFound, NotAllowed without words and for a day to come."""
     record = entry_record(session, entry_id)
     readable_form(session, record.register or "")
@@ -328,20 +328,26 @@ def _count(session: Session, form: RegisterTemplate, record: AnyEntry, kept: Map
     stale = set(happenings_of(session, ROOM, record.id))
     if day is not None:
         actor = str(kept.get(form.actor, "")) if form.actor else ""
-        household = form.about is SubjectSort.HOUSEHOLD
         made = enter_happening(
             session,
             kind=form.counts,
             happened_on=day,
             actor_id=actor,
             actor=names_of(session, [actor]).get(actor, "") if actor else str(kept.get("name", "")),
-            subject_id=(record.subject_id or "") if household else "",
+            subject_id=_household(session, form, record.subject_id or ""),
             source_room=ROOM,
             source_id=record.id,
         )
         stale.discard(made)
     for one in stale:
         take_out_happening(session, entry_id=one)
+
+
+def _household(session: Session, form: RegisterTemplate, subject_id: str) -> str:
+    """The household that a visit was to: that of the person, where the entry is about one."""
+    if form.about is SubjectSort.PERSON and subject_id:
+        return next((row.household_id for row in person_rows(session, [subject_id])), "")
+    return subject_id if form.about is SubjectSort.HOUSEHOLD else ""
 
 
 def _end_posts(session: Session, form: RegisterTemplate, record: AnyEntry, state: str, on: dt.date) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from village_desk.kit.errors import NotAllowed
+from village_desk.kit.ids import same_id
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date, half_width, short_date, tidy
 from village_desk.rulebook.rules import FieldSort, RegisterField, RegisterTemplate, SubjectSort
@@ -273,13 +274,12 @@ def adapted(
     its own. Fields that are left out keep their old answers unseen. Raises NotAllowed.
     """
     known = {one.title: one for one in form.fields}
-    number = 1 + max((int(one.key.removeprefix(OWN)) for one in form.fields if _is_own(one.key)), default=0)
     fields = []
     for words, sort, choices, required, private in rows:
         old = known.get(tidy(words))
         if old is None:
-            old = RegisterField(f"{OWN}{number}", tidy(words), sort)
-            number += 1
+            # The same name gives the same key, so that answers come back with their field and never under another.
+            old = RegisterField(f"{OWN}{same_id('register_field', tidy(words))[:12]}", tidy(words), sort)
         fields.append(
             dataclasses.replace(
                 old,
@@ -309,10 +309,6 @@ def _carrying(form: RegisterTemplate) -> frozenset[str]:
         )
         if one
     )
-
-
-def _is_own(key: str) -> bool:
-    return key.startswith(OWN) and key.removeprefix(OWN).isdecimal()
 
 
 def check_subject(form: RegisterTemplate, subject_id: str) -> None:
