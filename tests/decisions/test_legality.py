@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from village_desk.decisions.rules import (
     CaseFacts,
     CaseVerdict,
+    Filing,
+    FilingKind,
     Mandate,
     PublicationFacts,
     StageFacts,
@@ -19,11 +21,12 @@ from village_desk.decisions.rules import (
     refuse_unvoteable,
 )
 from village_desk.kit.errors import NotAllowed
+from village_desk.kit.resources import path
 from village_desk.meetings.rules import Check, CheckState, Count, Headcount, MeetingFacts, VerdictState
 from village_desk.notices.lookups import CalendarDays
 from village_desk.notices.rules.days import DayUnit, Stretch, Terms, hanging
 from village_desk.notices.rules.kinds import NoticeKind
-from village_desk.rulebook.rules import Body, Rulebook, shipped_packs
+from village_desk.rulebook.rules import Body, Rulebook, read_pack, shipped_packs
 from village_desk.schedule.rules import HolidayCalendar
 
 BOOK = Rulebook(shipped_packs(), "320924103205")
@@ -320,3 +323,67 @@ def test_no_shipped_procedure_misses_what_the_law_asks_of_a_decision() -> None:
     assert [gap.code for gap in law_gaps(without_vote)] == ["gap_vote"]
     without_party = replace(four, stages=four.stages[1:2] + four.stages[3:])
     assert [gap.code for gap in law_gaps(without_party)] == ["gap_party", "gap_members"]
+
+
+def henan() -> Rulebook:
+    return Rulebook((*shipped_packs(), read_pack(path("packs", "henan", "village-meetings"))), "410102001201")
+
+
+@pytest.mark.parametrize(
+    ("proposer", "state", "part"),
+    [
+        ("村务监督委员会", CheckState.HOLDS, "由村务监督委员会提出，可以提出"),
+        ("62名村民联名", CheckState.HOLDS, "共620人，联名提出要十分之一以上，就是62人，登记的是62人，已够"),
+        ("61名村民联名", CheckState.TASK, "还差1人"),
+        ("6名村民代表联名", CheckState.TASK, "共32人，联名提出要五分之一以上，就是7人，登记的是6人，还差1人"),
+        ("村民联名", CheckState.TASK, "还看不出联名的人数够不够"),
+        ("王伟", CheckState.TASK, "登记的提出人是王伟"),
+        ("", CheckState.TASK, "还没有登记提出人"),
+    ],
+)
+def test_henan_names_who_may_bring_a_matter_up(proposer: str, state: CheckState, part: str) -> None:
+    template = BOOK.template("four_two", OPENED)
+    case = CaseFacts(
+        "M04", OPENED, template, (StageFacts(1),), TODAY, proposer=proposer, villagers=620, representatives=32
+    )
+    (check,) = [one for one in judge_case(henan(), case).stage(1).verdict.checks if one.code == "proposer"]
+    assert (check.state, check.legal_ref) == (state, "河南省实施村民委员会组织法办法第五十四条")
+    assert part in check.sentence
+    # Elsewhere nobody asks; and what the party organisation has taken up is its own proposal.
+    assert not [one for one in judge_case(BOOK, case).stage(1).verdict.checks if one.code == "proposer"]
+    taken_up = replace(case, stages=(met(1, Body.PARTY_COMMITTEE, day(3, 3), 4, 4, 4),))
+    checks = judge_case(henan(), taken_up).stage(1).verdict.checks
+    if "联名" not in proposer:
+        assert next(one for one in checks if one.code == "proposer").state is CheckState.HOLDS
+
+
+def strict(**columns: object) -> Rulebook:
+    """The national rows, and a county whose representatives' meeting asks for more."""
+    pack = read_pack(path("packs", "sample-county", "decision-rules"))
+    rows = tuple(
+        replace(row, **columns) if row.kind == "representatives" else row  # type: ignore[arg-type]  # single columns
+        for row in pack.meeting_rules
+    )
+    return Rulebook((*shipped_packs(), replace(pack, meeting_rules=rows)), "320924103205")
+
+
+def test_what_a_row_asks_of_the_wall_and_of_the_township_is_judged() -> None:
+    book = strict(publish_min_days=25, objection_days=10, filing_with="乡镇人民政府")
+    case = whole_case()
+    filed = next(check for check in judge_case(book, case).stage(4).verdict.checks if check.code == "filing")
+    assert (filed.state, filed.legal_ref) == (CheckState.TASK, "示例县四议两公开办法第九条")
+    assert filed.sentence == "村民代表会议（本县做法）通过的，还要报乡镇人民政府备案，还没有登记。"
+    done = replace(case, filings=(Filing(FilingKind.FILING, day(3, 20), "河口镇", "河政备〔2026〕2号"),))
+    filed = next(check for check in judge_case(book, done).stage(4).verdict.checks if check.code == "filing")
+    assert (filed.state, filed.sentence) == (CheckState.HOLDS, "3月20日已报乡镇人民政府备案，河政备〔2026〕2号。")
+    wall = judge_case(book, case).stage(5).verdict
+    stay = {check.code: check for check in wall.checks}
+    assert stay["objection"].state is CheckState.HOLDS
+    assert stay["publish_days"].state is CheckState.FAILS
+    assert "要公开25天" in stay["publish_days"].sentence
+    assert stay["publish_days"].next_act == "日期照实保留；请补贴，贴够天数。"
+    hangs = replace(case, stages=tuple(hung(5, day(6, 20)) if one.no == 5 else one for one in case.stages))
+    found = {check.code: check for check in judge_case(book, hangs).stage(5).verdict.checks}
+    assert found["publish_days"].sentence.endswith("6月20日贴出，到今天10天，还有15天。")
+    assert found["publish_days"].state is CheckState.OPEN
+    assert "publish_days" not in {check.code for check in judge_case(BOOK, case).stage(5).verdict.checks}

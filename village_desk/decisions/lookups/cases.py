@@ -39,9 +39,10 @@ from village_desk.kit.text import half_width
 from village_desk.meetings.lookups import facts_of_motions, one_meeting
 from village_desk.notices.lookups import duties_about, one_notice
 from village_desk.notices.records import Notice
-from village_desk.people.lookups import all_posts
+from village_desk.people.lookups import all_posts, roll
 from village_desk.people.records import Post
-from village_desk.people.rules.bodies import Role
+from village_desk.people.rules.bodies import ROLES, Role
+from village_desk.people.rules.electorates import Assembly
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import (
     MatterType,
@@ -252,9 +253,23 @@ def _cases(session: Session, decisions: Sequence[Decision]) -> list[JudgedCase]:
             change=changes.get(decision.id),
             amount_fen=decision.amount_fen,
             papers=decision.papers,
+            proposer=decision.proposer,
+            **_who_could_propose(session, decision),
         )
         cases.append(JudgedCase(decision, template, attempts[decision.id], sheets, facts, judge_case(book, facts)))
     return cases
+
+
+def _who_could_propose(session: Session, decision: Decision) -> dict[str, int]:
+    """The villagers and representatives of the opening day, counted only where several brought the matter up."""
+    if "联名" not in decision.proposer or decision.opened_on is None:
+        return {}
+    seats = roll(session, body=Assembly.REPRESENTATIVES_MEETING, on=decision.opened_on).eligible
+    word = ROLES[Role.REPRESENTATIVE].words
+    return {
+        "villagers": len(roll(session, body=Assembly.VILLAGERS_MEETING, on=decision.opened_on).eligible),
+        "representatives": sum(word in entry.basis.split("、") for entry in seats),
+    }
 
 
 def _row(case: JudgedCase, book: Rulebook, today: dt.date) -> DecisionRow:

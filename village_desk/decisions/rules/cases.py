@@ -156,7 +156,8 @@ class StageFacts:
 class CaseFacts:
     """A case as recorded; `stands_in` when the village has no collective and its committee acts for it.
 
-    `from_paper` cases were half done before the desk came (补录): they are never judged as passed.
+    `from_paper` cases were half done before the desk came (补录): they are never judged as passed. `villagers` and
+    `representatives` are those of the opening day, where the place asks how many brought the matter up together.
     """
 
     matter_code: str
@@ -172,6 +173,9 @@ class CaseFacts:
     change: Change | None = None
     amount_fen: int | None = None
     papers: tuple[str, ...] = ()
+    proposer: str = ""
+    villagers: int = 0
+    representatives: int = 0
 
     def stage(self, no: int) -> StageFacts:
         """The facts of a step; empty ones when nothing is recorded."""

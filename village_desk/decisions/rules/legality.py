@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from village_desk.decisions.rules.beyond import filing, proposers, stays
 from village_desk.decisions.rules.bodies import body_checks
 from village_desk.decisions.rules.cases import CaseFacts, CaseVerdict, Judged, StageFacts, StageVerdict
 from village_desk.decisions.rules.order import limit, order, total
@@ -16,25 +17,36 @@ from village_desk.decisions.rules.tasks import (
 )
 from village_desk.kit.errors import NotFound
 from village_desk.meetings.rules import Check, CheckState, Verdict, VerdictState, decided, judge
-from village_desk.rulebook.rules import EffectiveRule, MatterType, Rulebook, StageKind, StageTemplate, chinese_number
+from village_desk.rulebook.rules import (
+    Body,
+    EffectiveRule,
+    MatterType,
+    Rulebook,
+    StageKind,
+    StageTemplate,
+    chinese_number,
+)
 
 
 def judge_case(book: Rulebook, case: CaseFacts) -> CaseVerdict:
     """The verdict on every step and on the case; nothing here depends on the order in which facts were entered."""
     done: list[StageVerdict] = []
+    deciding: EffectiveRule | None = None
     for template in case.template.stages:
         facts = case.stage(template.no)
-        checks = spending(book, case) if template.no == 1 else []
+        checks = _at_the_outset(book, case) if template.no == 1 else []
         checks += order(case, template, facts, done)
         if template.kind is StageKind.PUBLICATION:
             checks += publication(case, template, facts)
+            checks += stays(case, facts, deciding)
             standing = f"{template.name}已经贴够天数。"
             if _is_last_publication(case, template):
                 matter = _matter(book, case, facts)
                 checks += before_the_result(case, matter) if matter is not None else []
         elif template.kind is StageKind.MEETING:
-            found, standing = _meeting(book, case, template, facts)
+            found, standing, rule = _meeting(book, case, template, facts)
             checks += found
+            deciding = rule if template.by_matter else deciding
         else:
             checks += task(template, facts)
             standing = f"{template.name}已登记。"
@@ -43,6 +55,13 @@ def judge_case(book: Rulebook, case: CaseFacts) -> CaseVerdict:
         verdict = decided(tuple(checks), standing)
         done.append(StageVerdict(template.no, template.key, template.name, facts.day, verdict, template.kind))
     return _whole(case, tuple(done))
+
+
+def _at_the_outset(book: Rulebook, case: CaseFacts) -> list[Check]:
+    """What is asked before the first step: a way that is enough for the sum, and one who may bring the matter up."""
+    # Where a place says who may propose, it says so of what the representatives decide.
+    rule = book.meeting_rule_if_any(Body.REPRESENTATIVES.value, case.opened_on) if case.matter_code else None
+    return [*spending(book, case), *proposers(case, rule)]
 
 
 def _is_last_publication(case: CaseFacts, template: StageTemplate) -> bool:
@@ -90,9 +109,11 @@ def _whole(case: CaseFacts, stages: tuple[StageVerdict, ...]) -> CaseVerdict:
     return CaseVerdict(VerdictState.STANDS, stages, sentence, "请整理归档。", 0)
 
 
-def _meeting(book: Rulebook, case: CaseFacts, template: StageTemplate, facts: StageFacts) -> tuple[list[Check], str]:
+def _meeting(
+    book: Rulebook, case: CaseFacts, template: StageTemplate, facts: StageFacts
+) -> tuple[list[Check], str, EffectiveRule | None]:
     if facts.meeting is None:
-        return [Check("meeting", CheckState.OPEN, "还没有开会。", template.legal_ref, "请登记开会的情况。")], ""
+        return [Check("meeting", CheckState.OPEN, "还没有开会。", template.legal_ref, "请登记开会的情况。")], "", None
     checks, rule_kind = body_checks(book, case, template, facts)
     verdict: Verdict | None = None
     rule: EffectiveRule | None = None
@@ -121,8 +142,9 @@ def _meeting(book: Rulebook, case: CaseFacts, template: StageTemplate, facts: St
         checks += before_the_vote(case, matter, facts)
         if verdict is not None and verdict.state in {VerdictState.STANDS, VerdictState.PERSON_MUST_JUDGE}:
             checks += after_the_vote(case, matter)
+            checks += filing(case, rule) if not matter.filing else []
     standing = verdict.sentence if verdict is not None else f"{template.name}已登记。"
-    return checks, standing
+    return checks, standing, rule
 
 
 def _in_the_room(template: StageTemplate, facts: StageFacts, rule: EffectiveRule | None) -> list[Check]:

@@ -72,20 +72,23 @@ def after_the_vote(case: CaseFacts, matter: MatterType) -> list[Check]:
     """The office that a resolution is filed with; late filing is a task and undoes nothing."""
     checks = []
     if matter.filing:
-        filed = [one for one in case.filings if one.kind is FilingKind.FILING]
-        if filed:
-            number = f"，{filed[0].number}" if filed[0].number else ""
-            words = f"{short_date(filed[0].on)}已报{matter.filing}备案{number}。"
-            checks.append(Check("filing", CheckState.HOLDS, words, matter.legal_ref))
-        else:
-            words = f"通过以后还要报{matter.filing}备案，还没有登记。"
-            act = "报了以后请登记日期和文号，U盘、纸质、电话都可以。"
-            checks.append(Check("filing", CheckState.TASK, words, matter.legal_ref, act))
+        missing = f"通过以后还要报{matter.filing}备案，还没有登记。"
+        checks.append(filed_with(case, matter.filing, missing, matter.legal_ref))
     if matter.approval and not any(one.kind is FilingKind.APPROVAL for one in case.filings):
         words = f"通过以后还要报批：{matter.approval}，批下来才能办。"
         act = "批了以后请登记日期、文号和意见，U盘、纸质、电话都可以。"
         checks.append(Check("approval", CheckState.TASK, words, matter.legal_ref, act))
     return checks
+
+
+def filed_with(case: CaseFacts, office: str, missing: str, ref: str, rule_id: str = "") -> Check:
+    """Whether a resolution was filed with an office; `missing` is the sentence while it was not."""
+    filed = next((one for one in case.filings if one.kind is FilingKind.FILING), None)
+    if filed is None:
+        act = "报了以后请登记日期和文号，U盘、纸质、电话都可以。"
+        return Check("filing", CheckState.TASK, missing, ref, act, rule_id)
+    number = f"，{filed.number}" if filed.number else ""
+    return Check("filing", CheckState.HOLDS, f"{short_date(filed.on)}已报{office}备案{number}。", ref, rule_id=rule_id)
 
 
 def before_the_result(case: CaseFacts, matter: MatterType) -> list[Check]:

@@ -94,7 +94,9 @@ class MeetingRule:
     `quorums` is a list because some places ask for several at once; days are calendar days.
     `electorate` is the word for those counted (组成人员, 有表决权的党员) as sentences use it. One person may stand in
     for `proxies_each` others at most, 0 for no number. `waived_by` says who may let a shorter notice pass, `adviser`
-    whose opinion an important matter needs, `mandate_needs` what the villagers' mandate must hold.
+    whose opinion an important matter needs, `mandate_needs` what the villagers' mandate must hold. `proposed_by` names
+    who may bring an important matter up, `proposed_jointly` how many villagers (all_members) or representatives may.
+    `publish_min_days` and `objection_days` are calendar days on the wall after the vote.
     """
 
     rule_id: str
@@ -124,6 +126,9 @@ class MeetingRule:
     publish_min_days: int = 0
     objection_days: int = 0
     filing_with: str = ""
+    proposed_by: tuple[str, ...] = ()
+    proposed_jointly: tuple[Share, ...] = ()
+    proposed_ref: str = ""
     undecided_goes_to: Body | None = None
     mandate_needs: tuple[MandateNeed, ...] = ()
     void_without_mandate: bool = False
