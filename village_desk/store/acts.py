@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.store.base import Record, spec_of
-from village_desk.store.journal.capture import add_rows, change_rows, current_rows, store_noted, writing_of
+from village_desk.store.journal.doors import add_rows, change_rows
+from village_desk.store.journal.rows import current_rows
 from village_desk.store.journal.tables import operations_of
+from village_desk.store.journal.writing import store_noted, writing_of
 from village_desk.store.reduction import final_since, heads
 
 

@@ -11,8 +11,8 @@ from sqlcipher3 import dbapi2
 
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.base import all_specs
-from village_desk.store.journal.capture import Tally
 from village_desk.store.journal.tables import OPERATION
+from village_desk.store.journal.writing import Tally
 
 SALT_BYTES = 16
 BUSY_SECONDS = 5

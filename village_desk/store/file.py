@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.clock import Today
 from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.ids import new_id, same_id
+from village_desk.kit.memory import collector_at_rest
 from village_desk.kit.progress import Progress, silent
 from village_desk.store import drafts, form
 from village_desk.store.acts import Act
@@ -32,8 +33,8 @@ from village_desk.store.engine import (
 )
 from village_desk.store.files import SUFFIX, disk_trouble, refuse_foreign_place
 from village_desk.store.identity import Identity
-from village_desk.store.journal import capture, proof, rebuild, tables, undo
-from village_desk.store.journal.capture import JournalBroken, Tally, Writing
+from village_desk.store.journal import capture, closing, proof, rebuild, tables, undo
+from village_desk.store.journal.writing import JournalBroken, Tally, Writing, store_noted
 from village_desk.store.keyring import KeyFile, Keys, PasswordCost, new_keys
 from village_desk.store.locks import FileLock
 from village_desk.store.operators import (
@@ -340,9 +341,9 @@ class VillageFile:
                 writing = yield from self._write(deed)
             finally:
                 self._door_owner = None
-        if StoreOperator.__tablename__ in writing.touched:
+        if StoreOperator.__tablename__ in writing.tables:
             self._sit_again()
-        self._tell(frozenset(writing.touched))
+        self._tell(writing.tables)
 
     def _refuse_nesting(self) -> None:
         if self._door_owner == threading.get_ident():
@@ -375,9 +376,9 @@ class VillageFile:
             session.flush()
             refresh_derived(session, writing.touched)
             session.flush()
-            capture.store_noted(session, writing)
-            capture.prove(session, writing, {spec.table: spec for spec in all_specs()})
-            capture.remember_step(session, writing, tables.last_position(session))
+            store_noted(session, writing)
+            closing.prove(session, writing, {spec.table: spec for spec in all_specs()})
+            closing.remember_step(session, writing, tables.last_position(session))
             if self.clock.confirmed:
                 tables.set_local_fact(session, "today", here.today.isoformat().encode())
             tables.set_local_fact(session, "device", identity.device.id)
@@ -431,7 +432,8 @@ class VillageFile:
 
     def undo(self, step: str) -> undo.Undone:
         """Undo one step; see store.journal.undo."""
-        with self.writing(undo.undo_deed(step)) as session:
+        # A whole village's records are held meanwhile, and none of them forms a cycle.
+        with collector_at_rest(), self.writing(undo.undo_deed(step)) as session:
             return undo.undo_step(session, step, self._known_identity.own)
 
     def undo_after(self, position: int, progress: Progress = silent) -> list[str]:

@@ -11,7 +11,7 @@ from village_desk.store.acts import Act
 from village_desk.store.base import Base, all_specs, refresh_derived
 from village_desk.store.engine import create_triggers, drop_triggers_of
 from village_desk.store.journal import rebuild, tables
-from village_desk.store.journal.capture import Tally
+from village_desk.store.journal.writing import Tally
 
 
 def create_tables(writer: Engine, facts: Mapping[str, str]) -> None:

@@ -10,8 +10,9 @@ from village_desk.accounts.rules.cells import day_of, money_of, text_of
 from village_desk.accounts.rules.forms import Side, category_of
 from village_desk.accounts.rules.sums import check_entry
 from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.memory import collector_at_rest
 from village_desk.kit.money import yuan
-from village_desk.people.actions.roster_reading import CellValue, Sheet, collector_at_rest, open_workbook, pasted
+from village_desk.people.actions.roster_reading import CellValue, Sheet, open_workbook, pasted
 from village_desk.people.rules.roster import column_letter
 
 # What a column may be, and the words by which heads of workbooks name it.

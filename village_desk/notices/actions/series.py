@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.ids import same_id
 from village_desk.notices.records import NumberSeries
 from village_desk.store.acts import act
-from village_desk.store.journal.capture import writing_of
+from village_desk.store.journal.writing import writing_of
 
 
 def holds_series(session: Session) -> bool:

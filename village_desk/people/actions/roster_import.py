@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import new_id, secret_same_id
+from village_desk.kit.memory import collector_at_rest
 from village_desk.kit.progress import Progress, silent
 from village_desk.people.actions.roster_beyond import write_beyond
 from village_desk.people.actions.roster_matching import (
@@ -18,7 +19,6 @@ from village_desk.people.actions.roster_matching import (
     PlannedPerson,
 )
 from village_desk.people.actions.roster_preview import preview_of
-from village_desk.people.actions.roster_reading import collector_at_rest
 from village_desk.people.records.register import Household, HouseholdStay, Person, RosterImport
 from village_desk.people.rules.roster import Field, Preview, Roster
 from village_desk.people.rules.words import household_key

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from village_desk.kit.errors import NotAllowed
+from village_desk.kit.memory import collector_at_rest
 from village_desk.people.actions.roster_cells import Read, read_cell
 from village_desk.people.actions.roster_heads import Head, find_head, is_another_head, is_repeated_head, with_mapping
-from village_desk.people.actions.roster_reading import Book, CellValue, Sheet, collector_at_rest, open_book, pasted
+from village_desk.people.actions.roster_reading import Book, CellValue, Sheet, open_book, pasted
 from village_desk.people.actions.roster_settling import numbers_restart, with_households, without_doubles
 from village_desk.people.rules.dates import agrees, birth_of, birth_words, read_birth
 from village_desk.people.rules.identity import check_identity

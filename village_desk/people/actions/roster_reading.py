@@ -2,13 +2,10 @@
 
 import csv
 import datetime as dt
-import gc
 import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,21 +81,6 @@ def open_book(path: Path) -> Book:
     if data.startswith(b"%PDF"):
         raise NotAllowed(f"“{path.name}”是PDF文件，不是表格。", "请用原来的WPS表格文件导入。")
     return Book((_text(path, data),))
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Hold the cycle collector while tens of thousands of lasting cells are made.
-
-    It would walk them all, again and again; this takes a third off a large roster, and nothing here makes cycles.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def pasted(text: str) -> Sheet:

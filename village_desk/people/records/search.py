@@ -13,8 +13,12 @@ from village_desk.people.rules.pinyin import search_keys, sort_key
 from village_desk.people.rules.strokes import stroke_key
 from village_desk.people.rules.words import Kinship, group_order, household_key, read_kinship
 from village_desk.store.base import Derived, derives
+from village_desk.store.conditions import among
 
-_CHUNK = 500
+# Rows that are held in memory together.
+_CHUNK = 2000
+# Nobody loads these rows as objects, so none need be looked for in the session.
+_UNLOADED = {"synchronize_session": False}
 _KINSHIP_PLACE = {kind: place for place, kind in enumerate(Kinship)}
 _NO_NUMBER = 10**9
 
@@ -54,16 +58,16 @@ class PersonSearch(Derived):
 def refresh_search(session: Session, touched: dict[str, list[str]]) -> None:
     """Bring the rows of touched persons, and of all persons in touched households, up to date."""
     wanted = dict.fromkeys(touched.get(Person.__tablename__, ()))
-    for part in _parts(touched.get(Household.__tablename__, ())):
-        found = session.scalars(select(Person.id).where(Person.household_id.in_(part)))
-        wanted.update(dict.fromkeys(found))
+    homes = touched.get(Household.__tablename__)
+    if homes:
+        wanted.update(dict.fromkeys(session.scalars(select(Person.id).where(among(Person.household_id, homes)))))
     wanted.update(dict.fromkeys(_merged_with(session, [*touched.get(PersonAlias.__tablename__, ()), *wanted])))
     for part in _parts(wanted):
-        session.execute(delete(PersonSearch).where(PersonSearch.person_id.in_(part)))
+        session.execute(delete(PersonSearch).where(among(PersonSearch.person_id, part)), execution_options=_UNLOADED)
         rows = list(_rows(session, part))
         if rows:
             session.execute(insert(PersonSearch), rows)
-        session.execute(delete(PersonKey).where(PersonKey.person_id.in_(part)))
+        session.execute(delete(PersonKey).where(among(PersonKey.person_id, part)), execution_options=_UNLOADED)
         if rows:
             session.execute(insert(PersonKey), [key_row(row) for row in rows])
 
@@ -96,7 +100,7 @@ def _rows(session: Session, ids: list[str]) -> Iterator[dict[str, Any]]:
         )
         .select_from(Person.__table__.outerjoin(Household.__table__, home.id == person.household_id))
         # A merged entry is listed as the person that it stands for.
-        .where(person.id.in_(ids), person.retired.is_(False), person.id.not_in(select(PersonKept.person_id)))
+        .where(among(person.id, ids), person.retired.is_(False), person.id.not_in(select(PersonKept.person_id)))
     )
     for row in session.execute(statement).mappings():
         spellings, initials = search_keys(row["name"])

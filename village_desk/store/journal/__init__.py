@@ -3,7 +3,6 @@
 History and undo, the audit trail, the tamper evidence and the stick file read this one journal.
 """
 
-from village_desk.store.journal.capture import JournalBroken
 from village_desk.store.journal.intake import TakenIn, take_in
 from village_desk.store.journal.proof import audit
 from village_desk.store.journal.rebuild import digest
@@ -18,6 +17,7 @@ from village_desk.store.journal.tables import (
     steps,
 )
 from village_desk.store.journal.undo import Kept, Undone
+from village_desk.store.journal.writing import JournalBroken
 
 __all__ = [
     "Head",

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.base import Spec, all_specs
-from village_desk.store.journal.capture import Writing, current_rows, writing_of
 from village_desk.store.journal.manners import check_author, check_content
 from village_desk.store.journal.public import PublicEnd, next_public_head, public_end_at
+from village_desk.store.journal.rows import current_rows
 from village_desk.store.journal.tables import (
     CHUNK,
     HELD,
@@ -23,6 +23,7 @@ from village_desk.store.journal.tables import (
     operations_of,
     stored,
 )
+from village_desk.store.journal.writing import Writing, writing_of
 from village_desk.store.operations import NO_HASH, Operation, StoredOperation, read
 from village_desk.store.reduction import is_readable, reduce_record
 

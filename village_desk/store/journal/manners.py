@@ -4,7 +4,7 @@ from typing import Any
 
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.base import OWNED_PREFIX, Merge, Spec
-from village_desk.store.journal.capture import Writing
+from village_desk.store.journal.writing import Writing
 from village_desk.store.operations import Operation, from_wire
 
 # Nobody writes so much between two visits; a counter that runs away would leave no room for anybody's next one.

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import FileTrouble
 from village_desk.store.base import Spec, all_specs
-from village_desk.store.journal.capture import current_rows
 from village_desk.store.journal.public import PublicEnd, next_public_head, public_end_at
+from village_desk.store.journal.rows import current_rows
 from village_desk.store.journal.tables import CHUNK, OPERATION, last_position, operations_of, records_by_table, stored
 from village_desk.store.operations import NO_HASH, Operation, operation_hash, read
 from village_desk.store.reduction import reduce_record

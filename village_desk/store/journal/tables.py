@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, bindparam, func, select
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, func, select
 from sqlalchemy.orm import Session
 
+from village_desk.store.conditions import among
 from village_desk.store.operations import NO_HASH, Operation, StoredOperation, read
 
 # A statement's list of values stays below SQLite's limit of variables.
@@ -168,14 +169,10 @@ def hashes_at(session: Session, positions: Sequence[int]) -> dict[int, bytes]:
 def operations_of(session: Session, records: Iterable[str]) -> dict[str, list[Operation]]:
     """Every operation of the given records, by record id."""
     found: dict[str, list[Operation]] = {}
-    wanted = list(dict.fromkeys(records))
-    statement = select(OPERATION.c.header, OPERATION.c.township, OPERATION.c.own).where(
-        OPERATION.c.record.in_(bindparam("records", expanding=True))
-    )
-    for start in range(0, len(wanted), CHUNK):
-        for row in session.execute(statement, {"records": wanted[start : start + CHUNK]}):
-            operation = read(stored(row))
-            found.setdefault(operation.record, []).append(operation)
+    statement = select(OPERATION.c.header, OPERATION.c.township, OPERATION.c.own)
+    for row in session.execute(statement.where(among(OPERATION.c.record, records))).all():
+        operation = read(stored(row))
+        found.setdefault(operation.record, []).append(operation)
     return found
 
 

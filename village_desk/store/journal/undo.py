@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.store.base import Merge, Spec, all_specs
-from village_desk.store.journal.capture import ROWS_AT_ONCE, change_rows, current_rows, writing_of
-from village_desk.store.journal.tables import OPERATION, STEP, operations_of
+from village_desk.store.journal.doors import ROWS_AT_ONCE, change_rows
+from village_desk.store.journal.rows import Present, present_rows
+from village_desk.store.journal.tables import OPERATION, STEP
+from village_desk.store.journal.writing import writing_of
 from village_desk.store.operations import Operation, from_wire
 from village_desk.store.reduction import in_order
 
@@ -78,15 +80,14 @@ def undo_step(session: Session, step: str, own: Collection[bytes], *, again: boo
     backs: dict[str, dict[str, dict[str, Any]]] = {}
     kept: list[Kept] = []
     # Read once for the inverse and for writing it; a step beyond a village's size is read twice instead.
-    read_once: dict[str, list[Operation]] | None = {} if len(rows) <= _HELD_AT_MOST else None
+    read_once: dict[str, Present] | None = {} if len(rows) <= _HELD_AT_MOST else None
     for table, found in by_spec.items():
         ids = list(found)
         for start in range(0, len(ids), ROWS_AT_ONCE):
-            part = ids[start : start + ROWS_AT_ONCE]
-            known = operations_of(session, part)
+            present = present_rows(session, specs[table], ids[start : start + ROWS_AT_ONCE])
             if read_once is not None:
-                read_once.update(known)
-            back, left = _inverses(session, specs[table], part, known, (listed.device, name))
+                read_once.update(present)
+            back, left = _inverses(specs[table], present, (listed.device, name))
             backs.setdefault(table, {}).update(back)
             kept += left
     kept += _keep_what_is_used(session, backs, specs)
@@ -122,13 +123,12 @@ def _check_undoable(spec: Spec | None) -> None:
 
 
 def _inverses(
-    session: Session, spec: Spec, ids: Sequence[str], known: dict[str, list[Operation]], step: tuple[bytes, bytes]
+    spec: Spec, present: dict[str, Present], step: tuple[bytes, bytes]
 ) -> tuple[dict[str, dict[str, Any]], list[Kept]]:
-    now = current_rows(session, spec, ids)
     changes: dict[str, dict[str, Any]] = {}
     kept: list[Kept] = []
-    for identity in ids:
-        back, is_kept = _inverse(spec, in_order(spec, known[identity]), step, now[identity])
+    for identity, (row, operations) in present.items():
+        back, is_kept = _inverse(spec, in_order(spec, operations), step, row)
         if is_kept:
             kept.append(Kept(spec.table, identity))
         if back:
@@ -177,6 +177,8 @@ def _inverse(
     mine = [one for one in operations if (one.device, one.step) == step]
     if any(one.verb in {"freeze", "amend"} for one in mine):
         raise NotAllowed("这一步里有已经定稿的内容，不能撤销。", "请用“更正”，改动会写明原因并留下原样。")
+    if len(mine) == len(operations):
+        return {"retired": True}, False
     standing = _standing(spec, operations, step)
     others = [one for one in operations if (one.device, one.step) != step]
     later = [one for one in others if one.stamp > mine[-1].stamp and standing[one.hash]]
