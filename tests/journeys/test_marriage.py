@@ -12,7 +12,7 @@ from village_desk.archive.actions import keep_file
 from village_desk.desk.people_page import FilesDialog
 from village_desk.desk.window import DeskWindow
 from village_desk.people import actions, lookups
-from village_desk.people.dialogs import MarriageDialog, StandingDialog
+from village_desk.people.dialogs import DivorceDialog, MarriageDialog, StandingDialog
 from village_desk.people.page import PeoplePage
 from village_desk.people.page.people import ROLLS
 from village_desk.people.rules.electorates import Assembly
@@ -96,6 +96,38 @@ def test_a_marriage_moves_one_person_and_last_months_list_of_voters_stays(
     assert page.register.panel.card is not None
     assert page.register.panel.card.row.household_no == "12"
     assert page.register.panel.history.text() == "还没有变动记录。"
+    settle(qtbot, window)
+
+
+def test_a_divorced_head_moves_out_and_leaves_the_household_a_head(
+    qtbot: QtBot, empty_window: DeskWindow, page: PeoplePage
+) -> None:
+    window, today = empty_window, empty_window.file.today
+    with window.file.writing("people.test") as session:
+        (home,) = (one for one in lookups.find_households(session, "27", limit=2) if one.number == "27")
+        for name, relation in (("赵敏", "妻"), ("王鹏", "长子")):
+            actions.add_person(session, name=name, household_id=home.id, relation=relation, sex="female")
+    page.register.filter.setText("王伟")
+    qtbot.waitUntil(lambda: page.register.panel.name.text() == "王伟")
+    page.register.panel.choices["divorce"].trigger()
+    dialog = dialog_of(DivorceDialog)
+    # The wife is offered by the kinship in the household; the clerk may pick another.
+    assert dialog.spouse.list.currentItem().text().startswith("赵敏")
+    dialog.where.setCurrentText("王伟另立新户")
+    dialog.number.setText("28")
+    assert [dialog.head_box.itemText(i) for i in range(dialog.head_box.count())] == ["赵敏（妻）", "王鹏（长子）"]
+    answer(qtbot, window, dialog)
+    card = page.register.panel.card
+    assert card is not None
+    assert (card.row.household_no, card.row.relation, card.marriage) == ("28", "户主", "离婚")
+    day = f"{today.year}年{today.month}月{today.day}日"
+    assert f"{day}与赵敏离婚。" in page.register.panel.history.text()
+    assert not page.register.panel.choices["divorce"].isVisible()
+    page.register.filter.setText("赵敏")
+    qtbot.waitUntil(lambda: page.register.panel.name.text() == "赵敏")
+    card = page.register.panel.card
+    assert card is not None
+    assert (card.row.household_no, card.row.relation, card.marriage) == ("27", "户主", "离婚")
     settle(qtbot, window)
 
 

@@ -360,3 +360,90 @@ def test_residence_with_dates_is_not_overwritten_by_a_word_without_one(village: 
     do(village, actions.end_standing, person_id=one, kind="resident", on=dt.date(2026, 3, 1), why="外出")
     assert card(village, one).row.living == "away"
     assert count(village, CountKind.RESIDENT, dt.date(2026, 2, 28)) == (1, True)
+
+
+def pair(village: VillageFile) -> dict[str, str]:
+    """A pair with two children in one household, and her parents' household; ids by name."""
+    with village.writing("people.test") as session:
+        home = actions.add_household(session, number="27", group_name="五组")
+        hers = actions.add_household(session, number="12", group_name="三组")
+        ids = {"家": home, "娘家": hers}
+        for name, where, relation, sex in (
+            ("王伟", home, "户主", "male"),
+            ("李秀兰", home, "妻", "female"),
+            ("王鹏", home, "长子", "male"),
+            ("王小红", home, "长女", "female"),
+            ("李建国", hers, "户主", "male"),
+        ):
+            ids[name] = actions.add_person(session, name=name, household_id=where, relation=relation, sex=sex)
+        actions.enter_standing(session, person_id=ids["李秀兰"], kind="collective")
+    return ids
+
+
+def test_a_divorce_is_kept_and_nothing_else_follows(village: VillageFile) -> None:
+    ids = pair(village)
+    on = dt.date(2026, 3, 2)
+    with village.reading() as session:
+        assert lookups.spouse_of(session, ids["李秀兰"]) == ids["王伟"]
+        assert lookups.spouse_of(session, ids["王鹏"]) == ""
+    do(village, actions.record_divorce, person_id=ids["李秀兰"], spouse_id=ids["王伟"], on=on)
+    with village.reading() as session:
+        both = [lookups.person_card(session, ids[name]) for name in ("李秀兰", "王伟")]
+    assert [one.row.household_no for one in both] == ["27", "27"]
+    assert [one.marriage for one in both] == ["离婚", "离婚"]
+    assert both[0].history == ("2026年3月2日与王伟离婚。",)
+    assert [one.kind for one in both[0].standings if one.ended_on is None] == ["collective"]
+    with pytest.raises(NotAllowed, match="王伟2026年3月2日已经登记离婚"):
+        do(village, actions.record_divorce, person_id=ids["王伟"], on=dt.date(2026, 3, 3))
+    # They marry again, and only a later day can end that marriage.
+    do(village, actions.record_marriage, person_id=ids["李秀兰"], spouse_id=ids["王伟"], on=dt.date(2026, 3, 10))
+    with pytest.raises(NotAllowed, match="2026年3月10日才结婚"):
+        do(village, actions.record_divorce, person_id=ids["李秀兰"], spouse_id=ids["王伟"], on=dt.date(2026, 3, 9))
+
+
+def test_one_of_a_divorced_pair_leaves_with_a_child(village: VillageFile) -> None:
+    ids = pair(village)
+    on = dt.date(2026, 3, 2)
+    facts: dict[str, object] = {"person_id": ids["李秀兰"], "spouse_id": ids["王伟"], "on": on}
+    with pytest.raises(NotAllowed, match="由谁转出"):
+        do(village, actions.record_divorce, **facts, leaver_id=ids["王鹏"], household_id=ids["娘家"])
+    with pytest.raises(NotAllowed, match="李建国和李秀兰不在同一户"):
+        do(
+            village,
+            actions.record_divorce,
+            **facts,
+            leaver_id=ids["李秀兰"],
+            with_ids=(ids["李建国"],),
+            household_id=ids["娘家"],
+        )
+    do(
+        village,
+        actions.record_divorce,
+        **facts,
+        leaver_id=ids["李秀兰"],
+        with_ids=(ids["王小红"],),
+        household_id=ids["娘家"],
+        relation="长女",
+    )
+    with village.reading() as session:
+        home, hers = lookups.household_card(session, ids["家"]), lookups.household_card(session, ids["娘家"])
+        history = lookups.person_card(session, ids["王小红"]).history
+    assert [one.name for one in home.members] == ["王伟", "王鹏"]
+    assert {one.name: one.relation for one in hers.members} == {"李建国": "户主", "李秀兰": "长女", "王小红": ""}
+    assert history == ("2026年3月2日从五组户号27转出，原为长女（离婚）。",)
+
+
+def test_a_head_who_leaves_by_divorce_leaves_another_head(village: VillageFile) -> None:
+    ids = pair(village)
+    facts: dict[str, object] = {
+        "person_id": ids["王伟"],
+        "spouse_id": ids["李秀兰"],
+        "on": dt.date(2026, 3, 2),
+        "leaver_id": ids["王伟"],
+    }
+    with pytest.raises(NotAllowed, match="转出以后要有新户主"):
+        do(village, actions.record_divorce, **facts, new_number="28", new_group="五组")
+    made = do(village, actions.record_divorce, **facts, new_number="28", new_group="五组", new_head_id=ids["李秀兰"])
+    with village.reading() as session:
+        home, new = lookups.household_card(session, ids["家"]), lookups.household_card(session, str(made))
+    assert (home.head, new.head, new.number) == ("李秀兰", "王伟", "28")

@@ -126,6 +126,16 @@ class RandomClerk(RuleBasedStateMachine):
             lambda session: actions.record_marriage(session, person_id=who, spouse_id=spouse, household_id=home, on=on),
         )
 
+    @rule(who=people, spouse=people, home=homes, on=DAYS)
+    def divorce(self, who: str, spouse: str, home: str, on: dt.date) -> None:
+        """Two of the village, one of whom leaves."""
+        self.attempt(
+            "people.record_divorce",
+            lambda session: actions.record_divorce(
+                session, person_id=who, spouse_id=spouse, leaver_id=who, household_id=home, on=on
+            ),
+        )
+
     @rule(who=people, on=DAYS, back=st.booleans())
     def be_away(self, who: str, on: dt.date, back: bool) -> None:
         """Away for work, or home again; or the registration comes back."""

@@ -20,7 +20,6 @@ from village_desk.people.actions.history import (
     move_household,
     move_out,
     record_death,
-    record_marriage,
     return_to_roll,
 )
 from village_desk.people.actions.links import (
@@ -32,6 +31,7 @@ from village_desk.people.actions.links import (
     link,
     record_link_contact,
 )
+from village_desk.people.actions.marriages import record_divorce, record_marriage
 from village_desk.people.actions.members import (
     begin_flag,
     count_again,
@@ -159,6 +159,7 @@ __all__ = [
     "read_pasted",
     "read_roster",
     "record_death",
+    "record_divorce",
     "record_export",
     "record_link_contact",
     "record_marriage",

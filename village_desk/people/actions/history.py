@@ -1,4 +1,4 @@
-"""What happens in a life, each in one act: marriage, division, moves, absence, death, return."""
+"""What happens in a life, each in one act: division, moves, absence, death, return."""
 
 import datetime as dt
 
@@ -41,50 +41,6 @@ def move_household(
     session.flush()
 
 
-def record_marriage(
-    session: Session,
-    *,
-    person_id: str,
-    on: dt.date,
-    spouse_id: str = "",
-    household_id: str = "",
-    relation: str = "",
-    new_number: str = "",
-    new_group: str = "",
-) -> str:
-    """Two people of the village marry, or one marries somebody from outside; returns the household of the pair.
-
-    The person moves on that day into `household_id`, or the pair moves into a new household with `new_number` and
-    `new_group`, the person as its head; with neither everybody stays where he is. The old households stay in history,
-    and membership of the collective is not touched (农村集体经济组织法第十八条). Raises NotAllowed, NotFound.
-    """
-    person = find_person(session, person_id)
-    refuse_gone(person)
-    refuse_future(session, on, "结婚日期")
-    if spouse_id == person_id:
-        raise NotAllowed("配偶不能是本人。", "请查到并选中另一位。")
-    spouse = find_person(session, spouse_id) if spouse_id else None
-    if household_id and (new_number or new_group):
-        raise NotAllowed("转入已有的户和另立新户只能选一样。", "请去掉其中一样。")
-    made = household_id
-    if new_number or new_group:
-        made = add_household(session, number=new_number, group_name=new_group or _group_of(session, person))
-        move_household(session, person_id=person_id, household_id=made, relation="户主", on=on, reason="结婚")
-        if spouse is not None:
-            words = "妻" if spouse.sex == "female" else "夫" if spouse.sex == "male" else "配偶"
-            move_household(session, person_id=spouse.id, household_id=made, relation=words, on=on, reason="结婚")
-    elif household_id and person.household_id != household_id:
-        move_household(session, person_id=person_id, household_id=household_id, relation=relation, on=on, reason="结婚")
-    for one, other in ((person, spouse), (spouse, person)):
-        if one is not None:
-            one.marriage = "已婚"
-            _note(
-                session, one.id, Change.MARRIED, on, household_id=one.household_id, other_id=other.id if other else ""
-            )
-    session.flush()
-    return made or person.household_id
-
-
 def divide_household(
     session: Session,
     *,
@@ -123,7 +79,7 @@ def divide_household(
         move_household(
             session, person_id=one.id, household_id=made, relation=relation, on=on, reason=tidy(reason) or "分户"
         )
-        _note(session, one.id, Change.DIVIDED, on, household_id=made, reason=reason)
+        note_event(session, one.id, Change.DIVIDED, on, household_id=made, reason=reason)
     return made
 
 
@@ -155,7 +111,7 @@ def move_out(session: Session, *, person_id: str, on: dt.date, reason: str = "",
     refuse_gone(person)
     refuse_future(session, on, "迁出日期")
     person.state, person.state_on, person.state_reason = PersonState.MOVED_OUT.value, on, tidy(reason)
-    _note(session, person_id, Change.MOVED_OUT, on, place=place, reason=reason)
+    note_event(session, person_id, Change.MOVED_OUT, on, place=place, reason=reason)
     session.flush()
 
 
@@ -168,7 +124,7 @@ def record_death(session: Session, *, person_id: str, on: dt.date, new_head_id: 
     if new_head_id:
         change_head(session, household_id=person.household_id, head_id=new_head_id, on=on)
     person.state, person.state_on, person.state_reason = PersonState.DEAD.value, on, ""
-    _note(session, person_id, Change.DIED, on)
+    note_event(session, person_id, Change.DIED, on)
     for post in session.scalars(
         select(Post).where(kept_id(Post.person_id) == person_id, Post.ended_on.is_(None), Post.retired.is_(False))
     ):
@@ -218,7 +174,7 @@ def return_to_roll(session: Session, *, person_id: str, on: dt.date) -> None:
         # The day of leaving is not known, so the roll of an earlier day cannot know him.
         person.came_on = on
     person.state, person.state_on, person.state_reason = PersonState.ON_ROLL.value, None, ""
-    _note(session, person_id, Change.RETURNED, on)
+    note_event(session, person_id, Change.RETURNED, on)
     session.flush()
 
 
@@ -238,7 +194,7 @@ def go_away(
     if open_one is not None:
         words = ABSENCE_WORDS[Absence(open_one.ground)] if open_one.ground in set(Absence) else "外出"
         raise NotAllowed(f"{person.name}已经登记为{words}，还没有登记回来。", "请先登记上一次回来的日期。")
-    event = _note(session, person_id, Change.AWAY, on, ground=ground, place=place)
+    event = note_event(session, person_id, Change.AWAY, on, ground=ground, place=place)
     if moves_out:
         move_out(session, person_id=person_id, on=on, reason=ABSENCE_WORDS[Absence(ground)], place=place)
     session.flush()
@@ -289,7 +245,7 @@ def _keep_stay(session: Session, person: Person, on: dt.date, reason: str) -> No
     )
 
 
-def _note(
+def note_event(
     session: Session,
     person_id: str,
     kind: Change,
@@ -301,6 +257,7 @@ def _note(
     place: str = "",
     reason: str = "",
 ) -> PersonEvent:
+    """Keep what happened to a person on a day; the other acts of a life write it too."""
     event = PersonEvent(
         person_id=person_id,
         kind=kind.value,
@@ -325,7 +282,3 @@ def _open_absence(session: Session, person_id: str) -> PersonEvent | None:
             PersonEvent.retired.is_(False),
         )
     ).first()
-
-
-def _group_of(session: Session, person: Person) -> str:
-    return household_of(session, person.household_id).group_name if person.household_id else person.group_name

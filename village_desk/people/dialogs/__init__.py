@@ -4,11 +4,11 @@ from village_desk.people.dialogs.changes import (
     AwayDialog,
     DivisionDialog,
     HeadDialog,
-    MarriageDialog,
     StandingDialog,
 )
 from village_desk.people.dialogs.homes import OutsideDialog, SideHouseholdDialog
 from village_desk.people.dialogs.lists import BulkDialog, ExportDialog, ExportLogDialog
+from village_desk.people.dialogs.marriages import DivorceDialog, MarriageDialog
 from village_desk.people.dialogs.members import (
     ApplicantDialog,
     EditMemberDialog,
@@ -41,6 +41,7 @@ __all__ = [
     "BulkDialog",
     "DayDialog",
     "DivisionDialog",
+    "DivorceDialog",
     "EditMemberDialog",
     "ExclusionDialog",
     "ExportDialog",

@@ -1,108 +1,17 @@
-"""Asking about what happened in a life: marriage, division, another head, an absence, a death, a standing."""
+"""Asking about what happened in a life: division, another head, an absence, a death, a standing."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
+from village_desk.people.dialogs.inputs import day_problem, member_checklist, ticked, word_box
 from village_desk.people.dialogs.person import RELATIONS
-from village_desk.people.dialogs.picking import household_picker, person_picker
 from village_desk.people.lookups import HouseholdCard, PersonRow
 from village_desk.people.rules.changes import ABSENCE_WORDS, KEPT_SENTENCE
-from village_desk.widgets import theme
 from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
-
-STAY, TO_SPOUSE, TO_OTHER, NEW_HOME = "stay", "spouse", "other", "new"
-
-
-@dataclass(frozen=True)
-class MarriageAnswer:
-    """With whom, from which day, and into which household."""
-
-    spouse_id: str
-    on: dt.date
-    where: str
-    household_id: str
-    relation: str
-    number: str
-    group: str
-
-
-class MarriageDialog(AskDialog):
-    """Two people marry; one of them may move, or both set up a household."""
-
-    def __init__(
-        self,
-        name: str,
-        today: dt.date,
-        find_people: Callable[[str], Sequence[PersonRow]],
-        find_households: Callable[[str], Sequence[HouseholdCard]],
-        groups: Sequence[str],
-        parent: QWidget | None = None,
-    ) -> None:
-        explain = "原来的户留在经历里，以前的应到名单和集体经济组织成员身份都不受影响。"
-        super().__init__(f"登记{name}结婚", parent, accept="登记", explain=explain, closes=False, width=600)
-        self.spouse = person_picker(find_people)
-        self.day = DateEdit(today, today=today)
-        self.where = QComboBox()
-        for key, words in (
-            (TO_SPOUSE, f"{name}转到对方的户"),
-            (STAY, "各在原来的户，不转户"),
-            (NEW_HOME, f"两人另立新户，{name}为户主"),
-            (TO_OTHER, f"{name}转到别的户"),
-        ):
-            self.where.addItem(words, key)
-        self.homes = household_picker(find_households)
-        self.relation = _editable(("", "妻", "夫", "儿媳", "女婿", *RELATIONS))
-        self.number = QLineEdit()
-        self.group = _editable(("", *groups))
-        hint = "配偶是外村人、没有登记在册的，这里空着，转户选“各在原来的户”或“转到别的户”。"
-        self.form.add("spouse", "配偶(&S)", self.spouse, hint=hint)
-        self.form.add("on", "结婚日期(&D)", self.day, required=True)
-        self.form.add("where", "婚后的户(&W)", self.where)
-        self.form.add("household", "转入哪一户(&H)", self.homes)
-        self.form.add("relation", "与户主关系(&L)", self.relation)
-        self.form.add("number", "新户号(&U)", self.number)
-        self.form.add("group", "村民小组(&G)", self.group)
-        self.where.currentIndexChanged.connect(lambda _i: self.fit())
-        self.fit()
-
-    def fit(self) -> None:
-        """Show what the choice asks for."""
-        where = self.where.currentData()
-        self.form.show_field("household", where == TO_OTHER)
-        self.form.show_field("relation", where in (TO_OTHER, TO_SPOUSE))
-        self.form.show_field("number", where == NEW_HOME)
-        self.form.show_field("group", where == NEW_HOME)
-
-    def problems(self) -> dict[str, str]:
-        """The day, and what the choice needs."""
-        found = _day_problem(self.day, "请填写结婚日期。")
-        where = self.where.currentData()
-        if where == TO_SPOUSE and not self.spouse.chosen():
-            found["spouse"] = "请查到并选中配偶；配偶不在册的，请改选“婚后的户”。"
-        if where == TO_OTHER and not self.homes.chosen():
-            found["household"] = "请查到并选中要转入的户。"
-        if where == NEW_HOME and not self.number.text().strip() and not self.group.currentText().strip():
-            found["number"] = "请填写新户号，或者选村民小组。"
-        return found
-
-    def answer(self) -> MarriageAnswer:
-        """What was chosen."""
-        day = self.day.day()
-        assert day is not None
-        return MarriageAnswer(
-            self.spouse.chosen(),
-            day,
-            str(self.where.currentData()),
-            self.homes.chosen(),
-            self.relation.currentText().strip(),
-            self.number.text().strip(),
-            self.group.currentText().strip(),
-        )
 
 
 @dataclass(frozen=True)
@@ -128,7 +37,7 @@ class DivisionDialog(AskDialog):
         self.head_box = QComboBox()
         self.number = QLineEdit()
         self.day = DateEdit(today, today=today)
-        self.reason = _editable(("分户", "结婚", "离婚"))
+        self.reason = word_box(("分户", "结婚", "离婚"))
         self.form.add("people", "分出去的人(&P)", self.people, required=True)
         self.form.add("head", "新户主(&H)", self.head_box, required=True)
         self.form.add("number", "新户号(&U)", self.number)
@@ -146,7 +55,7 @@ class DivisionDialog(AskDialog):
 
     def problems(self) -> dict[str, str]:
         """Somebody goes, somebody stays, and the day is known."""
-        found = _day_problem(self.day, "请填写分户日期。")
+        found = day_problem(self.day, "请填写分户日期。")
         gone = len(ticked(self.people))
         if not gone:
             found["people"] = "请勾出分出去的人。"
@@ -189,7 +98,7 @@ class HeadDialog(AskDialog):
         for one in members:
             self.head_box.addItem(f"{one.name}（{one.relation or '关系未登记'}）", one.id)
         self.day = DateEdit(today, today=today)
-        self.old = _editable(("", *RELATIONS))
+        self.old = word_box(("", *RELATIONS))
         self._optional = optional
         self.form.add("on", f"{day_words}(&D)", self.day, required=True)
         if members:
@@ -200,7 +109,7 @@ class HeadDialog(AskDialog):
 
     def problems(self) -> dict[str, str]:
         """The day, and a head where one must be chosen."""
-        found = _day_problem(self.day, "请填写日期。")
+        found = day_problem(self.day, "请填写日期。")
         if not self._optional and not self.head_box.currentData():
             found["head"] = "请选新户主。"
         return found
@@ -241,7 +150,7 @@ class AwayDialog(AskDialog):
 
     def problems(self) -> dict[str, str]:
         """The day is needed."""
-        return _day_problem(self.day, "请填写从哪天起。")
+        return day_problem(self.day, "请填写从哪天起。")
 
     def answer(self) -> AwayAnswer:
         """What was chosen."""
@@ -268,7 +177,7 @@ class StandingDialog(AskDialog):
         super().__init__(title, parent, accept="登记", explain=explain, closes=False, width=600)
         self._day_needed = day_needed
         self.day = DateEdit(day, today=today)
-        self.ground = _editable(("", *grounds))
+        self.ground = word_box(("", *grounds))
         hint = "" if day_needed else "不知道的可以空着，显示为未登记。"
         self.form.add("on", "从哪天起(&D)", self.day, required=day_needed, hint=hint)
         if grounds:
@@ -283,38 +192,3 @@ class StandingDialog(AskDialog):
     def answer(self) -> tuple[dt.date | None, str]:
         """The day and the ground."""
         return self.day.day(), self.ground.currentText().strip()
-
-
-def member_checklist(members: Sequence[PersonRow], *, ticked: Sequence[str] = ()) -> QListWidget:
-    """Members of a household to be ticked."""
-    box = QListWidget()
-    box.setProperty("role", "list")
-    look = theme.current()
-    for one in members:
-        age = f" · {one.age}岁" if one.age is not None else ""
-        item = QListWidgetItem(f"{one.name} · {one.relation or '关系未登记'}{age}")
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked if one.id in ticked else Qt.CheckState.Unchecked)
-        item.setData(Qt.ItemDataRole.UserRole, (one.name, one.id))
-        box.addItem(item)
-    box.setFixedHeight(min(6, max(2, len(members))) * look.px(32) + look.px(12))
-    return box
-
-
-def ticked(box: QListWidget) -> list[tuple[str, str]]:
-    """Name and id of those that are ticked."""
-    items = [box.item(i) for i in range(box.count())]
-    found = [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
-    return [(str(name), str(person_id)) for name, person_id in found]
-
-
-def _day_problem(day: DateEdit, missing: str) -> dict[str, str]:
-    return {} if day.day() is not None else {"on": day.problem() or missing}
-
-
-def _editable(words: Sequence[str]) -> QComboBox:
-    box = QComboBox()
-    box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.addItems(list(dict.fromkeys(words)))
-    return box

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from village_desk.kit.text import half_width
-from village_desk.people.dialogs.changes import member_checklist, ticked
+from village_desk.people.dialogs.inputs import member_checklist, ticked, word_box
 from village_desk.people.dialogs.picking import person_picker
 from village_desk.people.lookups import PersonRow
 from village_desk.widgets.date_edit import DateEdit
@@ -64,10 +64,7 @@ class SideHouseholdDialog(AskDialog):
         self.people = member_checklist(members, ticked=[one.id for one in members])
         self.head_box = QComboBox()
         self.number = QLineEdit()
-        self.group = QComboBox()
-        self.group.setEditable(True)
-        self.group.addItems(["", *groups])
-        self.group.setCurrentText(group)
+        self.group = word_box(("", *groups), group)
         self.certificate = QLineEdit()
         self.area = QLineEdit()
         self.area.setPlaceholderText("如 6.85")
@@ -175,9 +172,7 @@ class OutsideDialog(AskDialog):
         explain = "外来人员不算村民，也不计入任何应到人数；可以列席会议、担任联系人。"
         super().__init__("登记外来人员", parent, accept="登记", explain=explain, closes=False)
         self.name = QLineEdit()
-        self.role = QComboBox()
-        self.role.setEditable(True)
-        self.role.addItems(list(OUTSIDE_ROLES))
+        self.role = word_box(OUTSIDE_ROLES, OUTSIDE_ROLES[0])
         self.unit = QLineEdit()
         self.unit_post = QLineEdit()
         self.phone = QLineEdit()

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
+from village_desk.people.dialogs.inputs import word_box
 from village_desk.people.dialogs.picking import household_picker
 from village_desk.people.lookups import HouseholdCard, PersonCard
 from village_desk.people.rules.changes import CHANGE_WORDS, COMING, Change
@@ -55,25 +56,25 @@ class PersonDialog(AskDialog):
         self._today = today
         self._card = card
         self.name = QLineEdit()
-        self.identity_kind = _editable(IDENTITY_KINDS)
+        self.identity_kind = word_box(IDENTITY_KINDS)
         self.identity = QLineEdit()
         self.identity_reason = QLineEdit()
         self.sex = _choices({one.value: words for one, words in SEX_WORDS.items()})
         self.birth = QLineEdit()
         self.birth.setPlaceholderText("如1968-3-5、1968.03")
         self.phone = QLineEdit()
-        self.relation = _editable(["", *RELATIONS])
+        self.relation = word_box(["", *RELATIONS])
         self.political = _choices({one.value: words for one, words in POLITICAL_WORDS.items()}, last=Political.UNKNOWN)
-        self.people = _editable(["", *PEOPLES])
-        self.schooling = _editable(_SCHOOLS)
-        self.marriage = _editable(_MARRIAGES)
+        self.people = word_box(["", *PEOPLES])
+        self.schooling = word_box(_SCHOOLS)
+        self.marriage = word_box(_MARRIAGES)
         self.former_name = QLineEdit()
         self.living = _choices({one.value: words for one, words in LIVING_WORDS.items()}, last=Living.UNKNOWN)
         self.address = QLineEdit()
-        self.birth_source = _editable(("", *BIRTH_SOURCES))
+        self.birth_source = word_box(("", *BIRTH_SOURCES))
         self.residence, self.health, self.military, self.work = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.note = QLineEdit()
-        self.new_number, self.new_group = QLineEdit(), _editable(["", *groups])
+        self.new_number, self.new_group = QLineEdit(), word_box(["", *groups])
         self.homes = household_picker(find_households)
         self.came_how = _choices({"": "原来就在村里", **{one.value: CHANGE_WORDS[one] for one in COMING}}, last="")
         self.came_on = DateEdit(None, today=today)
@@ -277,9 +278,9 @@ class MoveDialog(AskDialog):
         explain = "原来那一户和日期会留在经历里，以前的应到名单不受影响。"
         super().__init__(f"{name}转到另一户", parent, accept="转户", explain=explain, closes=False)
         self.homes = household_picker(find_households)
-        self.relation = _editable(["", *RELATIONS])
+        self.relation = word_box(["", *RELATIONS])
         self.day = DateEdit(today, today=today)
-        self.reason = _editable(["", "结婚", "离婚", "分户", "并户", "登记更正"])
+        self.reason = word_box(["", "结婚", "离婚", "分户", "并户", "登记更正"])
         self.form.add("household", "转入哪一户(&H)", self.homes, required=True)
         self.form.add("relation", "与户主关系(&L)", self.relation)
         self.form.add("on", "从哪天起(&D)", self.day, required=True)
@@ -327,7 +328,7 @@ class DayDialog(AskDialog):
     ) -> None:
         super().__init__(title, parent, accept=accept, explain=explain, closes=False)
         self.day = DateEdit(today, today=today)
-        self.reason = _editable(["", *reasons])
+        self.reason = word_box(["", *reasons])
         self._reason_needed = reason_needed
         self.form.add("on", f"{day_words}(&D)", self.day, required=True)
         if reasons:
@@ -355,7 +356,7 @@ class HouseholdDialog(AskDialog):
     def __init__(self, card: HouseholdCard, groups: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__("修改户号和小组", parent, accept="保存", closes=False)
         self.number = QLineEdit(card.number)
-        self.group = _editable(["", *groups])
+        self.group = word_box(["", *groups])
         self.group.setCurrentText(card.group)
         self.form.add("number", "户号(&U)", self.number)
         self.form.add("group", "村民小组(&G)", self.group)
@@ -372,14 +373,6 @@ def _choices(words: Mapping[str, str], *, last: str | None = None) -> QComboBox:
         box.addItem(words[key], key)
     if last is None and "" in words:
         box.setCurrentIndex(box.findData(""))
-    return box
-
-
-def _editable(words: Sequence[str]) -> QComboBox:
-    box = QComboBox()
-    box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.addItems(list(words))
     return box
 
 

@@ -44,6 +44,7 @@ from village_desk.people.lookups.links import (
     not_visited,
     without_contact,
 )
+from village_desk.people.lookups.marriages import spouse_of
 from village_desk.people.lookups.members import (
     BranchRow,
     FlagRow,
@@ -186,6 +187,7 @@ __all__ = [
     "side_households",
     "side_households_of",
     "silent_members",
+    "spouse_of",
     "standing_on",
     "standings_of",
     "undated_members",

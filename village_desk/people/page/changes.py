@@ -13,14 +13,13 @@ from village_desk.people.dialogs import (
     DayDialog,
     DivisionDialog,
     HeadDialog,
-    MarriageDialog,
     OutsideDialog,
     SideHouseholdDialog,
     StandingDialog,
 )
-from village_desk.people.dialogs.changes import NEW_HOME, TO_OTHER, TO_SPOUSE
-from village_desk.people.lookups import HouseholdCard, PersonCard, PersonRow
+from village_desk.people.lookups import PersonCard
 from village_desk.people.page.homes import HomesWindow
+from village_desk.people.page.marriages import Marriages
 from village_desk.people.rules.changes import KEPT_SENTENCE
 from village_desk.people.rules.standings import (
     COLLECTIVE_ENDS,
@@ -59,9 +58,10 @@ class Changes(QObject):
     def __init__(self, workplace: Workplace, page: QWidget, show: Callable[[QDialog], None]) -> None:
         super().__init__(page)
         self.workplace, self.page, self.show = workplace, page, show
+        self.marriages = Marriages(workplace, page, self._show)
 
     def ask(self, what: str, card: PersonCard) -> None:
-        """Ask for one of: marry, divide, head, away, home_again, death, in:KIND, out:KIND, side:KIND, leave_outside."""
+        """Ask for one of the panel's choices: marry, divorce, divide …, or in:, out: and side: with a kind."""
         kind, _, more = what.partition(":")
         if kind in ("in", "out"):
             (self.ask_standing if kind == "in" else self.ask_end_standing)(card, Standing(more))
@@ -69,7 +69,8 @@ class Changes(QObject):
             self.ask_side(card, more)
         else:
             {
-                "marry": self.ask_marriage,
+                "marry": self.marriages.ask_marriage,
+                "divorce": self.marriages.ask_divorce,
                 "divide": self.ask_division,
                 "head": self.ask_head,
                 "away": self.ask_away,
@@ -83,20 +84,10 @@ class Changes(QObject):
         """The village's confirmed day."""
         return self.workplace.read(act).today
 
-    def marriage_dialog(self, card: PersonCard) -> MarriageDialog:
-        """The dialog for a marriage."""
-        return MarriageDialog(
-            card.row.name,
-            self.today,
-            self.find_people,
-            self.find_households,
-            self.workplace.read(lookups.groups),
-            self.page,
-        )
-
     def dialogs_to_show(self, card: PersonCard) -> Iterator[tuple[str, QDialog]]:
         """What is asked about the life of the person at hand."""
-        yield "marriage", self.marriage_dialog(card)
+        yield "marriage", self.marriages.marriage_dialog(card)
+        yield "divorce", self.marriages.divorce_dialog(card)
         if len(card.family) > 1:
             home = self.workplace.read(lambda session: lookups.household_card(session, card.row.household_id))
             yield "division", DivisionDialog(home, self.today, self.page, first=card.family[-1].id)
@@ -107,31 +98,6 @@ class Changes(QObject):
         )
         yield "outside", OutsideDialog(self.today, self.page)
         yield "households", HomesWindow(self.workplace, self.page)
-
-    def ask_marriage(self, card: PersonCard) -> None:
-        """The person marries."""
-        dialog = self.marriage_dialog(card)
-
-        def act_on() -> Callable[[Any], object]:
-            answer = dialog.answer()
-            home, spouse = "", answer.spouse_id
-            if answer.where == TO_OTHER:
-                home = answer.household_id
-            elif answer.where == TO_SPOUSE:
-                home = self.workplace.read(lambda s: lookups.person_card(s, spouse)).row.household_id
-            new = answer.where == NEW_HOME
-            return lambda session: actions.record_marriage(
-                session,
-                person_id=card.id,
-                on=answer.on,
-                spouse_id=spouse,
-                household_id=home,
-                relation=answer.relation,
-                new_number=answer.number if new else "",
-                new_group=answer.group if new else "",
-            )
-
-        self._show(dialog, "people.record_marriage", act_on, f"已登记{card.row.name}结婚，原来的户留在经历里。")
 
     def ask_division(self, card: PersonCard) -> None:
         """Some of the household set up one of their own."""
@@ -360,14 +326,6 @@ class Changes(QObject):
             )
 
         self._show(dialog, "people.enter_many", act_on, f"选中的人已登记为{words}。")
-
-    def find_people(self, words: str) -> list[PersonRow]:
-        """People for a picker."""
-        return self.workplace.read(lambda session: lookups.find_people(session, words, limit=8))
-
-    def find_households(self, words: str) -> list[HouseholdCard]:
-        """Households for a picker."""
-        return self.workplace.read(lambda session: lookups.find_households(session, words, limit=6))
 
     def _show(self, dialog: AskDialog, deed: str, act_on: Callable[[], Callable[[Any], object]], said: str) -> None:
         def save() -> None:

@@ -32,6 +32,7 @@ _TABS = ("登记", "家庭", "身份职务", "经历")
 # What can happen to a person, by the word that `asked` gives; "" draws a line.
 _CHANGES = (
     ("marry", "结婚…"),
+    ("divorce", "离婚…"),
     ("move", "转到另一户…"),
     ("divide", "分户…"),
     ("head", "换户主…"),
@@ -256,6 +257,7 @@ class PersonPanel(QWidget):
         held = {one.kind for one in card.standings if one.ended_on is None}
         shown = {
             "marry": on_roll,
+            "divorce": on_roll and card.marriage not in ("未婚", "离婚", "丧偶"),
             "move": on_roll,
             "divide": on_roll and several,
             "head": on_roll and several,

@@ -60,6 +60,12 @@ KEPT_SENTENCE = (
 )
 
 
+DIVORCE_SENTENCE = (
+    "只登记离婚的日期和谁在哪一户：原来的户留在经历里；孩子跟谁、承包地、积分和职务都不跟着变，"
+    f"集体经济组织成员身份也不因离婚丧失（{ARTICLE_KEPT}）。"
+)
+
+
 def coming(how: str, on: dt.date | None) -> Change | None:
     """The way in which somebody came, None where it is not said. Raises NotAllowed without a day."""
     if not how:
