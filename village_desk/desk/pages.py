@@ -33,7 +33,7 @@ PLACES = (
     Place("meetings", "会议", "messages-square", "meetings.page", "MeetingsPage"),
     Place("activities", "活动与志愿", "clock", "meetings.page.activities", "ActivitiesPage"),
     Place("decisions", "四议两公开", "list-checks", "decisions.page", "DecisionsPage"),
-    Place("notices", "公开公示", "megaphone", "notices.page", "NoticesPage"),
+    Place("notices", "公开公示", "megaphone", "desk.notices_page", "DeskNoticesPage"),
     Place("plan", "年度计划", "calendar", "desk.plan_page", "DeskPlanPage"),
     Place("points", "积分", "award", "points.page", "PointsPage"),
     Place("stars", "星级与四比", "shield-check", "assessments.page", "StarsPage"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QFileDialog, QLabel,
 
 from village_desk.kit.errors import FileTrouble
 from village_desk.paper.preview import Preview
+from village_desk.paper.tiling import is_large, tiled
 from village_desk.widgets import theme
 from village_desk.widgets.icons import icon
 from village_desk.widgets.layout import button, row
@@ -39,7 +40,7 @@ class PdfPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = theme.current()
-        self._pdf = b""
+        self._pdf = self._whole = b""
         self._file_name = ""
         self._title = ""
         self.sheets = _Sheets()
@@ -53,6 +54,10 @@ class PdfPreview(QWidget):
         before.clicked.connect(lambda: self.sheets.turn(-1))
         after.clicked.connect(lambda: self.sheets.turn(1))
         self.fit = button("适合宽度", clicked=self.sheets.fit_width)
+        self.tile_button = button("用A4拼接")
+        self.tile_button.setCheckable(True)
+        self.tile_button.setToolTip("没有A3打印机时，把大页分到几张A4上，照短线裁开、粘成一张。")
+        self.tile_button.toggled.connect(self._tile)
         self.save_button = button("另存PDF", "save", clicked=self.ask_where)
         self.print_button = button("打印", "printer", role="primary", clicked=self.ask_printer)
         column = QVBoxLayout(self)
@@ -61,7 +66,7 @@ class PdfPreview(QWidget):
         column.addLayout(
             row(
                 before, after, self.page_words, 12, smaller, self.zoom_words, larger, self.fit,
-                None, self.save_button, self.print_button, spacing=6,
+                None, self.tile_button, self.save_button, self.print_button, spacing=6,
             )
         )  # fmt: skip
         column.addWidget(self.sheets, 1)
@@ -69,9 +74,18 @@ class PdfPreview(QWidget):
 
     def show_pdf(self, pdf: bytes, title: str, file_name: str) -> None:
         """Show a finished PDF; `file_name` is offered when it is saved elsewhere."""
-        self._pdf, self._title, self._file_name = pdf, title, file_name
+        self._pdf = self._whole = pdf
+        self._title, self._file_name = title, file_name
+        self.tile_button.setChecked(False)
+        self.tile_button.setVisible(bool(pdf) and is_large(pdf))
         self.sheets.show_pdf(pdf)
         self.sheets.setAccessibleName(f"{title}，打印预览")
+        self._show_place()
+
+    def _tile(self, on: bool) -> None:
+        """Large pages on A4, or whole again."""
+        self._pdf = tiled(self._whole) if on else self._whole
+        self.sheets.show_pdf(self._pdf)
         self._show_place()
 
     def ask_where(self) -> None:
@@ -98,8 +112,7 @@ class PdfPreview(QWidget):
         width, height = self.sheets.size_of(0)
         size = QPageSize(QSize(round(width), round(height)), "", QPageSize.SizeMatchPolicy.FuzzyOrientationMatch)
         printer.setPageSize(size)
-        upright = QPageLayout.Orientation.Portrait
-        printer.setPageOrientation(upright if height >= width else QPageLayout.Orientation.Landscape)
+        self._turn_paper(printer, 0)
         printer.setFullPage(True)
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, self.sheets.count)
@@ -112,14 +125,25 @@ class PdfPreview(QWidget):
         first = max(1, printer.fromPage()) if printer.fromPage() else 1
         last = min(self.sheets.count, printer.toPage()) if printer.toPage() else self.sheets.count
         painter = QPainter()
+        self._turn_paper(printer, first - 1)
         if not painter.begin(printer):
             raise FileTrouble("打印机没有应答。", "请检查打印机是否开机、有没有纸，再打印一次。")
         for number in range(first - 1, last):
             if number > first - 1:
+                self._turn_paper(printer, number)
                 printer.newPage()
-            painter.drawImage(QRectF(painter.viewport()), self.sheets.image(number, PRINTER_DPI))
+            paper, picture = QRectF(painter.viewport()), self.sheets.image(number, PRINTER_DPI)
+            # On paper of another shape the page stays whole and undistorted.
+            size = QSizeF(picture.size()).scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRectF(paper.topLeft(), size), picture)
         painter.end()
         self.printed.emit()
+
+    def _turn_paper(self, printer: QPrinter, page: int) -> None:
+        """Upright or across as the page is: a notice and its tables stand in one file."""
+        width, height = self.sheets.size_of(page)
+        upright = QPageLayout.Orientation.Portrait
+        printer.setPageOrientation(upright if height >= width else QPageLayout.Orientation.Landscape)
 
     def _show_place(self) -> None:
         count = self.sheets.count

@@ -33,8 +33,8 @@ from village_desk.kit.money import capital_yuan, yuan
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices import actions as notices
 from village_desk.notices import lookups as notice_lookups
+from village_desk.notices.printout import Size, both
 from village_desk.notices.rules.life import NoticeState
-from village_desk.paper import bind
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
 from village_desk.widgets.attachments import AttachmentList
@@ -471,7 +471,7 @@ class PeriodsPane(Pane):
             self.page.asked_for.emit("notices", sheet.row.notice_id)
 
     def preview(self, *, large: bool = False) -> None:
-        """F9: the sheets for the wall and for the file; a final one is kept as it was printed."""
+        """F9: the notice with its tables, for the wall and for the file; a final one is kept as it was printed."""
         sheet = self.sheet
         if sheet is None:
             return
@@ -481,17 +481,14 @@ class PeriodsPane(Pane):
             if notice_id
             else None
         )
-        paper = notice.paper if notice is not None else None
         final = notice is not None and notice.row.state is NoticeState.PUBLISHED
+        size = Size.A3 if large else Size.A4
 
         def make() -> bytes:
             assert sheet is not None
-            both = [
-                one
-                for purpose in (printout.Purpose.WALL, printout.Purpose.FILE)
-                for one in printout.made_sheets(sheet, paper, purpose, large=large)
-            ]
-            return bind(both, sheet.row.title)
+            if notice is not None:
+                return both(notice.paper, printout.annex(sheet, notice.paper), size)
+            return printout.finance_sheets(sheet, large=large)
 
         self.print_sheet(sheet.row.title, make, partial(self._keep, notice_id) if final else None)
 

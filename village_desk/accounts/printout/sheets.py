@@ -11,7 +11,7 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import capital_yuan, fen, yuan
 from village_desk.kit.text import chinese_date
 from village_desk.notices.lookups import SheetPaper
-from village_desk.notices.printout import Purpose
+from village_desk.notices.printout import Annex, Purpose, Size
 from village_desk.notices.rules.kinds import ISSUER_WORDS
 from village_desk.notices.rules.privacy import masked, scan
 from village_desk.paper import (
@@ -89,6 +89,11 @@ def made_sheets(
         )
     codes = ("F02",) if row.made_elsewhere else tuple(detail.parts) or (row.form.code,)
     return [_sheet(detail, sheet_form(code), paper, purpose, large=large) for code in codes]
+
+
+def annex(detail: SheetDetail, paper: SheetPaper) -> Annex:
+    """The tables as the 附表 of their notice, in the size of the paper on which that prints."""
+    return lambda purpose, size: made_sheets(detail, paper, purpose, large=size is Size.A3)
 
 
 def sheet_names(detail: SheetDetail) -> tuple[str, ...]:

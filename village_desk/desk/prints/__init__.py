@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import decisions_by, inspection, procedures
+from village_desk.desk.annexes import annex_of
 from village_desk.desk.prints import bodies as body_sheets
 from village_desk.desk.prints import money, people_lists, scores, yearly
 from village_desk.desk.prints.finding import (
@@ -73,7 +74,7 @@ def _notice(purpose: Purpose, size: Size = Size.A4) -> Callable[[Session, str], 
     def make(session: Session, number: str) -> Made:
         detail = notice_of(session, number)
         kept = detail.row.id if detail.row.state is NoticeState.PUBLISHED else ""
-        pdf = notice_sheets.notice(detail.paper, purpose, size)
+        pdf = notice_sheets.notice(detail.paper, purpose, size, annex_of(session, detail))
         return Made(pdf, detail.row.title, notice_id=kept, purpose=purpose)
 
     return make

@@ -1,6 +1,7 @@
 """The page of notices: two lists, one notice below, and what a clerk does with it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
@@ -13,6 +14,7 @@ from village_desk.notices.page.printing import Printing
 from village_desk.notices.page.settled import Settled
 from village_desk.notices.page.view import NoticeView
 from village_desk.notices.page.wall import Wall
+from village_desk.notices.printout import Annex, Size
 from village_desk.notices.rules.life import Stage
 from village_desk.notices.table import DutyTable, NoticeTable
 from village_desk.store.acts import Act, act
@@ -48,7 +50,7 @@ class NoticesPage(Page):
         self._wanted = ""
         self.drafting, self.wall = Drafting(workplace, self), Wall(workplace, self)
         self.settled = Settled(workplace, self)
-        self.printing = Printing(workplace, self, self.open)
+        self.printing = Printing(workplace, self, self.open, self.annex)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -95,6 +97,10 @@ class NoticesPage(Page):
         self.view.asked.connect(self.ask)
         self.view.checks.acted.connect(self.ask)
         self._arrange()
+
+    def annex(self, session: Any, detail: NoticeDetail) -> Annex | None:
+        """The tables that hang behind a sheet; the desk knows those of upper rooms."""
+        return None
 
     # showing
 
@@ -245,6 +251,7 @@ class NoticesPage(Page):
             "discard": self.drafting.discard,
             "number": self.drafting.give_number,
             "print": self.printing.sheets,
+            "print_large": lambda found: self.printing.sheets(found, Size.A3),
             "review_form": self.printing.review_form,
         }
         if what in acts:

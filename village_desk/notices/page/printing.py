@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from village_desk.notices import actions, printout
 from village_desk.notices.lookups import NoticeDetail, last_period
+from village_desk.notices.printout import Annex, Size
 from village_desk.notices.rules.life import NoticeState
 from village_desk.store.file import VillageFile
 from village_desk.widgets.preview import PreviewDialog
@@ -14,17 +16,27 @@ from village_desk.widgets.workplace import Workplace
 
 
 class Printing:
-    """Makes the PDFs of a notice in the background and shows them with `show`."""
+    """Makes the PDFs of a notice in the background and shows them with `show`; `annex` finds the tables behind it."""
 
-    def __init__(self, workplace: Workplace, page: QWidget, show: Callable[[QDialog], None]) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        page: QWidget,
+        show: Callable[[QDialog], None],
+        annex: Callable[[Any, NoticeDetail], Annex | None],
+    ) -> None:
         self.workplace = workplace
         self.page = page
         self.show = show
+        self.annex = annex
 
-    def sheets(self, detail: NoticeDetail) -> None:
+    def sheets(self, detail: NoticeDetail, size: Size = Size.A4) -> None:
         """The sheets for wall and file; a final one is noted and kept once it was printed or saved."""
+        annex = self.workplace.read(lambda session: self.annex(session, detail))
         self.workplace.later(
-            lambda _task: printout.both(detail.paper), lambda pdf: self._show(detail, pdf), title="正在排版"
+            lambda _task: printout.both(detail.paper, annex, size),
+            lambda pdf: self._show(detail, pdf),
+            title="正在排版",
         )
 
     def review_form(self, detail: NoticeDetail) -> None:

@@ -27,6 +27,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "publish": ("编号定稿", "check"),
     "approve": ("登记会议意见", "users"),
     "print": ("打印", "printer"),
+    "print_large": ("按A3打印", "printer"),
     "number": ("编号", "check"),
     "post": ("登记张贴", "megaphone"),
     "damage": ("登记破损", "triangle-alert"),
@@ -48,11 +49,11 @@ _BY_STAGE: dict[Stage, tuple[str, ...]] = {
     Stage.SENT_BACK: ("edit", "reply", "review", "review_form", "discard"),
     Stage.REVIEWED: ("publish", "edit", "discard"),
     Stage.AWAITS_APPROVAL: ("approve", "edit", "discard"),
-    Stage.NUMBERED: ("print", "seal", "post", "correct"),
-    Stage.PRINTED: ("post", "seal", "print", "correct"),
-    Stage.POSTED: ("damage", "take_down", "print", "post", "seal", "slip", "correct"),
-    Stage.OFF_EARLY: ("post", "print", "slip", "correct"),
-    Stage.RUN_OUT: ("take_down", "damage", "print", "slip", "correct"),
+    Stage.NUMBERED: ("print", "seal", "post", "correct", "print_large"),
+    Stage.PRINTED: ("post", "seal", "print", "correct", "print_large"),
+    Stage.POSTED: ("damage", "take_down", "print", "post", "seal", "slip", "correct", "print_large"),
+    Stage.OFF_EARLY: ("post", "print", "slip", "correct", "print_large"),
+    Stage.RUN_OUT: ("take_down", "damage", "print", "slip", "correct", "print_large"),
     Stage.TAKEN_DOWN: ("archive", "print", "slip", "correct"),
     Stage.ARCHIVED: ("print",),
 }
@@ -170,7 +171,7 @@ def _left_out(detail: NoticeDetail) -> set[str]:
     """Acts that this sheet has no use for: one made elsewhere is not printed here, one is sealed once."""
     gone: set[str] = set()
     if detail.outside:
-        gone |= {"print", "seal", "correct"}
+        gone |= {"print", "print_large", "seal", "correct"}
     if detail.sealed_on is not None:
         gone.add("seal")
     if not any(one.opinion != Opinion.AGREED and one.replied_on is None for one in detail.reviews):

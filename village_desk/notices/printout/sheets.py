@@ -1,6 +1,7 @@
 """Notices on paper: the sheet for the wall, the one for the file, and the form on which the committee reviews it."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -78,17 +79,30 @@ _A3 = replace(
 )
 
 
-def notice(paper: SheetPaper, purpose: Purpose = Purpose.WALL, size: Size = Size.A4) -> bytes:
-    """The sheet as a PDF; the same paper gives the same bytes.
+# The tables that hang behind a sheet as its 附表; an upper room makes them.
+Annex = Callable[[Purpose, Size], Sequence[Sheet]]
+
+
+def notice(
+    paper: SheetPaper, purpose: Purpose = Purpose.WALL, size: Size = Size.A4, annex: Annex | None = None
+) -> bytes:
+    """The sheet with its 附表 as a PDF; the same paper gives the same bytes.
 
     Raises NotAllowed when a character has no glyph in the shipped fonts, naming its place.
     """
-    return sheet(paper, purpose, frame=_A3).pdf() if size is Size.A3 else _fewest_pages(paper, purpose).pdf()
+    made = _with_annex(paper, purpose, size, annex)
+    return bind(made, made[0].subject)
 
 
-def both(paper: SheetPaper) -> bytes:
-    """The sheet for the wall and the one for the file in one PDF."""
-    return bind([_fewest_pages(paper, each) for each in Purpose], paper.title)
+def both(paper: SheetPaper, annex: Annex | None = None, size: Size = Size.A4) -> bytes:
+    """The sheet for the wall and the one for the file, each with its 附表, in one PDF; only A4 is put on file."""
+    made = _with_annex(paper, Purpose.WALL, size, annex)
+    return bind([*made, *_with_annex(paper, Purpose.FILE, Size.A4, annex)], paper.title)
+
+
+def _with_annex(paper: SheetPaper, purpose: Purpose, size: Size, annex: Annex | None) -> list[Sheet]:
+    own = sheet(paper, purpose, frame=_A3) if size is Size.A3 else _fewest_pages(paper, purpose)
+    return [own, *(annex(purpose, size) if annex is not None else ())]
 
 
 def pages_of(pdf: bytes) -> int:
