@@ -1,6 +1,43 @@
-"""What is known of assessments: rounds, ratings, barred households, received stars, the four comparisons."""
+"""What is known of assessments: rounds, forms, results, rectification, star ratings, the four comparisons."""
 
+from village_desk.assessments.lookups.assessing import (
+    MARK_TABLE,
+    assessments,
+    one_assessment,
+    results_of_year,
+)
 from village_desk.assessments.lookups.comparing import Comparison, ReceivedRow, four_comparisons, received_stars
+from village_desk.assessments.lookups.following import (
+    LINE_TABLE,
+    ConsequenceRow,
+    LineRow,
+    consequences,
+    rectifications,
+)
+from village_desk.assessments.lookups.forms import (
+    BreachRow,
+    FormRow,
+    breaches,
+    forms,
+    one_form,
+    read_forms,
+    shipped_forms,
+)
+from village_desk.assessments.lookups.reports import (
+    ReportCheck,
+    ReportRow,
+    report_checks,
+    reports,
+)
+from village_desk.assessments.lookups.rows import (
+    AssessmentDetail,
+    AssessmentRow,
+    HitRow,
+    MarkRow,
+    Received,
+    SubjectResult,
+    TallyRow,
+)
 from village_desk.assessments.lookups.stars import (
     EntryRow,
     RatingRow,
@@ -18,21 +55,48 @@ from village_desk.assessments.lookups.stars import (
 )
 
 __all__ = [
+    "LINE_TABLE",
+    "MARK_TABLE",
+    "AssessmentDetail",
+    "AssessmentRow",
+    "BreachRow",
     "Comparison",
+    "ConsequenceRow",
     "EntryRow",
+    "FormRow",
+    "HitRow",
+    "LineRow",
+    "MarkRow",
     "RatingRow",
+    "Received",
     "ReceivedRow",
+    "ReportCheck",
+    "ReportRow",
     "RevocationRow",
     "RoundDetail",
     "RoundRow",
     "StarSetRow",
+    "SubjectResult",
+    "TallyRow",
+    "assessments",
+    "breaches",
+    "consequences",
+    "forms",
     "four_comparisons",
+    "one_assessment",
+    "one_form",
     "one_round",
     "rating_of_household",
     "rating_of_person",
+    "read_forms",
     "received_stars",
+    "rectifications",
+    "report_checks",
+    "reports",
+    "results_of_year",
     "revocations",
     "rounds",
+    "shipped_forms",
     "shipped_star_sets",
     "star_sets",
 ]

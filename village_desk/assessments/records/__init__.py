@@ -1,5 +1,17 @@
 """What is kept of assessments."""
 
+from village_desk.assessments.records.rounds import (
+    AssessmentConsequence,
+    AssessmentForm,
+    AssessmentMark,
+    AssessmentRound,
+    AssessmentSubject,
+    BallotTally,
+    ConductBreach,
+    ItemHit,
+    RectificationLine,
+    WorkReport,
+)
 from village_desk.assessments.records.stars import (
     ReceivedStar,
     StarEntry,
@@ -9,4 +21,21 @@ from village_desk.assessments.records.stars import (
     StarUse,
 )
 
-__all__ = ["ReceivedStar", "StarEntry", "StarRevocation", "StarRound", "StarSet", "StarUse"]
+__all__ = [
+    "AssessmentConsequence",
+    "AssessmentForm",
+    "AssessmentMark",
+    "AssessmentRound",
+    "AssessmentSubject",
+    "BallotTally",
+    "ConductBreach",
+    "ItemHit",
+    "ReceivedStar",
+    "RectificationLine",
+    "StarEntry",
+    "StarRevocation",
+    "StarRound",
+    "StarSet",
+    "StarUse",
+    "WorkReport",
+]
