@@ -158,8 +158,30 @@ class BusyClerk:
             )
 
     def book(self) -> None:
+        with self.village.file.reading() as session:
+            before = {line.id for line in session.scalars(select(PointEntry))}
         with self.village.file.writing("points.book_ready") as session:
             actions.book_ready(session, set_id=self.village.set_id)
+        with self.village.file.reading() as session:
+            self._limits_hold(session, before)
+
+    def _limits_hold(self, session: Session, before: set[str]) -> None:
+        """No line of this booking took area or set beyond a limit that held before; a reversal may have done so."""
+        rules = lookups.one_rule_set(session, self.village.set_id).rules
+        sums: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
+        for line in session.scalars(select(PointEntry)):
+            assert line.counted_on is not None
+            period = period_of(rules.period, line.counted_on)
+            keys: tuple[tuple[str, ...], ...] = ((line.subject_id, period), (line.subject_id, period, line.area))
+            for key in keys:
+                sums[key][0] += line.points if line.id in before else 0
+                sums[key][1] += line.points
+        for key, (was, now) in sums.items():
+            area = rules.area(key[2]) if len(key) == 3 else None
+            opening = rules.whole_opening() if area is None else area.opening
+            cap, floor = (rules.cap, rules.floor) if area is None else (area.cap, area.floor)
+            assert cap is None or now <= was or now + opening <= cap
+            assert floor is None or now >= was or now + opening >= floor
 
     def reverse(self) -> None:
         with self.village.file.writing("points.reverse_entry") as session:

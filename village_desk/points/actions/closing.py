@@ -10,6 +10,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
 from village_desk.points.actions.parts import add_lines
+from village_desk.points.actions.wall import open_closing_duties
 from village_desk.points.lookups import (
     all_rule_sets,
     closed_periods,
@@ -32,25 +33,26 @@ from village_desk.store.acts import act
 def close_period(session: Session, *, set_id: str, period: str, words: str = "") -> int:
     """Close a period of a set; at a year's end what goes on is carried into the next year.
 
-    Returns how many subjects got a carried line. What is booked later for the period counts in the next open one.
+    Returns how many subjects got a carried line. What is booked later for the period counts in the next open one. The
+    plan of publications gets the duty to post the result.
     Raises NotFound, NotAllowed for a period that is not over or is closed.
     """
     found = one_rule_set(session, set_id)
     check_close(closed_periods(session, set_id=set_id), period, act(session).today)
     attempt = sum(each.closed for each in closings(session, set_id=set_id) if each.period == period)
-    session.add(
-        PointClosing(
-            id=same_id("point_closing", set_id, period, str(attempt)),
-            set_id=set_id,
-            period=period,
-            closed=True,
-            attempt=attempt,
-            acted_on=act(session).today,
-            words=tidy(words),
-            operator_id=act(session).actor,
-        )
+    closing = PointClosing(
+        id=same_id("point_closing", set_id, period, str(attempt)),
+        set_id=set_id,
+        period=period,
+        closed=True,
+        attempt=attempt,
+        acted_on=act(session).today,
+        words=tidy(words),
+        operator_id=act(session).actor,
     )
+    session.add(closing)
     session.flush()
+    open_closing_duties(session, found, closing)
     return _carry(session, found, period, attempt) if len(period) == 4 else 0
 
 

@@ -1,13 +1,17 @@
 """On the wall and against it: lists hung up for objections, objections, and their answers by other people."""
 
 import datetime as dt
+from contextlib import suppress
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import tidy
+from village_desk.notices import actions as notices
 from village_desk.points.actions.booking import reverse_entry
 from village_desk.points.actions.parts import actors
+from village_desk.points.actions.wall import draft_posting
 from village_desk.points.lookups import applications, one_application, one_rule_set
 from village_desk.points.records import PointApplication, PointEntry, PointObjection, PointPosting
 from village_desk.points.rules.entries import ApplicationState, Stage, check_answer
@@ -30,7 +34,8 @@ def post_applications(
 ) -> str:
     """Book that a list hangs for objections: of the given applications, or of all that wait for it.
 
-    The first day is day 0; `days` may be more than the set asks for, never less. Returns the posting's id.
+    The first day is day 0; `days` may be more than the set asks for, never less. Without a notice that hangs already
+    the notices room gets the draft of one. Returns the posting's id.
     Raises NotFound, NotAllowed when nothing waits for the wall.
     """
     found = one_rule_set(session, set_id)
@@ -54,6 +59,9 @@ def post_applications(
     )
     session.add(sheet)
     session.flush()
+    if not notice_id:
+        sheet.notice_id = draft_posting(session, found, sheet, waiting)
+        session.flush()
     return sheet.id
 
 
@@ -82,7 +90,33 @@ def raise_objection(
     )
     session.add(record)
     session.flush()
+    record.notice_objection_id = _note_on_the_notice(session, record)
+    session.flush()
     return record.id
+
+
+def _note_on_the_notice(session: Session, objection: PointObjection) -> str:
+    """Enter the objection on the published notice of the entry's list as well; "" where none is published."""
+    sheets = [
+        one
+        for one in session.scalars(
+            select(PointPosting).where(PointPosting.set_id == objection.set_id, PointPosting.retired.is_(False))
+        )
+        if objection.application_id in one.application_ids and one.notice_id
+    ]
+    if not sheets or objection.raised_on is None:
+        return ""
+    newest = max(sheets, key=lambda one: (one.posted_on or dt.date.min, one.id))
+    # A draft, and one that was dropped, takes no objection: then it stands with the entry alone.
+    with suppress(NotAllowed, NotFound):
+        return notices.raise_objection(
+            session,
+            notice_id=newest.notice_id,
+            raised_on=objection.raised_on,
+            raised_by=objection.raised_by,
+            words=objection.words,
+        )
+    return ""
 
 
 def answer_objection(
@@ -116,6 +150,14 @@ def answer_objection(
     record.answer = tidy(words)
     record.state = "upheld" if upheld else "dismissed"
     session.flush()
+    if record.notice_objection_id:
+        notices.answer_objection(
+            session,
+            objection_id=record.notice_objection_id,
+            answered_on=answered_on,
+            answered_by="、".join(each.name for each in answering),
+            words=f"{'异议成立' if upheld else '异议不成立'}：{tidy(words)}",
+        )
     if not upheld:
         return ""
     if row.entry_id and session.get(PointEntry, row.entry_id) is not None:

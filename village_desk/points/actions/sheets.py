@@ -3,6 +3,8 @@
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed
+from village_desk.points.actions.wall import draft_list
+from village_desk.points.lookups import one_rule_set
 from village_desk.points.lookups.walls import changes_since
 from village_desk.points.records import PointSheet
 from village_desk.store.acts import act
@@ -11,7 +13,7 @@ from village_desk.store.acts import act
 def record_sheet(session: Session, *, set_id: str, period: str) -> str:
     """Keep that the list of a period was printed for the wall with all its lines; returns the sheet's id.
 
-    Raises NotFound, NotAllowed when nothing is new.
+    The notices room gets the draft of a sheet with the same sums. Raises NotFound, NotAllowed when nothing is new.
     """
     new = changes_since(session, set_id=set_id, period=period)
     if not new.rows:
@@ -21,4 +23,5 @@ def record_sheet(session: Session, *, set_id: str, period: str) -> str:
     )
     session.add(record)
     session.flush()
+    draft_list(session, one_rule_set(session, set_id), record, new.wall.rows)
     return record.id

@@ -33,7 +33,7 @@ class ClosingAsks(AskingParts):
             dialog,
             "points.close_period",
             keep,
-            lambda many: f"已结账{f'，{many}户（人）结转到下一年' if many else ''}。",
+            lambda many: f"已结账{f'，{many}户（人）结转到下一年' if many else ''}。公开结果已列入年度计划。",
         )
 
     def reopen(self) -> AskDialog:

@@ -9,6 +9,7 @@ from village_desk.points.rules.entries import Stage, Verdict, Way
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fields import Ask, Choice, FieldsDialog
 
+_POSTED = "已登记公示。公示的草稿在“公开公示”里，请编号定稿后存档。"
 _WAYS: tuple[Choice, ...] = ((Way.PAPER.value, "纸上签字"), (Way.LOGIN.value, "审核人本人登录"))
 
 
@@ -99,7 +100,7 @@ class JudgingAsks(AskingParts):
             got = dialog.values()
             return actions.post_applications(session, set_id=self.rules.id, posted_on=got["day"], place=got["place"])
 
-        return self.page.writes(dialog, "points.post_applications", keep, "已登记公示。")
+        return self.page.writes(dialog, "points.post_applications", keep, _POSTED)
 
     def township(self) -> AskDialog:
         """The township confirmed a whole branch."""

@@ -91,7 +91,10 @@ class PointPosting(Record):
 
 
 class PointObjection(Record):
-    """An objection to an entry; it freezes the entry until it is answered."""
+    """An objection to an entry; it freezes the entry until it is answered.
+
+    `notice_objection_id` is the same objection on the published notice of the list, where there is one.
+    """
 
     __tablename__ = "point_objection"
     __merge__ = Merge.FROZEN
@@ -108,3 +111,4 @@ class PointObjection(Record):
     answered_on: Mapped[dt.date | None] = township()
     answered_by: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     answer: Mapped[str] = township(absent="")
+    notice_objection_id: Mapped[str] = township(absent="")
