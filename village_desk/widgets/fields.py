@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.forms import text_area
 from village_desk.widgets.rows_edit import RowsEdit
 from village_desk.widgets.ticks import TickList
 
@@ -19,7 +20,7 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True)
 class Ask:
-    """One field. `kind` is text, choice, find, day, yes, ticks or rows.
+    """One field. `kind` is text, long, choice, find, day, yes, ticks or rows.
 
     `choices` are (key, words) of choice, find and ticks; `heads` the columns of rows, whose first `fixed` stand;
     `value` is what the field opens with; `read` turns a text into a value and raises NotAllowed.
@@ -76,6 +77,8 @@ class FieldsDialog(AskDialog):
             return editor.rows()
         if isinstance(editor, QComboBox):
             return chosen(editor)
+        if isinstance(editor, QPlainTextEdit):
+            return editor.toPlainText().strip()
         assert isinstance(editor, QLineEdit)
         return ask.read(editor.text()) if ask.read is not None and editor.text().strip() else editor.text().strip()
 
@@ -116,6 +119,8 @@ class FieldsDialog(AskDialog):
                     editor.tick(one)
             elif isinstance(editor, QComboBox):
                 editor.setCurrentIndex(editor.findData(value))
+            elif isinstance(editor, QPlainTextEdit):
+                editor.setPlainText(str(value))
             elif isinstance(editor, QLineEdit):
                 editor.setText(str(value))
 
@@ -131,6 +136,11 @@ def _editor(ask: Ask) -> QWidget:
         return TickList(ask.choices, ticked=ask.value or ())
     if ask.kind == "rows":
         return RowsEdit(ask.heads, ask.value or (), fixed=ask.fixed, grows=ask.grows)
+    if ask.kind == "long":
+        area = text_area(2)
+        area.setPlainText(str(ask.value))
+        area.setPlaceholderText(ask.placeholder)
+        return area
     if ask.kind == "choice":
         combo = QComboBox()
         for key, words in ask.choices:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from village_desk.accounts import actions, lookups, printout
 from village_desk.accounts.dialogs import FactsDialog, MoneyDayDialog
@@ -28,7 +28,8 @@ from village_desk.kit.text import chinese_date
 from village_desk.widgets import theme
 from village_desk.widgets.attachments import AttachmentList
 from village_desk.widgets.checks import Check, Checks
-from village_desk.widgets.layout import button, flow, label, scrolled
+from village_desk.widgets.facts import FactsGrid
+from village_desk.widgets.layout import button, flow, scrolled
 from village_desk.widgets.tables import ListTable
 
 if TYPE_CHECKING:
@@ -108,18 +109,14 @@ class RegisterPane(Pane):
         self.buttons: dict[str, QPushButton] = {}
         self._line = flow()
         self.checks = Checks()
-        self.facts_grid = QGridLayout()
-        self.facts_grid.setHorizontalSpacing(theme.current().px(16))
-        self.facts_grid.setVerticalSpacing(theme.current().px(6))
-        self.facts_grid.setColumnStretch(1, 1)
-        self.facts_grid.setColumnStretch(3, 1)
+        self.facts = FactsGrid()
         self.files = AttachmentList(self.workplace, EVIDENCE, register.record)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.current().px(10))
         inner.addWidget(self.checks)
-        inner.addLayout(self.facts_grid)
+        inner.addWidget(self.facts)
         inner.addWidget(self.files, 1)
         self.detail.add(self._line)
         self.detail.add(scrolled(body), 1)
@@ -146,7 +143,9 @@ class RegisterPane(Pane):
         self.row = self.workplace.read(lambda session: self.register.one(session, record_id))
         facts = self.row.facts
         self.title.setText(getattr(facts, "subject", "") or getattr(facts, "name", "") or facts.party)
-        self._show_facts(facts)
+        self.facts.show_facts(
+            (one.metadata["label"], _words(one.metadata["kind"], getattr(facts, one.name))) for one in _told(facts)
+        )
         self.checks.show_checks(_checks(self.register.key, self.row))
         made = []
         self.buttons = {}
@@ -156,20 +155,6 @@ class RegisterPane(Pane):
             made.append(one)
         fill(self._line, made)
         self.files.show_record(record_id)
-
-    def _show_facts(self, facts: Facts) -> None:
-        while (item := self.facts_grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        shown = [
-            (one.metadata["label"], _words(one.metadata["kind"], getattr(facts, one.name))) for one in _told(facts)
-        ]
-        columns = 1 if theme.current().narrow else 2
-        for at, (words, value) in enumerate(pair for pair in shown if pair[1]):
-            line, side = at // columns, at % columns * 2
-            self.facts_grid.addWidget(label(words, "muted", wrap=False), line, side)
-            self.facts_grid.addWidget(label(value), line, side + 1)
 
     # doing
 
