@@ -16,8 +16,20 @@ from village_desk.people import actions, lookups, printout
 from village_desk.people.rules.bodies import Role
 from village_desk.people.rules.development import Stage
 from village_desk.people.rules.electorates import Assembly, Roll
+from village_desk.rulebook.rules import (
+    PackError,
+    PartyCheck,
+    Rulebook,
+    pack_from_files,
+    party_row,
+    shipped_packs,
+)
 from village_desk.store.file import VillageFile
 
+PACK_HEAD = (
+    'issuer = "某省"\npack = "party"\ntitle = "某省的规定"\nversion = "1"\nlaw_version = "2020"\nregion = "329900"\n'
+    "valid_from = 2020-01-01\n"
+)
 Make = Callable[..., str]
 
 
@@ -166,6 +178,29 @@ def test_flags_stay_in_the_village(settled: VillageFile, person: Make) -> None:
     assert not [word for word in ("hardship", "家有重病人", "unable") if word.encode() in carried]
 
 
+def test_least_times_are_rows_of_a_pack_taken_by_the_day_of_the_step(settled: VillageFile, person: Make) -> None:
+    one = person("小李", birth="1980-01-01")
+    do(settled, actions.take_step, person_id=one, stage=Stage.APPLICANT, on=dt.date(2009, 5, 1))
+    do(settled, actions.take_step, person_id=one, stage=Stage.ACTIVIST, on=dt.date(2009, 9, 1))
+    # In 2010 the rules of 2014 were not there: nothing is said about the twelve months.
+    assert do(settled, actions.take_step, person_id=one, stage=Stage.CANDIDATE, on=dt.date(2010, 3, 1)) == ()
+    stricter = (
+        ("pack.toml", PACK_HEAD),
+        (
+            "party.toml",
+            '[[party_rule]]\nrule_id = "P-X"\ncheck = "cultivation"\nleast = 18\nlegal_ref = "某省的规定"\n'
+            'standing = "local_rule"\n',
+        ),
+    )
+    book = Rulebook((*shipped_packs(), pack_from_files(dict(stricter))), "329924103205")
+    row = party_row(book.party_rules(TODAY), PartyCheck.CULTIVATION)
+    assert row is not None
+    assert (row.least, row.legal_ref) == (18, "某省的规定")
+    words = dict(stricter)["party.toml"].replace("least = 18", "least = 18\nmost = 12")
+    with pytest.raises(PackError, match="比least还小"):
+        pack_from_files({"pack.toml": PACK_HEAD, "party.toml": words})
+
+
 @pytest.mark.covers("4B-21")
 def test_a_step_too_early_is_warned_of_and_kept_with_a_reason(settled: VillageFile, person: Make) -> None:
     one = person("小李", birth="2000-01-01")
@@ -233,7 +268,10 @@ def test_a_general_branch_has_branches_with_rolls_of_their_own(settled: VillageF
     with settled.reading() as session:
         whole, below = lookups.branches(session)
     assert (whole.form_words, whole.members, below.form_words, below.members) == ("党总支", 2, "下设党支部", 1)
-    assert whole.findings[-1] == "正式党员2人，党总支一般要满50人，请核对上级的批复。"
+    assert (
+        whole.findings[-1]
+        == "正式党员2人，党总支一般要满50人，请核对上级的批复（《中国共产党支部工作条例（试行）》）。"
+    )
     assert isinstance(first, str)
     assert [one.name for one in roll(settled, organisation_id=first).eligible] == ["王伟"]
     assert roll(settled).voters == 2

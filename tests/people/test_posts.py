@@ -132,6 +132,21 @@ def test_a_branch_member_outside_the_committee_may_head_the_watch(
     assert held(settled, TODAY) == {"村党支部委员": ["张委员"], "村务监督委员会主任": ["张委员"]}
 
 
+@pytest.mark.covers("1-28")
+def test_any_other_seat_of_the_watch_wants_a_reason_from_a_branch_member(
+    settled: VillageFile, person: Make, appoint: Callable[..., str]
+) -> None:
+    zhang = person("张委员")
+    with settled.writing("people.add_party_member") as session:
+        actions.add_party_member(session, person_id=zhang, full_on=dt.date(2010, 7, 1))
+    appoint(zhang, Role.BRANCH_MEMBER)
+    with pytest.raises(NotAllowed, match="现任村党支部委员，不能同时任村务监督委员会委员") as told:
+        appoint(zhang, Role.SUPERVISION_MEMBER)
+    assert "请写明依据后再任命" in told.value.advice
+    appoint(zhang, Role.SUPERVISION_MEMBER, despite="乡镇纪委批复同意")
+    assert held(settled, TODAY)["村务监督委员会委员"] == ["张委员"]
+
+
 def test_one_person_may_be_secretary_and_chair(settled: VillageFile, person: Make, appoint: Callable[..., str]) -> None:
     both = person("王书记")
     with settled.writing("people.party") as session:

@@ -15,6 +15,7 @@ from village_desk.people.rules.development import extension_lacks
 from village_desk.people.rules.party import Form, form_findings
 from village_desk.people.rules.persons import is_party_status
 from village_desk.people.rules.words import PersonState, Political
+from village_desk.rulebook.lookups import rulebook
 from village_desk.store.acts import act, add_many, edit
 
 
@@ -157,7 +158,8 @@ def extend_probation(session: Session, *, person_id: str, until: dt.date) -> tup
         raise NotAllowed(f"{person.name}不是预备党员。", "只有预备党员可以延长预备期。")
     member.extended_to = until
     session.flush()
-    return extension_lacks(member.joined_on, until) if member.joined_on else ()
+    rows = rulebook(session).party_rules(member.joined_on or until)
+    return extension_lacks(member.joined_on, until, rows) if member.joined_on else ()
 
 
 def add_branch(session: Session, *, name: str) -> str:
@@ -211,7 +213,7 @@ def set_party_form(session: Session, *, form: str, name: str = "") -> tuple[str,
             select(PartyMembership).where(PartyMembership.retired.is_(False), PartyMembership.left_on.is_(None))
         )
     )
-    return form_findings(Form(form), full)
+    return form_findings(Form(form), full, rulebook(session).party_rules(act(session).today))
 
 
 def leave_branch(session: Session, *, person_id: str, on: dt.date, how: str) -> None:

@@ -20,17 +20,16 @@ from village_desk.people.records import (
 )
 from village_desk.people.rules.dates import age_on
 from village_desk.people.rules.development import (
-    CULTIVATION_MONTHS,
-    PROBATION_MONTHS,
     STAGE_WORDS,
     Record,
     Stage,
     Step,
+    earliest,
     hours_words,
     next_stage,
     step_lacks,
 )
-from village_desk.people.rules.party import months_later
+from village_desk.rulebook.lookups import rulebook
 from village_desk.store.acts import act
 
 
@@ -107,7 +106,8 @@ def facts_of(session: Session, person_id: str) -> Facts:
 def lacks(session: Session, person_id: str, stage: Stage, on: dt.date) -> tuple[str, ...]:
     """What is not in order about a step on that day, in sentences."""
     facts = facts_of(session, person_id)
-    return step_lacks(stage, on, facts.steps, facts.record, branch_rule(session, on), facts.extended_to)
+    rows = rulebook(session).party_rules(on)
+    return step_lacks(stage, on, facts.steps, facts.record, branch_rule(session, on), facts.extended_to, rows)
 
 
 def development_rows(session: Session, *, with_done: bool = False) -> tuple[DevelopmentRow, ...]:
@@ -124,6 +124,7 @@ def development_rows(session: Session, *, with_done: bool = False) -> tuple[Deve
         )
     )
     facts, rule = _facts(session, sorted(ids)), branch_rule(session, today)
+    rows = rulebook(session).party_rules(today)
     mentors = {
         row.person_id: row.mentors
         for row in session.execute(
@@ -153,8 +154,8 @@ def development_rows(session: Session, *, with_done: bool = False) -> tuple[Deve
                 one.record.had_post,
                 one.extended_to,
                 coming,
-                _earliest(coming, one),
-                step_lacks(coming, today, one.steps, one.record, rule, one.extended_to) if coming else (),
+                (one.extended_to if coming is Stage.FULL else None) or earliest(coming, one.steps, rows),
+                step_lacks(coming, today, one.steps, one.record, rule, one.extended_to, rows) if coming else (),
             )
         )
     place = {stage: i for i, stage in enumerate(Stage)}
@@ -169,15 +170,6 @@ def voluntary_time(session: Session, person_id: str) -> tuple[TimeRow, ...]:
         .order_by(VolunteerTime.done_on.desc(), VolunteerTime.id)
     )
     return tuple(TimeRow(row.id, row.done_on, row.minutes, row.what) for row in rows)
-
-
-def _earliest(coming: Stage | None, facts: Facts) -> dt.date | None:
-    days = {step.stage: step.on for step in facts.steps}
-    if coming is Stage.CANDIDATE and (began := days.get(Stage.ACTIVIST)) is not None:
-        return months_later(began, CULTIVATION_MONTHS)
-    if coming is Stage.FULL and (admitted := days.get(Stage.PROBATIONARY)) is not None:
-        return facts.extended_to or months_later(admitted, PROBATION_MONTHS)
-    return None
 
 
 def _facts(session: Session, ids: list[str]) -> dict[str, Facts]:

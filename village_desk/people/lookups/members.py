@@ -31,6 +31,7 @@ from village_desk.people.rules.party import (
     months_later,
 )
 from village_desk.people.rules.words import SEX_WORDS, PersonState, Political, Sex
+from village_desk.rulebook.lookups import rulebook
 from village_desk.store.acts import act, seen
 
 NOT_REGISTERED = "未登记"
@@ -227,13 +228,14 @@ def branches(session: Session) -> tuple[BranchRow, ...]:
         .order_by(Organisation.parent_id != "", Organisation.name)
     ).all()
     members = [one for one in party_members(session) if not one.visiting]
+    rules = rulebook(session).party_rules(act(session).today)
     found = []
     for row in rows:
         # A general branch has the members of its branches too.
         own = members if not row.parent_id else [one for one in members if one.branch_id == row.id]
         full = sum(not one.probationary for one in own)
         form = Form(row.form) if row.form in set(Form) else Form.SUB_BRANCH if row.parent_id else Form.BRANCH
-        findings = form_findings(form, full) if own else ()
+        findings = form_findings(form, full, rules) if own else ()
         found.append(BranchRow(row.id, row.name, row.form, row.parent_id, len(own), full, findings))
     return tuple(found)
 

@@ -39,6 +39,8 @@ from village_desk.people.rules.electorates import (
 from village_desk.people.rules.party import VISITING_REASON, BranchRule, Exclusion, Flag, Form
 from village_desk.people.rules.standings import STANDING_WORDS, Period, Standing
 from village_desk.people.rules.words import Kinship, PersonState, Sex, group_order, read_kinship
+from village_desk.rulebook.lookups import rulebook
+from village_desk.rulebook.rules import PartyCheck, party_row
 
 _BY_STANDING = {Assembly.VOTERS: Standing.VOTER, Assembly.COLLECTIVE_MEMBERS: Standing.COLLECTIVE}
 
@@ -95,7 +97,8 @@ def branch_rule(session: Session, on: dt.date) -> BranchRule:
         .order_by(PartyRule.from_on.desc(), PartyRule.id.desc())
     ).first()
     if row is None:
-        return BranchRule()
+        usual = party_row(rulebook(session).party_rules(on), PartyCheck.OUT_OF_TOUCH)
+        return BranchRule() if usual is None else BranchRule(contact_months=usual.least)
     return BranchRule(row.floating_out, row.contact_months, row.hours, row.post, row.basis, row.from_on)
 
 

@@ -7,10 +7,7 @@ from enum import StrEnum
 from village_desk.kit.text import chinese_date
 from village_desk.people.rules.dates import birthday_18
 from village_desk.people.rules.party import BranchRule, months_later
-
-RULES = "《中国共产党发展党员工作细则》"
-CHARTER_PROBATION = "党章第七条"
-CHARTER_AGE = "党章第一条"
+from village_desk.rulebook.rules import PartyCheck, PartyRow, party_row
 
 
 class Stage(StrEnum):
@@ -40,10 +37,8 @@ STAGE_DAY_WORDS: dict[Stage, str] = {
     Stage.FULL: "转为正式党员的日期",
     Stage.ENDED: "停止培养的日期",
 }
+_YEARS = {1: "一", 2: "两", 3: "三"}
 ORDER = (Stage.APPLICANT, Stage.ACTIVIST, Stage.CANDIDATE, Stage.PROBATIONARY, Stage.FULL)
-CULTIVATION_MONTHS = 12
-PROBATION_MONTHS = 12
-LEAST_EXTENSION, LONGEST_EXTENSION = 6, 12
 
 
 @dataclass(frozen=True)
@@ -74,9 +69,18 @@ def next_stage(steps: tuple[Step, ...]) -> Stage | None:
 
 
 def step_lacks(
-    stage: Stage, on: dt.date, steps: tuple[Step, ...], record: Record, rule: BranchRule, extended_to: dt.date | None
+    stage: Stage,
+    on: dt.date,
+    steps: tuple[Step, ...],
+    record: Record,
+    rule: BranchRule,
+    extended_to: dt.date | None,
+    rows: tuple[PartyRow, ...],
 ) -> tuple[str, ...]:
-    """Sentences that tell why a step on that day is not in order; the fact is kept, the clerk writes a reason."""
+    """Sentences that tell why a step on that day is not in order; the fact is kept, the clerk writes a reason.
+
+    `rows` are those of the day of the step.
+    """
     found: list[str] = []
     known = {step.stage: step.on for step in steps}
     words = STAGE_WORDS[stage]
@@ -85,14 +89,21 @@ def step_lacks(
     place = ORDER.index(stage)
     if place and known.get(ORDER[place - 1]) is None:
         found.append(f"没有登记为{STAGE_WORDS[ORDER[place - 1]]}的日期，时间够不够算不出来。")
-    if record.birth and birthday_18(record.birth) > on:
-        found.append(f"到{chinese_date(birthday_18(record.birth))}才满18周岁（{CHARTER_AGE}）。")
+    age = party_row(rows, PartyCheck.AGE)
+    if age is not None and record.birth and birthday_18(record.birth, age.least) > on:
+        day = chinese_date(birthday_18(record.birth, age.least))
+        found.append(f"到{day}才满{age.least}周岁（{age.legal_ref}）。")
     began = known.get(Stage.ACTIVIST)
-    if stage is Stage.CANDIDATE and began is not None:
-        found += _too_early(began, CULTIVATION_MONTHS, on, f"培养教育满一年才能列为{words}（{RULES}）")
+    cultivation = party_row(rows, PartyCheck.CULTIVATION)
+    if stage is Stage.CANDIDATE and began is not None and cultivation is not None:
+        span, source = span_words(cultivation.least), cultivation.legal_ref
+        found += _too_early(began, cultivation.least, on, f"培养教育满{span}才能列为{words}（{source}）")
     admitted = known.get(Stage.PROBATIONARY)
     if stage is Stage.FULL and admitted is not None:
-        found += _too_early(admitted, PROBATION_MONTHS, on, f"预备期一年（{CHARTER_PROBATION}）")
+        probation = party_row(rows, PartyCheck.PROBATION)
+        if probation is not None:
+            words = f"预备期{span_words(probation.least)}（{probation.legal_ref}）"
+            found += _too_early(admitted, probation.least, on, words)
         if extended_to is not None and on < extended_to:
             found.append(f"预备期已延长到{chinese_date(extended_to)}，还差{(extended_to - on).days}天。")
     if stage in (Stage.CANDIDATE, Stage.PROBATIONARY):
@@ -116,17 +127,43 @@ def order_fault(stage: Stage, on: dt.date, steps: tuple[Step, ...]) -> str:
     return ""
 
 
-def extension_lacks(admitted: dt.date, extended_to: dt.date) -> tuple[str, ...]:
+def earliest(stage: Stage | None, steps: tuple[Step, ...], rows: tuple[PartyRow, ...]) -> dt.date | None:
+    """The first day on which a step is in order by its least time; None where no row speaks of it."""
+    days = {step.stage: step.on for step in steps}
+    for wanted, before, check in (
+        (Stage.CANDIDATE, Stage.ACTIVIST, PartyCheck.CULTIVATION),
+        (Stage.FULL, Stage.PROBATIONARY, PartyCheck.PROBATION),
+    ):
+        row, began = party_row(rows, check), days.get(before)
+        if stage is wanted and row is not None and began is not None:
+            return months_later(began, row.least)
+    return None
+
+
+def extension_lacks(admitted: dt.date, extended_to: dt.date, rows: tuple[PartyRow, ...]) -> tuple[str, ...]:
     """Sentences about an extension of the probation: half a year at least, a year at most (党章第七条)."""
-    ends = months_later(admitted, PROBATION_MONTHS)
-    least, longest = months_later(ends, LEAST_EXTENSION), months_later(ends, LONGEST_EXTENSION)
+    probation, span = party_row(rows, PartyCheck.PROBATION), party_row(rows, PartyCheck.EXTENSION)
+    if probation is None or span is None:
+        return ()
+    ends = months_later(admitted, probation.least)
+    least = months_later(ends, span.least)
     if extended_to < least:
-        earliest = chinese_date(least)
-        return (f"预备期到{chinese_date(ends)}，延长不能少于半年，最早到{earliest}（{CHARTER_PROBATION}）。",)
-    if extended_to > longest:
-        latest = chinese_date(longest)
-        return (f"预备期到{chinese_date(ends)}，延长不能超过一年，最晚到{latest}（{CHARTER_PROBATION}）。",)
+        words = f"延长不能少于{span_words(span.least)}，最早到{chinese_date(least)}"
+        return (f"预备期到{chinese_date(ends)}，{words}（{span.legal_ref}）。",)
+    longest = months_later(ends, span.most)
+    if span.most and extended_to > longest:
+        words = f"延长不能超过{span_words(span.most)}，最晚到{chinese_date(longest)}"
+        return (f"预备期到{chinese_date(ends)}，{words}（{span.legal_ref}）。",)
     return ()
+
+
+def span_words(months: int) -> str:
+    """半年, 一年, 两年 or 九个月."""
+    if months == 6:
+        return "半年"
+    if months % 12 == 0 and months // 12 in _YEARS:
+        return f"{_YEARS[months // 12]}年"
+    return f"{months}个月"
 
 
 def hours_words(minutes: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from village_desk.kit.text import chinese_date
+from village_desk.rulebook.rules import PartyCheck, PartyRow, party_row
 
 
 class Flag(StrEnum):
@@ -41,21 +42,22 @@ FORM_WORDS: dict[Form, str] = {
     Form.COMMITTEE: "党委",
     Form.SUB_BRANCH: "下设党支部",
 }
-FEWEST_MEMBERS, FEWEST_FOR_COMMITTEE, FEWEST_FOR_GENERAL, FEWEST_FOR_PARTY_COMMITTEE = 3, 7, 50, 100
-ARTICLE_BRANCH = "《中国共产党支部工作条例（试行）》"
 
 
-def form_findings(form: Form, full_members: int) -> tuple[str, ...]:
-    """What the number of full members says about the form of a party organisation (支部工作条例); told, not refused."""
+def form_findings(form: Form, full_members: int, rows: tuple[PartyRow, ...]) -> tuple[str, ...]:
+    """What the number of full members says about the form of a party organisation; told, not refused."""
     found = []
-    if full_members < FEWEST_MEMBERS:
-        found.append(f"正式党员{full_members}人，不足{FEWEST_MEMBERS}人，不能单独成立党支部（{ARTICLE_BRANCH}）。")
-    if form is Form.BRANCH and full_members < FEWEST_FOR_COMMITTEE:
-        found.append(f"正式党员{full_members}人，不足{FEWEST_FOR_COMMITTEE}人的党支部不设委员会（{ARTICLE_BRANCH}）。")
-    if form in (Form.BRANCH, Form.BRANCH_ALONE) and full_members >= FEWEST_FOR_GENERAL:
-        found.append(f"正式党员{full_members}人，满{FEWEST_FOR_GENERAL}人的一般设党总支，下设党支部。")
-    if form is Form.GENERAL and full_members < FEWEST_FOR_GENERAL:
-        found.append(f"正式党员{full_members}人，党总支一般要满{FEWEST_FOR_GENERAL}人，请核对上级的批复。")
+    alone, committee = party_row(rows, PartyCheck.BRANCH), party_row(rows, PartyCheck.BRANCH_COMMITTEE)
+    general = party_row(rows, PartyCheck.GENERAL_BRANCH)
+    have = f"正式党员{full_members}人"
+    if alone is not None and full_members < alone.least:
+        found.append(f"{have}，不足{alone.least}人，不能单独成立党支部（{alone.legal_ref}）。")
+    if form is Form.BRANCH and committee is not None and full_members < committee.least:
+        found.append(f"{have}，不足{committee.least}人的党支部不设委员会（{committee.legal_ref}）。")
+    if form in (Form.BRANCH, Form.BRANCH_ALONE) and general is not None and full_members >= general.least:
+        found.append(f"{have}，满{general.least}人的一般设党总支，下设党支部（{general.legal_ref}）。")
+    if form is Form.GENERAL and general is not None and full_members < general.least:
+        found.append(f"{have}，党总支一般要满{general.least}人，请核对上级的批复（{general.legal_ref}）。")
     return tuple(found)
 
 
@@ -82,7 +84,6 @@ EXCLUSION_RULE = (
     "这是选举时的通行做法，其他会议是否照此办理，以上级的答复为准。"
 )
 VISITING_REASON = "组织关系不在本村，列在名册上，不计入应到"
-LOST_AFTER_MONTHS = 6
 ARTICLE_NO_VOTE = "党章第七条"
 
 
@@ -140,7 +141,7 @@ class BranchRule:
     """What was laid down for the branch, valid from a day."""
 
     floating_out: bool = False
-    contact_months: int = LOST_AFTER_MONTHS
+    contact_months: int = 6
     hours: int = 0
     post: bool = False
     basis: str = ""

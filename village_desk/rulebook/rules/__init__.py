@@ -5,6 +5,7 @@ from village_desk.rulebook.rules.catalogue import CatalogueItem, Cycle, Trigger
 from village_desk.rulebook.rules.dates import Aim, CountUnit, DateRuleRow, Rhythm
 from village_desk.rulebook.rules.packing import packed, unpacked
 from village_desk.rulebook.rules.packs import Pack, PackError, PackTrouble, pack_from_files, read_pack
+from village_desk.rulebook.rules.party import PartyCheck, PartyRow, party_row
 from village_desk.rulebook.rules.registers import FieldSort, Missing, RegisterField, RegisterTemplate, SubjectSort
 from village_desk.rulebook.rules.rows import (
     AfterGap,
@@ -57,6 +58,8 @@ __all__ = [
     "Pack",
     "PackError",
     "PackTrouble",
+    "PartyCheck",
+    "PartyRow",
     "PostingRule",
     "PostingSort",
     "ProcedureSort",
@@ -78,6 +81,7 @@ __all__ = [
     "optional_packs",
     "pack_from_files",
     "packed",
+    "party_row",
     "read_pack",
     "shipped_packs",
     "unpacked",

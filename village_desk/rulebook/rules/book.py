@@ -13,6 +13,7 @@ from village_desk.kit.text import chinese_date
 from village_desk.rulebook.rules.catalogue import CatalogueItem
 from village_desk.rulebook.rules.dates import DateRuleRow
 from village_desk.rulebook.rules.packs import Pack, read_pack
+from village_desk.rulebook.rules.party import PartyRow
 from village_desk.rulebook.rules.registers import RegisterTemplate
 from village_desk.rulebook.rules.rows import (
     BodyRule,
@@ -44,7 +45,13 @@ class _Floored(_Dated, Protocol):
     def is_floor(self) -> bool: ...
 
 
+class _Named(_Floored, Protocol):
+    @property
+    def rule_id(self) -> str: ...
+
+
 R = TypeVar("R", bound=_Dated)
+N = TypeVar("N", bound=_Named)
 F = TypeVar("F", bound=_Floored)
 
 
@@ -200,9 +207,11 @@ class Rulebook:
 
     def body_rules(self, on: dt.date) -> tuple[BodyRule, ...]:
         """The rows about the make-up of bodies on a day: floors always, of one rule_id the nearest place's."""
-        rows = _in_force(tuple(self._body_rules), on)
-        nearest = {row.rule_id: row for row in rows}
-        return tuple(row for row in rows if row.is_floor or nearest[row.rule_id] is row)
+        return _floors_and_named(self._body_rules, on)
+
+    def party_rules(self, on: dt.date) -> tuple[PartyRow, ...]:
+        """The rows about party members and organisations on a day, chosen as those of bodies are."""
+        return _floors_and_named(self._party_rules, on)
 
     def date_rules(self, on: dt.date) -> tuple[DateRuleRow, ...]:
         """What comes round by the calendar, as it stood on a day; of one rule the nearest place's."""
@@ -264,6 +273,10 @@ class Rulebook:
         return self._in_place(p.body_rules for p in self.packs)
 
     @cached_property
+    def _party_rules(self) -> list[PartyRow]:
+        return self._in_place(p.party_rules for p in self.packs)
+
+    @cached_property
     def _tiers(self) -> list[SpendingTier]:
         return self._in_place(p.tiers for p in self.packs)
 
@@ -295,6 +308,13 @@ def _in_force(rows: tuple[R, ...], on: dt.date) -> tuple[R, ...]:
 def _floors_and_nearest(rows: tuple[F, ...]) -> tuple[F, ...]:
     """Floors always stay; a custom row gives way to any row of a nearer place."""
     return tuple(row for row in rows[:-1] if row.is_floor) + rows[-1:]
+
+
+def _floors_and_named(rows: list[N], on: dt.date) -> tuple[N, ...]:
+    """The rows of a day: floors always, of others with one rule_id the nearest place's."""
+    holding = _in_force(tuple(rows), on)
+    nearest = {row.rule_id: row for row in holding}
+    return tuple(row for row in holding if row.is_floor or nearest[row.rule_id] is row)
 
 
 def _by_kind(rows: list[R], kind: Callable[[R], str]) -> dict[str, tuple[R, ...]]:

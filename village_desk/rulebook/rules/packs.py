@@ -16,6 +16,7 @@ from village_desk.kit.errors import FileTrouble, NotAllowed
 from village_desk.kit.money import fen
 from village_desk.rulebook.rules.catalogue import CatalogueItem
 from village_desk.rulebook.rules.dates import DateRuleRow, Rhythm
+from village_desk.rulebook.rules.party import PartyRow
 from village_desk.rulebook.rules.registers import RegisterTemplate, faults
 from village_desk.rulebook.rules.rows import (
     BodyCheck,
@@ -46,12 +47,13 @@ _TABLES: tuple[tuple[str, str, type[Any], str], ...] = (
     ("catalogue.toml", "item", CatalogueItem, "code"),
     ("calendar.toml", "date_rule", DateRuleRow, "rule_id"),
     ("registers.toml", "register", RegisterTemplate, "key"),
+    ("party.toml", "party_rule", PartyRow, "rule_id"),
 )
 _BOARD_COLUMNS = ("party", "village", "finance", "service")
 _ASKED_OF = ("village", "listed", "households", "groups")
 _ISSUERS = ("branch", "committee", "collective", "supervision")
 # Rows of upper rooms travel in a pack too; those rooms read them.
-_OF_UPPER_ROOMS = frozenset({"points.toml", "stars.toml"})
+_OF_UPPER_ROOMS = frozenset({"points.toml", "presets.toml", "stars.toml"})
 _FROM_HEAD = ("law_version", "region", "valid_from", "valid_to", "version")
 _QUORUM_BASES = {
     Base.ALL_ELIGIBLE,
@@ -126,6 +128,7 @@ class Pack:
     catalogue: tuple[CatalogueItem, ...] = ()
     date_rules: tuple[DateRuleRow, ...] = ()
     registers: tuple[RegisterTemplate, ...] = ()
+    party_rules: tuple[PartyRow, ...] = ()
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
 
@@ -179,6 +182,7 @@ _LISTS = {
     "item": "catalogue",
     "date_rule": "date_rules",
     "register": "registers",
+    "party_rule": "party_rules",
 }
 
 
@@ -363,6 +367,8 @@ def _checked(row: Any, file: str, label: str) -> Iterator[PackTrouble]:
         yield PackTrouble(file, label, "deciders", "没有填，也没有写明不由村里表决的理由（refusal）")
     if isinstance(row, BodyRule):
         yield from _body_rule(row, file, label)
+    if isinstance(row, PartyRow) and row.most and row.most < row.least:
+        yield PackTrouble(file, label, "most", f"比least还小，现在是“{row.most}”")
     if isinstance(row, HolidayYear):
         yield from _holiday_year(row, file, label)
     if isinstance(row, DateRuleRow):
