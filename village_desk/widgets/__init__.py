@@ -37,6 +37,7 @@ tables      Column(key, title, cell, width, align, tone, tip, sortable, wide, si
 grid        Grid(table, empty_words=, many=): opened(id), picked(id), current_id(), chosen_ids(), choose(id), enter()
 list_page   ListPage(Page): furnish(table, search=, …) a list with one record beside it: rows, told, found, show_record,
             print_sheet(name, make)
+sheets      show_sheet(workplace, page, name, make, show): a PDF set in the background and shown before it prints
 forms       Form.add(key, label, editor, required=, hint=) → Field; tell({key: words}) · text_area(lines) ·
 dialogs     AskDialog(title, parent, accept="登记", closes=False): form, body, problems(), answered, refuse(problem)
 asking      Asking(workplace, page).writes(dialog, deed, action, said, then): the answer becomes one step

@@ -12,7 +12,7 @@ from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import card, row
 from village_desk.widgets.page import Page
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.tables import HasId, ListTable
 from village_desk.widgets.workplace import Workplace
 
@@ -157,15 +157,7 @@ class ListPage(Page, Generic[R]):
 
     def print_sheet(self, name: str, make: Callable[[], bytes], kept: Callable[[bytes], None] | None = None) -> None:
         """Make a PDF in the background and show it; `kept` is told of one that was printed or saved."""
-
-        def show(pdf: bytes) -> None:
-            dialog = PreviewDialog(pdf, name, f"{name}.pdf", self)
-            if kept is not None:
-                dialog.preview.printed.connect(lambda: kept(pdf))
-                dialog.preview.saved.connect(lambda _path: kept(pdf))
-            self.open(dialog)
-
-        self.workplace.later(lambda _task: make(), show, title="正在排版")
+        show_sheet(self.workplace, self, name, make, self.open, kept)
 
     def _arrange(self) -> None:
         look = theme.current()

@@ -13,7 +13,7 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, flow, heading, row
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.tables import ListTable
 
 if TYPE_CHECKING:
@@ -134,15 +134,7 @@ class Pane(QWidget):
 
     def print_sheet(self, name: str, make: Callable[[], bytes], kept: Callable[[bytes], None] | None = None) -> None:
         """Make a PDF in the background and show it; `kept` is called with it once it was printed or saved."""
-
-        def show(pdf: bytes) -> None:
-            dialog = PreviewDialog(pdf, name, f"{name}.pdf", self.page)
-            if kept is not None:
-                dialog.preview.printed.connect(lambda: kept(pdf))
-                dialog.preview.saved.connect(lambda _path: kept(pdf))
-            self.page.open(dialog)
-
-        self.workplace.later(lambda _task: make(), show, title="正在排版")
+        show_sheet(self.workplace, self.page, name, make, self.page.open, kept)
 
 
 def fill(line: QLayout, buttons: Sequence[QPushButton]) -> None:

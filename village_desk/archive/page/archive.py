@@ -25,7 +25,7 @@ from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, flow, heading, label, row
 from village_desk.widgets.page import Page
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
 PIECES, BOXES, FILES = 0, 1, 2
@@ -393,11 +393,7 @@ class ArchivePage(Page):
             return
         box, village = self.box, self._act().village_name
         name = f"{box.row.box_no}号档案盒目录"
-        self.workplace.later(
-            lambda _task: printout.box_index(box, village=village),
-            lambda pdf: self.open(PreviewDialog(pdf, name, f"{name}.pdf", self)),
-            title="正在排版",
-        )
+        show_sheet(self.workplace, self, name, lambda: printout.box_index(box, village=village), self.open)
 
     def open(self, dialog: QDialog) -> None:
         """Show a dialog over the page."""

@@ -15,7 +15,7 @@ from village_desk.assessments.records import (
     AssessmentSubject,
     RectificationLine,
 )
-from village_desk.assessments.rules.forms import FULL, Band, Follow, ItemKind, StageKey
+from village_desk.assessments.rules.forms import FULL, Band, Follow, ItemKind, StageKey, Target
 from village_desk.assessments.rules.running import check_close, check_line_closed
 from village_desk.assessments.rules.scoring import TENTHS, VETOED, band_of
 from village_desk.kit.errors import NotAllowed, NotFound
@@ -146,7 +146,7 @@ def add_problem(
         subject_id=subject_id,
         problem=tidy(problem),
         due_on=due_on,
-        unit=tidy(unit) or one.name,
+        unit=tidy(unit) or _unit(detail, one),
         owner_id=owner_id or _secretary(session),
     )
     session.add(record)
@@ -278,10 +278,15 @@ def _open_line(
         record = RectificationLine(id=identity, round_id=detail.row.id, subject_id=one.id, place=place)
         session.add(record)
     record.problem, record.due_on, record.retired = problem, due_on, False
-    record.unit = record.unit or one.name
+    record.unit = record.unit or _unit(detail, one)
     record.owner_id = record.owner_id or _secretary(session)
     session.flush()
     return 1
+
+
+def _unit(detail: AssessmentDetail, one: SubjectResult) -> str:
+    """Who answers for a problem at first: the body that was assessed, else the village."""
+    return one.name if one.target is Target.BODY else detail.village
 
 
 def _secretary(session: Session) -> str:

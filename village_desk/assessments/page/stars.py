@@ -22,7 +22,7 @@ from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, flow, row
 from village_desk.widgets.page import Page
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
 ROUND, FOUR, RECEIVED = 0, 1, 2
@@ -241,11 +241,7 @@ class StarsPage(Page):
 
     def show_pdf(self, name: str, make: Callable[[], bytes]) -> None:
         """Make a sheet and show it before it prints."""
-        self.workplace.later(
-            lambda _task: make(),
-            lambda pdf: self._open(PreviewDialog(pdf, name, f"{name}.pdf", self)),
-            title="正在排版",
-        )
+        show_sheet(self.workplace, self, name, make, self._open)
 
     def show_round(self, round_id: str) -> None:
         """Show a round that was just opened."""

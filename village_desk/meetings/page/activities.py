@@ -26,7 +26,7 @@ from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, flow, heading, label, row, scrolled
 from village_desk.widgets.page import Page
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.tables import Column, ListTable
 from village_desk.widgets.workplace import Workplace
 
@@ -423,11 +423,7 @@ class ActivitiesPage(Page):
         return dialog
 
     def _show_pdf(self, name: str, make: Callable[[], bytes]) -> None:
-        self.workplace.later(
-            lambda _task: make(),
-            lambda pdf: self._open(PreviewDialog(pdf, name, f"{name}.pdf", self)),
-            title="正在排版",
-        )
+        show_sheet(self.workplace, self, name, make, self._open)
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog

@@ -12,6 +12,7 @@ from village_desk.notices.printout import Annex, Size
 from village_desk.notices.rules.life import NoticeState
 from village_desk.store.file import VillageFile
 from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
 
@@ -43,11 +44,7 @@ class Printing:
         """The form on which the supervision committee reviews the sheet."""
         name = f"{detail.row.title}（审核单）"
         before = self.workplace.read(lambda session: last_period(session, detail.row.id))
-        self.workplace.later(
-            lambda _task: printout.review_form(detail, before),
-            lambda pdf: self.show(PreviewDialog(pdf, name, f"{name}.pdf", self.page)),
-            title="正在排版",
-        )
+        show_sheet(self.workplace, self.page, name, lambda: printout.review_form(detail, before), self.show)
 
     def keep(self, detail: NoticeDetail, pdf: bytes) -> None:
         """Keep the PDF as it was printed, and note its hash."""

@@ -10,7 +10,7 @@ from village_desk.widgets import theme
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import card, flow, label, scrolled
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.tables import HasId, ListTable
 
 R = TypeVar("R", bound=HasId)
@@ -95,8 +95,4 @@ class Tab(QWidget, Generic[R]):
     def print_later(self, read: Callable[[Any], Any], make: Callable[[Any], bytes], title: str) -> None:
         """Make a PDF in the background and show it."""
         found = self.asking.workplace.read(read)
-        self.asking.workplace.later(
-            lambda _task: make(found),
-            lambda pdf: self.open(PreviewDialog(pdf, title, f"{title}.pdf", self.asking.page)),
-            title="正在排版",
-        )
+        show_sheet(self.asking.workplace, self.asking.page, title, lambda: make(found), self.open)

@@ -19,7 +19,7 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, card, flow, heading, label, row
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.tables import Column, ListTable
 from village_desk.widgets.workplace import Workplace
 
@@ -358,10 +358,12 @@ class GridsView(QWidget):
         title = f"{here.village_name}网格表"
         units, loose = self.units, self.loose
         homes = {unit.id: self._homes_of(unit) for unit in units if unit.leaf}
-        self.workplace.later(
-            lambda _task: printout.grid_list(units, homes, loose, village=here.village_name, on=here.today),
-            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
-            title="正在排版",
+        show_sheet(
+            self.workplace,
+            self,
+            title,
+            lambda: printout.grid_list(units, homes, loose, village=here.village_name, on=here.today),
+            self.show_dialog,
         )
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:

@@ -19,7 +19,7 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
 TARGETS, CONTACTS = 0, 1
@@ -206,10 +206,8 @@ class LinksView(QWidget):
             return
         title = f"{here.village_name}没有{kind.name}的户"
         homes = self.left_out
-        self.workplace.later(
-            lambda _task: printout.home_list(homes, title=title, on=here.today),
-            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
-            title="正在排版",
+        show_sheet(
+            self.workplace, self, title, lambda: printout.home_list(homes, title=title, on=here.today), self.show_dialog
         )
 
     def adopt_dialog(self) -> AdoptDialog:
@@ -406,10 +404,12 @@ class LinksView(QWidget):
             return
         rows = self.workplace.read(lambda session: lookups.links(session, on=here.today, kind_id=kind.id))
         title = f"{here.village_name}{kind.name}公示表"
-        self.workplace.later(
-            lambda _task: printout.link_list(rows, kind.rule, village=here.village_name, on=here.today),
-            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
-            title="正在排版",
+        show_sheet(
+            self.workplace,
+            self,
+            title,
+            lambda: printout.link_list(rows, kind.rule, village=here.village_name, on=here.today),
+            self.show_dialog,
         )
 
     def print_card(self) -> None:
@@ -423,10 +423,8 @@ class LinksView(QWidget):
         if found is None:
             return
         title = f"{holder.name}{kind.name}联系卡"
-        self.workplace.later(
-            lambda _task: printout.link_card(found, village=here.village_name),
-            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
-            title="正在排版",
+        show_sheet(
+            self.workplace, self, title, lambda: printout.link_card(found, village=here.village_name), self.show_dialog
         )
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:

@@ -17,6 +17,7 @@ from village_desk.people.rules.strokes import stroke_key
 from village_desk.store.acts import Act, act
 from village_desk.store.files import write_whole
 from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
 Show = Callable[[QDialog], None]
@@ -206,10 +207,12 @@ class Papers(QObject):
         """The log as a sheet; it holds no data of people, so printing it is not logged."""
         here, rows = self._act(), self.workplace.read(exports)
         title = f"{here.village_name}村民资料打印和导出记录"
-        self.workplace.later(
-            lambda _task: printout.export_log(rows, village=here.village_name, on=here.today),
-            lambda pdf: self.show(PreviewDialog(pdf, title, f"{title}.pdf", self.page)),
-            title="正在排版",
+        show_sheet(
+            self.workplace,
+            self.page,
+            title,
+            lambda: printout.export_log(rows, village=here.village_name, on=here.today),
+            self.show,
         )
 
     # inside

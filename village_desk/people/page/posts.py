@@ -22,7 +22,7 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row, scrolled, takes_rest
-from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
 _ALL = "全部组织"
@@ -442,11 +442,7 @@ class PostsView(QWidget):
         self._show(f"{here.village_name}{what}", lambda: made(rows, village=here.village_name, on=on))
 
     def _show(self, title: str, made: Callable[[], bytes]) -> None:
-        self.workplace.later(
-            lambda _task: made(),
-            lambda pdf: self.show_dialog(PreviewDialog(pdf, title, f"{title}.pdf", self)),
-            title="正在排版",
-        )
+        show_sheet(self.workplace, self, title, made, self.show_dialog)
 
 
 def muted_one(words: str) -> QWidget:

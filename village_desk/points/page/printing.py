@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from village_desk.points import actions, lookups, printout
 from village_desk.points.rules.sets import period_words
 from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.sheets import show_sheet
 
 if TYPE_CHECKING:
     from village_desk.points.page.points import PointsPage
@@ -115,13 +116,12 @@ class PointsPrinting:
         return self.page.asking.rules.id, self.page.period()
 
     def _show(self, name: str, make: Callable[[], bytes], *, keeps: bool = False) -> None:
-        def show(pdf: bytes) -> None:
-            dialog = PreviewDialog(pdf, name, f"{name}.pdf", self.page)
+        def show(dialog: PreviewDialog) -> None:
             if keeps:
                 dialog.preview.printed.connect(self._keep)
             self.page.show_dialog(dialog)
 
-        self.page.workplace.later(lambda _task: make(), show, title="正在排版")
+        show_sheet(self.page.workplace, self.page, name, make, show)
 
     def _keep(self) -> None:
         set_id, period = self._at()
