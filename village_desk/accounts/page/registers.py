@@ -28,7 +28,7 @@ from village_desk.kit.text import chinese_date
 from village_desk.widgets import theme
 from village_desk.widgets.attachments import AttachmentList
 from village_desk.widgets.checks import Check, Checks
-from village_desk.widgets.facts import FactsGrid
+from village_desk.widgets.facts import Facts as FactList
 from village_desk.widgets.layout import button, flow, scrolled
 from village_desk.widgets.tables import ListTable
 
@@ -109,7 +109,7 @@ class RegisterPane(Pane):
         self.buttons: dict[str, QPushButton] = {}
         self._line = flow()
         self.checks = Checks()
-        self.facts = FactsGrid()
+        self.facts = FactList(across=1 if theme.current().narrow else 2)
         self.files = AttachmentList(self.workplace, EVIDENCE, register.record)
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -144,7 +144,7 @@ class RegisterPane(Pane):
         facts = self.row.facts
         self.title.setText(getattr(facts, "subject", "") or getattr(facts, "name", "") or facts.party)
         self.facts.show_facts(
-            (one.metadata["label"], _words(one.metadata["kind"], getattr(facts, one.name))) for one in _told(facts)
+            [(one.metadata["label"], _words(one.metadata["kind"], getattr(facts, one.name))) for one in _told(facts)]
         )
         self.checks.show_checks(_checks(self.register.key, self.row))
         made = []
