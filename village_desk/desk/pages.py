@@ -35,6 +35,7 @@ PLACES = (
     Place("decisions", "四议两公开", "list-checks", "decisions.page", "DecisionsPage"),
     Place("notices", "公开公示", "megaphone", "desk.notices_page", "DeskNoticesPage"),
     Place("plan", "年度计划", "calendar", "desk.plan_page", "DeskPlanPage"),
+    Place("cases", "为民办事", "hand-helping", "registers.page.cases", "CasesPage"),
     Place("points", "积分", "award", "points.page", "PointsPage"),
     Place("stars", "星级与四比", "shield-check", "assessments.page", "StarsPage"),
     Place("accounts", "财务公开", "wallet", "desk.accounts_page", "DeskAccountsPage"),
