@@ -10,6 +10,8 @@ from village_desk.accounts.lookups import (
     ROOM,
     SheetDetail,
     check_code,
+    closed_after,
+    corrections_begun,
     corrections_of,
     debt_totals,
     earlier_unpublished,
@@ -28,6 +30,7 @@ from village_desk.accounts.rules.sums import (
     check_balance,
     check_follows,
     check_opening,
+    check_precedes,
 )
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
@@ -106,8 +109,15 @@ def close_period(
         )
     last = last_close(session, before=sheet.from_on)
     check_follows(sheet.from_on, last)
+    if last is not None:
+        _refuse_waiting_correction(session, last.sheet_id, "这一期的期初定不下来")
     check_opening(sheet.opening_fen, last, sheet.opening_reason)
     check_balance(Sums(sheet.opening_fen, receipts, payments), close_fen, cash_fen, bank_fen)
+    following = closed_after(session, day=sheet.until_on)
+    if following is not None:
+        check_precedes(
+            sheet.until_on, close_fen, title=following.title, from_on=following.from_on, opening=following.opening
+        )
     if (cash_fen is None or bank_fen is None) and not sheet.made_elsewhere:
         raise NotAllowed("还没有填现金和银行存款各多少。", "请对照现金盘点和银行对账单填写，两项相加等于期末结余。")
     sheet.receipts_fen, sheet.payments_fen, sheet.close_fen = receipts, payments, close_fen
@@ -200,11 +210,8 @@ def correct_sheet(
         raise NotAllowed(
             "更正公告要写明哪一处、原来是什么、应为什么，还有原因。", "例如：第12笔，原为1,200.00元，应为1,020.00元。"
         )
-    earlier = corrections_of(session, sheet_id)
-    if any(not one.published for one in earlier):
-        raise NotAllowed(
-            f"《{detail.row.title}》第{earlier[-1].number}号更正公告还没有公布。", "请先把它公布或删掉，再出下一号。"
-        )
+    earlier = detail.corrections
+    _refuse_waiting_correction(session, sheet_id, "不能再出下一号")
     number = len(earlier) + 1
     was = earlier[-1].close if earlier else detail.row.close
     close = detail.row.opening + receipts_fen - payments_fen
@@ -212,7 +219,14 @@ def correct_sheet(
         check_amount(amount, what)
     if close < 0:
         raise NotAllowed(f"更正后的期末是{yuan(close)}元，不能是负数。", "请核对更正后的收入和支出合计。")
-    identity = same_id("account_correction", sheet_id, str(number))
+    following = closed_after(session, day=detail.row.until_on)
+    if following is not None and close != was:
+        raise NotAllowed(
+            f"更正后期末是{yuan(close)}元，可是《{following.title}》已经以{yuan(following.opening)}元为期初结了账。",
+            "还没有公布的，请先取消那一期的结账；已经公布的，请在正在编制的一期里补记差额，摘要里写明更正哪一期。",
+        )
+    # One that was dropped before it hung keeps its record; the number goes to the next.
+    identity = same_id("account_correction", sheet_id, str(corrections_begun(session, sheet_id) + 1))
     if session.get(AccountCorrection, identity) is None:
         session.add(
             AccountCorrection(
@@ -289,6 +303,15 @@ def correction_text(
         told.append(f"期末结余{yuan(close)}元不变。")
     told.append(f"更正原因：{reason}。" if not reason.endswith("。") else f"更正原因：{reason}")
     return "\n".join(told)
+
+
+def _refuse_waiting_correction(session: Session, sheet_id: str, consequence: str) -> None:
+    waiting = next((one for one in corrections_of(session, sheet_id) if not one.published), None)
+    if waiting is not None:
+        title = sheet_record(session, sheet_id).title
+        raise NotAllowed(
+            f"《{title}》第{waiting.number}号更正公告还没有公布，{consequence}。", "请先在“公开公示”里把它公布或删掉。"
+        )
 
 
 def _refuse_altered(detail: SheetDetail) -> None:

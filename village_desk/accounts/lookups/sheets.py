@@ -192,6 +192,12 @@ def earlier_unpublished(session: Session, *, before: dt.date) -> tuple[SheetRow,
     return tuple(sorted((row for row in rows if row.state is not SheetState.PUBLISHED), key=lambda row: row.from_on))
 
 
+def closed_after(session: Session, *, day: dt.date) -> SheetRow | None:
+    """The first period after a day that is closed or published; None while there is none."""
+    rows = [row for row in all_sheets(session) if row.is_ledger and row.from_on > day]
+    return min((row for row in rows if row.state is not SheetState.OPEN), key=lambda row: row.from_on, default=None)
+
+
 def expected_opening(session: Session, *, from_on: dt.date) -> tuple[int, str] | None:
     """What a period should open with and where that comes from, also from one that is closed but not yet published."""
     waiting = [row for row in earlier_unpublished(session, before=from_on) if row.state is SheetState.CLOSED]
@@ -202,12 +208,14 @@ def expected_opening(session: Session, *, from_on: dt.date) -> tuple[int, str] |
 
 
 def corrections_of(session: Session, sheet_id: str) -> tuple[CorrectionRow, ...]:
-    """The corrections of a published sheet by their numbers."""
+    """The corrections of a published sheet by their numbers, without those that were dropped as a draft."""
     found = list(session.scalars(select(AccountCorrection).where(AccountCorrection.sheet_id == sheet_id)))
     notices = _notices(session) if found else {}
     rows = []
     for one in found:
         drafts = notices.get(one.id, [])
+        if not drafts:
+            continue
         rows.append(
             CorrectionRow(
                 one.id,
@@ -219,10 +227,16 @@ def corrections_of(session: Session, sheet_id: str) -> tuple[CorrectionRow, ...]
                 one.close_was_fen,
                 one.close_fen,
                 any(state == NoticeState.PUBLISHED for _, state, _ in drafts),
-                drafts[0][0] if drafts else "",
+                drafts[0][0],
             )
         )
     return tuple(sorted(rows, key=lambda row: (row.number, row.id)))
+
+
+def corrections_begun(session: Session, sheet_id: str) -> int:
+    """How many corrections of a sheet were ever written, also those that were dropped."""
+    wanted = select(func.count()).select_from(AccountCorrection).where(AccountCorrection.sheet_id == sheet_id)
+    return session.scalar(wanted) or 0
 
 
 def known_maps(session: Session) -> dict[tuple[str, ...], tuple[str, ...]]:

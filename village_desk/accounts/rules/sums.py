@@ -109,6 +109,25 @@ def check_follows(from_on: dt.date, last: LastClose | None) -> None:
     )
 
 
+def check_precedes(until_on: dt.date, close: int, *, title: str, from_on: dt.date, opening: int) -> None:
+    """A period filled in before a closed one, whose title, first day and opening are given, ends where that begins.
+
+    Raises NotAllowed for a gap between them, or with both sums.
+    """
+    before = from_on - dt.timedelta(days=1)
+    if until_on != before:
+        raise NotAllowed(
+            f"这一期到{chinese_date(until_on)}为止，后面的《{title}》从{chinese_date(from_on)}起，中间没有接上。",
+            f"请把结束日期改为{chinese_date(before)}。",
+        )
+    if close != opening:
+        raise NotAllowed(
+            f"期末{yuan(close)}元，比后面《{title}》的期初{yuan(opening)}元"
+            f"{'多' if close > opening else '少'}{yuan(abs(close - opening))}元。",
+            "请核对；后面那一期已经结账，它的期初不能再动。",
+        )
+
+
 def check_balance(sums: Sums, close: int, cash: int | None, bank: int | None) -> None:
     """opening + receipts − payments = close; cash + bank = close; none below zero. Raises NotAllowed with the sums."""
     if sums.close != close:
