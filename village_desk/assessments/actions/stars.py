@@ -31,6 +31,7 @@ from village_desk.kit.ids import same_id
 from village_desk.kit.text import short_date, tidy
 from village_desk.notices.actions import add_duty
 from village_desk.notices.rules.kinds import NoticeKind
+from village_desk.people.lookups import kin_homes
 from village_desk.points.lookups import subject, subjects
 from village_desk.points.rules.entries import Actor, check_judges, why_not_judged
 from village_desk.points.rules.redlines import check_use_words
@@ -452,11 +453,12 @@ def _name(session: Session, household_id: str) -> str:
 
 def _people(session: Session, ids: tuple[str, ...]) -> tuple[Actor, ...]:
     found = []
+    kin = kin_homes(session, ids, on=act(session).today)
     for one in ids:
         who = subject(session, SubjectKind.VILLAGER, one)
         if who is None:
             raise NotFound("名册里找不到这个评议人。", "请从名册里选。")
-        found.append(Actor(who.id, who.name, "", who.household_id))
+        found.append(Actor(who.id, who.name, "", who.household_id, tuple(kin[one].items())))
     return tuple(found)
 
 

@@ -90,6 +90,7 @@ from village_desk.people.lookups.reach import (
     link_card,
     reach,
 )
+from village_desk.people.lookups.relatives import kin_homes
 from village_desk.people.lookups.rolls import branch_rule, exclusions, roll, standing_on
 from village_desk.people.lookups.search import PeopleFilter, find_ids, person_ids
 from village_desk.people.rules.electorates import Assembly, LeftOut, Roll, RollEntry
@@ -162,6 +163,7 @@ __all__ = [
     "household_card",
     "imports",
     "kept_words",
+    "kin_homes",
     "lacks",
     "link_card",
     "link_holders",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import DeskError, NotAllowed, NotFound
 from village_desk.kit.ids import new_id, same_id
 from village_desk.kit.text import tidy
-from village_desk.points.actions.parts import Many, actors, open_application, person
+from village_desk.points.actions.parts import Many, actors, open_application
 from village_desk.points.lookups import applications, one_rule_set
 from village_desk.points.lookups.asked import CONFIRMED, NOT_CONFIRMED
 from village_desk.points.lookups.rows import ApplicationRow
@@ -244,12 +245,12 @@ def _confirm(
 
 
 def _checker(session: Session, checker_id: str, checked_on: dt.date, verdict: str, words: str) -> Actor:
-    found = person(session, checker_id)
+    (found,) = actors(session, [checker_id])
     if checked_on > act(session).today:
         raise NotAllowed("审核日期在今天以后。", "请填审核人签字的日期。")
     if verdict == Verdict.REFUSED and not tidy(words):
         raise NotAllowed("不同意要写明理由。", "例如：签到表上没有这一户。")
-    return Actor(checker_id, found.name, act(session).actor, found.household_id)
+    return replace(found, operator_id=act(session).actor)
 
 
 def _open(session: Session, ids: Sequence[str], left: list[str]) -> list[ApplicationRow]:

@@ -14,7 +14,7 @@ from village_desk.points.actions.parts import actors
 from village_desk.points.actions.wall import draft_posting
 from village_desk.points.lookups import applications, one_application, one_rule_set
 from village_desk.points.records import PointApplication, PointEntry, PointObjection, PointPosting
-from village_desk.points.rules.entries import ApplicationState, Stage, check_answer
+from village_desk.points.rules.entries import ApplicationState, Stage, check_answer, kin_words
 from village_desk.store.acts import act
 
 # Local schemes answer within five days; none of the laws sets a number.
@@ -142,9 +142,10 @@ def answer_objection(
     row = one_application(session, record.application_id)
     answering = actors(session, answered_by)
     check_answer(row.applicant_id, row.checker_ids, answering, words)
-    relative = next((each.name for each in answering if row.household_id and each.household_id == row.household_id), "")
-    if relative:
-        raise NotAllowed(f"{relative}和{row.subject}是一户，不能复核自家的积分。", "请别户的人复核。")
+    for each in answering:
+        why = each.related_to(row.household_id)
+        if why:
+            raise NotAllowed(kin_words(each.name, row.subject, why, "复核"), "请没有亲属关系的人复核。")
     record.answered_on = answered_on
     record.answered_by = tuple((each.person_id, each.name) for each in answering)
     record.answer = tidy(words)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.notices.actions import holds_series
 from village_desk.notices.rules.kinds import next_number
+from village_desk.people.lookups import kin_homes
 from village_desk.points.lookups import subject
 from village_desk.points.lookups.rows import ItemRow, RuleSetRow, SubjectRow
 from village_desk.points.records import PointApplication, PointEntry
@@ -72,9 +73,10 @@ def person(session: Session, person_id: str) -> SubjectRow:
 
 
 def actors(session: Session, person_ids: Iterable[str]) -> tuple[Actor, ...]:
-    """People who act, with their households. Raises NotFound."""
+    """People who act, with their own and related households. Raises NotFound."""
     found = [person(session, each) for each in person_ids]
-    return tuple(Actor(each.id, each.name, "", each.household_id) for each in found)
+    kin = kin_homes(session, [each.id for each in found], on=act(session).today)
+    return tuple(Actor(each.id, each.name, "", each.household_id, tuple(kin[each.id].items())) for each in found)
 
 
 def named(who: SubjectRow) -> str:

@@ -134,12 +134,22 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in the path of an entry: who it is, whose login was used, which household it lives in."""
+    """A person in the path of an entry: who it is, whose login was used, which household it lives in.
+
+    `kin` are further households that are related: pairs (household, why).
+    """
 
     person_id: str
     name: str
     operator_id: str
     household_id: str
+    kin: tuple[tuple[str, str], ...] = ()
+
+    def related_to(self, household_id: str) -> str:
+        """Why this person does not judge a household, "" when it may."""
+        if not household_id:
+            return ""
+        return "一户" if household_id == self.household_id else dict(self.kin).get(household_id, "")
 
 
 @dataclass(frozen=True)
@@ -302,13 +312,21 @@ def check_checker(applied: Actor, checker: Actor, way: Way, subject_household: s
         )
     if way is Way.PAPER and not checker.person_id:
         raise NotAllowed("还没填是谁在纸上签的字。", "请从名册里选审核人。")
-    if subject_household and checker.household_id == subject_household:
-        raise NotAllowed(f"{checker.name}和{subject}是一户，不能审核自家的积分。", "请别户的审核人审核。")
+    why = checker.related_to(subject_household)
+    if why:
+        raise NotAllowed(kin_words(checker.name, subject, why, "审核"), "请没有亲属关系的审核人审核。")
+
+
+def kin_words(name: str, subject: str, why: str, act: str) -> str:
+    """The sentence for somebody who is to step aside; `act` is 审核 or 复核."""
+    if why == "一户":
+        return f"{name}和{subject}是一户，不能{act}自家的积分。"
+    return f"{name}和{subject}是亲属（{why}），不能{act}这一户的积分。"
 
 
 def unrelated(judges: Sequence[Actor], household_id: str) -> tuple[Actor, ...]:
-    """The judges who may judge a household: those who do not live in it."""
-    return tuple(each for each in judges if not household_id or each.household_id != household_id)
+    """The judges who may judge a household: those who neither live in it nor are related to it."""
+    return tuple(each for each in judges if not each.related_to(household_id))
 
 
 def check_judges(judges: Sequence[Actor], body: str) -> None:
