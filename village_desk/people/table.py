@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from village_desk.kit.text import chinese_date
 from village_desk.people.lookups import DevelopmentRow, LeftOut, MemberRow, PersonRow, PostRow, RollEntry
@@ -152,8 +152,7 @@ class MembersTable(ListTable[MemberRow]):
         )
 
 
-@dataclass(frozen=True)
-class RollRow:
+class RollRow(NamedTuple):
     """One line of a roll; `id` is the person's."""
 
     id: str
@@ -161,8 +160,7 @@ class RollRow:
     entry: RollEntry
 
 
-@dataclass(frozen=True)
-class OtherRow:
+class OtherRow(NamedTuple):
     """One who is not counted; `id` is the person's."""
 
     id: str

@@ -1,12 +1,14 @@
 """The roll of a body on a day: who is eligible and why each other person is not."""
 
 import datetime as dt
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed
+from village_desk.kit.memory import collector_at_rest
 from village_desk.people.lookups.aliases import aliases
 from village_desk.people.lookups.posts import held_posts
 from village_desk.people.records import (
@@ -55,6 +57,12 @@ def roll(session: Session, *, body: str, on: dt.date, organisation_id: str = "")
         assembly = Assembly(body)
     except ValueError:
         raise NotAllowed(f"没有“{body}”这种会议的应到名单。", "请从会议种类里选。") from None
+    # The whole register passes through here as lasting rows.
+    with collector_at_rest():
+        return _roll(session, assembly, on, organisation_id)
+
+
+def _roll(session: Session, assembly: Assembly, on: dt.date, organisation_id: str) -> Roll:
     if assembly is Assembly.PARTY_MEMBERS:
         return _members(session, on, organisation_id)
     if assembly is Assembly.VILLAGERS_MEETING:
@@ -218,30 +226,38 @@ def _villagers(session: Session, on: dt.date, wanted: set[str] | None = None) ->
     ).where(person.retired.is_(False), person.id.not_in(select(PersonKept.person_id)))
     if wanted is not None and len(wanted) <= 500:
         statement = statement.where(person.id.in_(wanted))
-    found = []
+    places: dict[tuple[str, str], tuple[Any, ...]] = {}
+    found: list[tuple[tuple[Any, ...], bool, str, str, Villager]] = []
     for row in session.execute(statement):
-        if wanted is not None and row.id not in wanted:
+        # Unpacked and made in this way because a roll may hold twenty thousand.
+        person_id, name, sex, birth, state, state_on, came_on, household_id, relation, own_group = row
+        if wanted is not None and person_id not in wanted:
             continue
-        household_id, relation = earlier.get(row.id, (row.household_id, row.relation))
-        number, group = homes.get(household_id, ("", ""))
-        found.append(
-            Villager(
-                row.id,
-                row.name,
-                Sex(row.sex),
-                row.birth or "",
-                PersonState(row.state),
-                row.state_on,
-                row.came_on,
-                household_id,
-                number,
-                group or row.group_name,
-                read_kinship(relation) or Kinship.UNKNOWN,
-                gaps.get(row.id, ()),
-            )
+        if person_id in earlier:
+            household_id, relation = earlier[person_id]
+        number, group = homes.get(household_id, _NO_HOME)
+        kinship = read_kinship(relation) or Kinship.UNKNOWN
+        group = group or own_group
+        place = places.get((household_id, group))
+        if place is None:
+            place = places[household_id, group] = _home_place(household_id, number, group)
+        one = Villager(
+            person_id,
+            name,
+            _SEXES[sex],
+            birth or "",
+            _STATES[state],
+            state_on,
+            came_on,
+            household_id,
+            number,
+            group,
+            kinship,
+            gaps.get(person_id, ()),
         )
-    found.sort(key=_order)
-    return found
+        found.append((place, kinship is not Kinship.HEAD, birth or "9999", person_id, one))
+    found.sort(key=_PLACE)
+    return [one for *_, one in found]
 
 
 def _earlier_homes(session: Session, on: dt.date) -> dict[str, tuple[str, str]]:
@@ -269,14 +285,18 @@ def _gaps(session: Session) -> dict[str, tuple[tuple[dt.date, dt.date], ...]]:
     return found
 
 
+def _home_place(household_id: str, number: str, group: str) -> tuple[Any, ...]:
+    """Where a household stands in the order of the roster."""
+    return group_order(group), int(number) if number.isdigit() else 10**9, number, household_id
+
+
 def _order(one: Villager) -> tuple[Any, ...]:
-    number = one.household_no
-    return (
-        group_order(one.group),
-        int(number) if number.isdigit() else 10**9,
-        number,
-        one.household_id,
-        one.kinship is not Kinship.HEAD,
-        one.birth or "9999",
-        one.person_id,
-    )
+    place = _home_place(one.household_id, one.household_no, one.group)
+    return place, one.kinship is not Kinship.HEAD, one.birth or "9999", one.person_id
+
+
+_PLACE = itemgetter(0, 1, 2, 3)
+_NO_HOME = ("", "")
+# A look into a table instead of making the same value twenty thousand times.
+_SEXES = {one.value: one for one in Sex}
+_STATES = {one.value: one for one in PersonState}

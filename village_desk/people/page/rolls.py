@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QVBoxLayout, QWidget
 
 from village_desk.kit.errors import NotAllowed
+from village_desk.kit.memory import collector_at_rest
 from village_desk.kit.text import chinese_date
 from village_desk.people import actions, lookups, printout
 from village_desk.people.lookups import Roll
@@ -120,7 +121,9 @@ class RollsView(QWidget):
         roll, words = self.roll, self.filter.text().strip()
         eligible = roll.eligible if roll else ()
         others = [one for one in (roll.left_out if roll else ()) if self.all.isChecked() or not one.ordinary]
-        self.table.show([RollRow(one.person_id, i, one) for i, one in enumerate(eligible, 1) if words in one.name])
+        with collector_at_rest():
+            rows = [RollRow(one.person_id, i, one) for i, one in enumerate(eligible, 1) if words in one.name]
+        self.table.show(rows)
         self.others.show([OtherRow(one.person_id, one) for one in others if words in one.name])
         if self.others.rowCount() and not self.other_grid.current_id():
             self.other_grid.choose(self.others.id_at(0))

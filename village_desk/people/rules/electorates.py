@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from village_desk.kit.text import chinese_date
@@ -63,8 +64,7 @@ _SEATS: dict[Assembly, tuple[Body, ...]] = {
 _RANK = {role: place for place, role in enumerate(ROLES)}
 
 
-@dataclass(frozen=True)
-class Villager:
+class Villager(NamedTuple):
     """A registered person as a roll needs it; `state_on` is the day from which `state` holds.
 
     `gaps` are the times before that for which the registration was elsewhere: from a day, until a day.
@@ -100,8 +100,7 @@ class Membership:
     left_out: str = ""
 
 
-@dataclass(frozen=True)
-class RollEntry:
+class RollEntry(NamedTuple):
     """One who is counted: `basis` says by what right, `votes` whether the voice is counted, not only the presence."""
 
     person_id: str
@@ -141,9 +140,9 @@ def absent_reason(person: Villager, on: dt.date) -> str:
     """Why a person is not in the village's register on that day; empty when he is."""
     if person.came_on and person.came_on > on:
         return f"{chinese_date(person.came_on)}才登记入户"
-    gap = next((gap for gap in person.gaps if gap[0] <= on < gap[1]), None)
-    if gap is not None:
-        return f"{chinese_date(gap[0])}户籍迁出，{chinese_date(gap[1])}才迁回"
+    for left, back in person.gaps:
+        if left <= on < back:
+            return f"{chinese_date(left)}户籍迁出，{chinese_date(back)}才迁回"
     if person.state is PersonState.OUTSIDE:
         return "外来人员，户籍不在本村"
     if person.state is PersonState.ON_ROLL or (person.state_on and person.state_on > on):
@@ -156,6 +155,9 @@ def minor_reason(person: Villager, on: dt.date) -> str:
     """Why a person does not count as adult on that day; empty when he does."""
     if not person.birth:
         return "出生日期未登记，不能确定是否年满18周岁"
+    # Most of a village is well over 18: texts of whole days compare like days.
+    if len(person.birth) == 10 and person.birth < _surely_adult(on):
+        return ""
     adult_from = birthday_18(person.birth)
     if adult_from <= on:
         return ""
@@ -269,6 +271,12 @@ def roll_of_households(people: Iterable[Villager], on: dt.date) -> Roll:
         number = f"户号{chosen.household_no}，" if chosen.household_no else ""
         eligible.append(_entry(chosen, f"户代表（{number}{role}）"))
     return Roll(Assembly.HOUSEHOLDS, on, tuple(eligible), tuple(left_out))
+
+
+@lru_cache(maxsize=64)
+def _surely_adult(on: dt.date) -> str:
+    """The text of the first day of a year of which everybody born before it is 18 on that day."""
+    return f"{on.year - 18:04d}-01-01"
 
 
 def _is_doubtful(person: Villager, on: dt.date) -> bool:
