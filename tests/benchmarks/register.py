@@ -18,6 +18,7 @@ from village_desk.desk.sample.roster import write_sample_roster
 from village_desk.people.actions import import_roster, preview_roster, read_roster
 from village_desk.people.lookups import PeopleFilter, person_ids, person_rows
 from village_desk.people.records import Household, Person
+from village_desk.people.rules.electorates import Assembly
 from village_desk.people.rules.roster import Field, Preview, Roster
 from village_desk.store.acts import add_many
 from village_desk.store.file import VillageFile
@@ -116,6 +117,9 @@ def _list(file: VillageFile) -> Iterator[Figure]:
     yield Figure("the slowest of these sorts", max(sorts), 0.2)
     register.filter.setText("王")
     yield Figure("the list narrowed by a word and painted", median(shown(register.narrow)), 0.1)
+    rolls = page.rolls
+    rolls.body.setCurrentIndex(rolls.body.findData(Assembly.VILLAGERS_MEETING.value))
+    yield Figure(f"who is eligible among {PEOPLE:,} people and why each other is not", median(shown(rolls.refresh)), 0.3)
     workplace.close()
     page.deleteLater()
     app.processEvents()
