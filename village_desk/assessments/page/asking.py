@@ -272,7 +272,7 @@ class StarsAsking:
             got = dialog.values()
             person = names.get(got["who"], "").partition("（")[0]
             assert rating is not None
-            self.page.show_pdf(
+            self.page.print_sheet(
                 "星级文明户证明",
                 lambda: printout.certificate(rating, person=person, used_for=got["used"], day=chinese_date(day)),
             )

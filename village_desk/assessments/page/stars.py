@@ -1,11 +1,8 @@
 """The page of stars: households of a round with their stations, the four comparisons, and what others gave."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from village_desk.assessments import actions, lookups, printout
 from village_desk.assessments.lookups import RoundDetail
@@ -13,22 +10,14 @@ from village_desk.assessments.page.asking import StarsAsking
 from village_desk.assessments.page.cards import ListCard, RoundCard
 from village_desk.assessments.table import ComparisonRow, ComparisonTable, EntryTable, ReceivedTable
 from village_desk.kit.text import chinese_date
-from village_desk.store.acts import Act, act
-from village_desk.widgets import theme
-from village_desk.widgets.asking import write_answer
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
-from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import button, card, flow, row
-from village_desk.widgets.page import Page
-from village_desk.widgets.sheets import show_sheet
+from village_desk.widgets.tabs_page import Lines, Tab, TabsPage
 from village_desk.widgets.workplace import Workplace
 
 ROUND, FOUR, RECEIVED = 0, 1, 2
-_WIDEST = 16_777_215
-_Acts = tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-_BARS: tuple[_Acts, ...] = (
+_BARS: tuple[tuple[tuple[str, str, Lines], ...], ...] = (
     (
         (
             "办理",
@@ -60,8 +49,10 @@ _BARS: tuple[_Acts, ...] = (
     (("登记上级评定", "plus", (("receive", ""),)),),
 )
 
+_TABS = ("评定", "四比", "上级评定")
 
-class StarsPage(Page):
+
+class StarsPage(TabsPage):
     """星级文明户: rounds, the four comparisons, and stars that others gave."""
 
     key, title, icon, shortcut = "stars", "星级与四比", "shield-check", ""
@@ -72,50 +63,31 @@ class StarsPage(Page):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
-        self.dialog: QDialog | None = None
         self.found: RoundDetail | None = None
-        self._words, self._in_detail = "", False
         self.asking = StarsAsking(self)
         self.rounds = QComboBox()
         self.rounds.setAccessibleName("哪一轮")
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for words in ("评定", "四比", "上级评定"):
-            self.tabs.addTab(words)
-        self.filter = FilterBox("按户主、组别查找")
+        self.rounds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.entries, self.four, self.received = EntryTable(), ComparisonTable(), ReceivedTable()
         self.entry_grid = Grid(self.entries, empty_words="还没有参评户。点“办理”里的“登记参评户”。")
         self.four_grid = Grid(self.four)
         self.received_grid = Grid(self.received, empty_words="还没有登记。点“登记上级评定”。")
-        self.grids = (self.entry_grid, self.four_grid, self.received_grid)
-        self.lists, self.acts, self.beside = QStackedWidget(), QStackedWidget(), QStackedWidget()
-        for grid in self.grids:
-            self.lists.addWidget(grid)
-            grid.picked.connect(lambda _id: self.show_beside())
-            grid.opened.connect(lambda _id: self.go_in())
-        for acts in _BARS:
-            self.acts.addWidget(self._bar(acts))
-        self.acts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.round_card, self.list_one = RoundCard(), ListCard()
         self.nothing = Empty(
             "还没有星级评定。照示例开一轮，评定标准经村里讨论确定后填写。", "开新一轮", icon="shield-check"
         )
         self.choose_one = Empty("从左边选一行，这里显示详细情况。", icon="shield-check")
-        for part in (self.nothing, self.choose_one, self.round_card, self.list_one):
-            self.beside.addWidget(part)
-        self.rounds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.list_card = card(self.rounds, row(self.tabs, None), self.filter, self.acts)
-        self.list_card.add(self.lists, 1)
-        self.column.addLayout(row(self.list_card, self.beside, spacing=12), 1)
         self.nothing.acted.connect(lambda: self.ask("open_round"))
         self.rounds.activated.connect(lambda _at: self.refresh())
-        self.tabs.currentChanged.connect(self._show_tab)
-        self.filter.searched.connect(self.narrow)
-        self.filter.left_downwards.connect(lambda: self.grids[self.tabs.currentIndex()].enter())
         for each in (self.round_card, self.list_one):
             each.asked.connect(self.ask)
-        self._arrange()
+        grids = (self.entry_grid, self.four_grid, self.received_grid)
+        self.furnish(
+            [Tab(words, grid, acts) for words, grid, acts in zip(_TABS, grids, _BARS, strict=True)],
+            search="按户主、组别查找",
+            above=self.rounds,
+            beside=(self.nothing, self.choose_one, self.round_card, self.list_one),
+        )
 
     # showing
 
@@ -129,12 +101,12 @@ class StarsPage(Page):
         chosen = self.rounds.currentData()
         self.found = self.workplace.read(lambda s: lookups.one_round(s, chosen)) if chosen else None
         entries = self.found.entries if self.found is not None else ()
-        self.entries.show([one for one in entries if self._words in f"{one.group}{one.name}"])
+        self.entries.show([one for one in entries if self.words in f"{one.group}{one.name}"])
         self.four.show([ComparisonRow(one.title, one) for one in self.workplace.read(lookups.four_comparisons)])
         given = self.workplace.read(lookups.received_stars)
-        self.received.show([one for one in given if self._words in f"{one.name}{one.title}"])
+        self.received.show([one for one in given if self.words in f"{one.name}{one.title}"])
         self.say(self.found.row.next_act if self.found is not None else "还没有开轮")
-        self._arrange()
+        self.arrange()
         self.show_beside()
 
     def show_beside(self) -> None:
@@ -158,11 +130,6 @@ class StarsPage(Page):
                 self.list_one.show_received(given)
             self.beside.setCurrentWidget(self.choose_one if given is None else self.list_one)
 
-    def narrow(self, words: str) -> None:
-        """Show what holds these words."""
-        self._words = words
-        self.refresh()
-
     def open_record(self, record_id: str) -> None:
         """Show a round, or the household of one."""
         if not record_id:
@@ -175,38 +142,12 @@ class StarsPage(Page):
         elif self.entry_grid.choose(record_id):
             self.tabs.setCurrentIndex(ROUND)
 
-    def start_search(self) -> bool:
-        """Ctrl+F."""
-        self.filter.setFocus()
-        return True
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Large type leaves room for the list or for what stands beside it, not for both."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "beside"):
-            self._arrange()
-
-    def go_in(self) -> None:
-        """From the list to the one that is chosen."""
-        self._in_detail = True
-        self._arrange()
-
-    def go_back(self) -> None:
-        """From the one that is shown to the list."""
-        self._in_detail = False
-        self._arrange()
-        self.grids[self.tabs.currentIndex()].enter()
-
     def at_hand(self) -> str:
         """The household that is chosen."""
         if self.found is None:
             return ""
         at = self.entry_grid.current_id()
         return next((each.household_id for each in self.found.entries if each.id == at), "")
-
-    def today(self) -> dt.date:
-        """The confirmed day."""
-        return self._act().today
 
     # asking
 
@@ -219,29 +160,13 @@ class StarsPage(Page):
         elif what.startswith("print_") or what == "form":
             self._print(what)
         elif what == "open_round":
-            self._open(self.asking.open_round())
+            self.open(self.asking.open_round())
         elif self.found is None and what not in ("receive",):
             self.workplace.told.emit("还没有开轮。", "请先点“开新一轮”。")
         else:
             dialog = getattr(self.asking, what)()
             assert isinstance(dialog, AskDialog)
-            self._open(dialog)
-
-    def writes(
-        self,
-        dialog: AskDialog,
-        deed: str,
-        action: Callable[[Any], Any],
-        said: str | Callable[[Any], str],
-        then: Callable[[Any], None] | None = None,
-    ) -> AskDialog:
-        """Let the dialog's answer be written; a refusal is shown in it."""
-        write_answer(self.workplace, dialog, deed, action, said, then)
-        return dialog
-
-    def show_pdf(self, name: str, make: Callable[[], bytes]) -> None:
-        """Make a sheet and show it before it prints."""
-        show_sheet(self.workplace, self, name, make, self._open)
+            self.open(dialog)
 
     def show_round(self, round_id: str) -> None:
         """Show a round that was just opened."""
@@ -260,18 +185,18 @@ class StarsPage(Page):
     # inside
 
     def _print(self, what: str) -> None:
-        now, found = self._act(), self.found
+        now, found = self.here(), self.found
         if what == "print_four":
             four = self.workplace.read(lookups.four_comparisons)
             day = chinese_date(now.today)
-            self.show_pdf("四比榜", lambda: printout.comparison_sheet(four, village=now.village_name, day=day))
+            self.print_sheet("四比榜", lambda: printout.comparison_sheet(four, village=now.village_name, day=day))
         elif what == "form":
             at = self.received_grid.current_id()
             one = next(each for each in self.received.rows() if each.id == at)
             history = self.workplace.read(
                 lambda s: lookups.received_stars(s, kind="secretary", person_id=one.person_id)
             )
-            self.show_pdf(
+            self.print_sheet(
                 f"{one.name}星级申报表",
                 lambda: printout.secretary_form(one, village=now.village_name, history=history),
             )
@@ -283,7 +208,7 @@ class StarsPage(Page):
                 "print_plaques": ("授牌名单", lambda: printout.plaque_list(found)),
             }
             name, make = makes[what]
-            self.show_pdf(f"{found.row.year}年{name}", make)
+            self.print_sheet(f"{found.row.year}年{name}", make)
 
     def _leave(self) -> None:
         assert self.found is not None
@@ -294,43 +219,10 @@ class StarsPage(Page):
             said="已登记退出参评。",
         )
 
-    def _open(self, dialog: QDialog) -> None:
-        self.dialog = dialog
-        dialog.open()
-
-    def _bar(self, acts: _Acts) -> QWidget:
-        made: list[QWidget] = []
-        for words, icon, inside in acts:
-            one = button(words, icon)
-            if len(inside) == 1:
-                one.clicked.connect(lambda _checked=False, key=inside[0][0]: self.ask(key))
-            else:
-                menu = QMenu(one)
-                for key, line in inside:
-                    menu.addAction(line, lambda at=key: self.ask(at))
-                one.setMenu(menu)
-            made.append(one)
-        holder = QWidget()
-        holder.setLayout(flow(*made))
-        return holder
-
-    def _show_tab(self, tab: int) -> None:
-        self.lists.setCurrentIndex(tab)
-        self.acts.setCurrentIndex(tab)
+    def tab_changed(self, tab: int) -> None:
+        """Rounds are chosen for the list of households only."""
         self.rounds.setEnabled(tab == ROUND)
-        self.show_beside()
 
-    def _arrange(self) -> None:
-        look = theme.current()
-        self.list_card.setVisible(not look.narrow or not self._in_detail)
-        self.beside.setVisible(not look.narrow or self._in_detail or (self.found is None and self._is_first()))
-        for part in (self.round_card, self.list_one):
-            part.back.setVisible(look.narrow)
-        self.list_card.setMinimumWidth(0 if look.narrow else look.px(400))
-        self.list_card.setMaximumWidth(_WIDEST if look.narrow else look.px(400))
-
-    def _is_first(self) -> bool:
-        return self.tabs.currentIndex() == ROUND
-
-    def _act(self) -> Act:
-        return self.workplace.read(act)
+    def stays_beside(self) -> bool:
+        """Without a round the words that lead to the first one."""
+        return self.found is None and self.tabs.currentIndex() == ROUND
