@@ -118,7 +118,10 @@ def test_nothing_private_travels_and_the_township_gets_a_number_only_where_a_pac
     add(
         home, "care", subject=child, group="留守儿童", helper=home.people["钱二"], next_visit="2026-10-10", needs=secret
     )
-    assert home.read(lambda s: sums.on_care(s, "留守儿童", on=TODAY)) == ((child, "孙三"),)
+    form = home.read(lambda s: forms.form_of(s, "net_room"))
+    assert home.read(lambda s: lookups.subject_choices(s, form, on=TODAY)) == ((child, "孙三"),)
+    with pytest.raises(NotAllowed, match="留守儿童"):
+        add(home, "net_room", subject=home.people["赵一"], minutes=60)
     add(home, "net_room", subject=child, minutes=60, guardian=secret)
     add(home, "talks", subject=child, trigger="苗头性问题", by=home.people["钱二"], gist=secret)
     add(home, "condolence", subject=child, event="生病住院", note=secret)

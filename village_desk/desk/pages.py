@@ -38,6 +38,7 @@ PLACES = (
     Place("cases", "为民办事", "hand-helping", "registers.page.cases", "CasesPage"),
     Place("points", "积分", "award", "points.page", "PointsPage"),
     Place("stars", "星级与四比", "shield-check", "assessments.page", "StarsPage"),
+    Place("registers", "台账", "book-open", "registers.page.entries", "RegistersPage"),
     Place("accounts", "财务公开", "wallet", "desk.accounts_page", "DeskAccountsPage"),
     Place("archive", "档案", "archive", "archive.page", "ArchivePage"),
     Place("stick", "上报", "usb", "desk.stick_page", "StickPage"),

@@ -140,6 +140,8 @@ def _editor(ask: Ask) -> QWidget:
         area = text_area(2)
         area.setPlainText(str(ask.value))
         area.setPlaceholderText(ask.placeholder)
+        # A form has many of them; what is longer is scrolled.
+        area.setFixedHeight(area.minimumHeight())
         return area
     if ask.kind == "choice":
         combo = QComboBox()

@@ -12,8 +12,8 @@ from village_desk.kit.ids import secret_same_id
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions import end_post
 from village_desk.people.lookups import all_posts, names_of, person_rows
-from village_desk.registers.lookups.entries import entry_record, kept_of, names_for
-from village_desk.registers.lookups.forms import AnyEntry, readable_form, record_of
+from village_desk.registers.lookups.entries import entry_record, kept_of, names_for, subject_choices
+from village_desk.registers.lookups.forms import AnyEntry, form_of, readable_form, record_of
 from village_desk.registers.lookups.owed import CADRES
 from village_desk.registers.records.entries import EntryChange, RegisterLook, UpAnswer, UpReport
 from village_desk.registers.rules.entries import (
@@ -47,6 +47,11 @@ def add_entry(session: Session, *, register: str, noted_on: dt.date, answers: An
     form = readable_form(session, register)
     day = check_day(form.day_title, noted_on, act(session).today)
     check_subject(form, subject_id)
+    if form.about_in and subject_id not in dict(subject_choices(session, form, on=act(session).today)):
+        where = form_of(session, form.about_in).title
+        raise NotAllowed(
+            f"《{form.title}》的{form.about_title}要从《{where}》的{form.about_as}里选。", "请先在那本台账里登记。"
+        )
     kept = checked(form, dict(answers))
     record: AnyEntry = record_of(form)(
         register=register,

@@ -73,6 +73,11 @@ class EntryRow:
         return self.due_words or self.state or ("已办结" if self.settled else "")
 
     @property
+    def short(self) -> str:
+        """The same for a narrow column."""
+        return "待上报" if self.waits else self.standing.partition("（")[0]
+
+    @property
     def tone(self) -> str:
         """bad for late and unreported, warn for due, good for settled."""
         if self.late or self.waits:
@@ -288,6 +293,14 @@ def choices_for(session: Session, sort: str) -> tuple[tuple[str, str], ...]:
         )
         return tuple((row[0], row[1]) for row in sorted(units, key=lambda row: (row[2], row[1])))
     return ()
+
+
+def subject_choices(session: Session, form: RegisterTemplate, *, on: dt.date) -> tuple[tuple[str, str], ...]:
+    """Who an entry can be about: (id, words); for some registers only who stands on another one today."""
+    if not form.about_in:
+        return choices_for(session, form.about)
+    rows = entries(session, form.about_in, on=on, on_roll=on)
+    return tuple((row.subject_id, row.subject) for row in rows if form.about_as in row.kept.values())
 
 
 def _groups(session: Session, form: RegisterTemplate, records: Sequence[AnyEntry]) -> dict[str, str]:

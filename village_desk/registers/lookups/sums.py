@@ -17,7 +17,7 @@ from village_desk.registers.rules.entries import entitlement, sums_of
 from village_desk.rulebook.rules import RegisterTemplate
 from village_desk.store.acts import act
 
-CARE, CARE_FUND = "care", "care_fund"
+CARE_FUND = "care_fund"
 
 
 @dataclass(frozen=True)
@@ -130,15 +130,6 @@ def members_on(session: Session, day: dt.date) -> int:
             )
         )
         or 0
-    )
-
-
-def on_care(session: Session, group: str, *, on: dt.date) -> tuple[tuple[str, str], ...]:
-    """Who stands on the care register in a group today: (person's id, name)."""
-    return tuple(
-        (row.subject_id, row.subject)
-        for row in entries(session, CARE, on=on, on_roll=on)
-        if row.kept.get("group") == group
     )
 
 

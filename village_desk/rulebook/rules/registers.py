@@ -101,7 +101,8 @@ class RegisterTemplate:
     is how soon after its day an entry's due day lies when nobody gives one. `hidden_from` are operators' roles that
     may not read it; an `optional` register is used only once the village switches it on; `counted` private registers
     give the township their number of entries. `head` is the heading of the index, `missing_only` are the choices of
-    `missing_by` that nobody may lack.
+    `missing_by` that nobody may lack; who may be a subject is taken from the register `about_in`, those answered there
+    as `about_as`.
     """
 
     key: str
@@ -115,6 +116,8 @@ class RegisterTemplate:
     about: SubjectSort = SubjectSort.NONE
     about_title: str = "对象"
     about_required: bool = True
+    about_in: str = ""
+    about_as: str = ""
     day_title: str = "日期"
     states: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
