@@ -119,7 +119,8 @@ def _list(file: VillageFile) -> Iterator[Figure]:
     yield Figure("the list narrowed by a word and painted", median(shown(register.narrow)), 0.1)
     rolls = page.rolls
     rolls.body.setCurrentIndex(rolls.body.findData(Assembly.VILLAGERS_MEETING.value))
-    yield Figure(f"who is eligible among {PEOPLE:,} people and why each other is not", median(shown(rolls.refresh)), 0.3)
+    words = f"who is eligible among {PEOPLE:,} people and why each other is not"
+    yield Figure(words, median(shown(rolls.refresh)), 0.3)
     workplace.close()
     page.deleteLater()
     app.processEvents()
