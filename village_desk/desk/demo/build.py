@@ -15,6 +15,7 @@ from village_desk.desk.demo.matters import print_cases, tell_matters
 from village_desk.desk.demo.money import tell_money
 from village_desk.desk.demo.neighbours import tell_neighbours
 from village_desk.desk.demo.scores import print_cards, tell_scores
+from village_desk.desk.demo.service import tell_service
 from village_desk.desk.demo.story import FIRST_DAY, PASSWORD, VILLAGE, VILLAGE_CODE, Story, last_day
 from village_desk.desk.demo.ways import tell_ways
 from village_desk.desk.demo.year import tell_year
@@ -61,6 +62,7 @@ def build(out: Path, *, seed: int = SEED, today: dt.date | None = None) -> dict[
         tell_neighbours(story, cast)
         tell_evenings(story)
         tell_year(story, out / "paper")
+        tell_service(story, cast)
         tell_money(story, cast, out / "paper")
         story.play()
         print_cases(story, out / "paper", out / "office")

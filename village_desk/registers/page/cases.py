@@ -87,7 +87,7 @@ class CasesPage(ListPage[CaseRow]):
             many = sum(row.lies_on(pile, today) for row in rows)
             one.setText(f"{PILE_WORDS[pile]} {many}")
             one.setVisible(bool(many) or pile in _ALWAYS or pile is self.pile)
-            one.setChecked(pile is self.pile and not self.chosen_ids)
+            self._mark_pile(one, chosen=pile is self.pile and not self.chosen_ids)
         under_way = sum(row.closed_on is None for row in rows)
         late = sum(bool(row.late) for row in rows)
         words = (
@@ -199,6 +199,14 @@ class CasesPage(ListPage[CaseRow]):
         }
         name, make = makes[what]
         self.print_sheet(f"{name}{number}", make)
+
+    @staticmethod
+    def _mark_pile(one: QPushButton, *, chosen: bool) -> None:
+        if one.isChecked() is not chosen or one.property("role") is None:
+            one.setChecked(chosen)
+            one.setProperty("role", "" if chosen else "link")
+            one.style().unpolish(one)
+            one.style().polish(one)
 
     def _mark(self, case: CaseRow, wanted: bool) -> None:
         said = "已列入下次上送。" if wanted else "已从上送里拿掉。"

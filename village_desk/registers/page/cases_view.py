@@ -145,7 +145,7 @@ class CaseView(QWidget):
         self.money.setVisible(detail.money)
         held = case.cash
         lines = [
-            f"{one.what_words}{yuan(one.amount_fen)}元" + (f"（{one.voucher}）" if one.voucher else "")
+            f"{one.what_words}{yuan(one.amount_fen)}元" + (f"（凭证{one.voucher}）" if one.voucher else "")
             for one in detail.cash
         ]
         self.money.setText(f"代收代缴：{'；'.join(lines) or '还没有收款'}。手里{yuan(held.in_hand)}元。")

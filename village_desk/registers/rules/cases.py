@@ -31,6 +31,13 @@ class StageKind(StrEnum):
     RATED = "rated"
 
 
+# What can only follow certain stages: nobody takes what he was not given, nothing comes back that was not sent.
+_ONLY_AFTER: dict[StageKind, frozenset[StageKind]] = {
+    StageKind.ACCEPTED: frozenset({StageKind.ASSIGNED}),
+    StageKind.BACK: frozenset({StageKind.UP}),
+    StageKind.ORDERED: frozenset({StageKind.REPORTED}),
+    StageKind.FEEDBACK: frozenset({StageKind.REPORTED, StageKind.ORDERED, StageKind.HANDLED}),
+}
 # Between these the case lies with the township.
 WITH_TOWNSHIP = frozenset({StageKind.UP, StageKind.REPORTED, StageKind.ORDERED})
 
@@ -144,10 +151,14 @@ class Flow:
         return next(one for one in self.stages if one.closes)
 
     def next_stages(self, at: StageKind) -> tuple[Stage, ...]:
-        """What may come after a stage: the optional ones and the first that must come."""
+        """What may come after a stage, the last of it is what must come; what went up has to come back first."""
         found = []
         for one in self.stages[self.place(at) + 1 :]:
+            if at not in _ONLY_AFTER.get(one.kind, {at}) and one.optional:
+                continue
             found.append(one)
+            if at is StageKind.UP and one.kind is StageKind.BACK:
+                break
             if not one.optional:
                 break
         return tuple(found)

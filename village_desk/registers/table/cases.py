@@ -29,7 +29,7 @@ class CaseTable(ListTable[CaseRow]):
                 Column("number", "登记号", lambda row: row.number, width=5),
                 Column("name", "申请人", lambda row: row.applicant, width=4.5),
                 Column("title", "事项", lambda row: row.title, width=7, wide=True, tip=lambda row: row.title),
-                Column("stage", "进度", lambda row: "超期" if row.late else row.stage_words, width=5, tone=tone),
+                Column("stage", "进度", lambda row: "超期" if row.late else row.stage_words, width=6, tone=tone),
                 Column("kind", "类别", lambda row: row.kind_name, width=8, side=True),
                 Column("due", "承诺", lambda row: short_date(row.due_on) if row.due_on else "—", width=5, side=True),
                 Column("agent", "承办人", lambda row: row.agent or row.team or "—", width=5, side=True),
