@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from village_desk.decisions.actions.cases import open_case_of
 from village_desk.decisions.lookups import DecisionDetail, StageRow, one_decision, supervised_posts
 from village_desk.decisions.records import DecisionStage
+from village_desk.decisions.rules.publications import ACCEPTANCE, MONEY
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.money import yuan
@@ -46,10 +47,13 @@ def open_publication_duty(session: Session, *, decision_id: str) -> str:
     )
 
 
-def draft_step_notice(session: Session, *, decision_id: str, no: int, result: str = "") -> str:
+def draft_step_notice(
+    session: Session, *, decision_id: str, no: int, result: str = "", money: str = "", acceptance: str = ""
+) -> str:
     """Write the sheet of a publication step from the record and return the notice's id; an earlier one is given back.
 
-    `result` is what was carried out, for the last step. Raises NotFound, NotAllowed for a step that publishes nothing
+    `result` is what was carried out, for the last step, `money` where the money came from and went, `acceptance` who
+    accepted the work and when. Raises NotFound, NotAllowed for a step that publishes nothing
     or while a meeting step does not stand.
     """
     decision = open_case_of(session, decision_id)
@@ -64,7 +68,9 @@ def draft_step_notice(session: Session, *, decision_id: str, no: int, result: st
         if notice.item == kind:
             return notice.id
     if result:
-        _row(session, decision_id, no, decision.plan_version).content = tidy(result)
+        row = _row(session, decision_id, no, decision.plan_version)
+        row.content = tidy(result)
+        row.fields = tuple((name, tidy(words)) for name, words in ((MONEY, money), (ACCEPTANCE, acceptance)) if words)
         session.flush()
         detail = one_decision(session, decision_id)
         step = detail.stage(no)
@@ -171,7 +177,9 @@ def result_text(detail: DecisionDetail, step: StageRow) -> str:
     decided = decision_step(detail)
     day = decided.day if decided is not None else None
     held = f"{chinese_date(day)}" if day is not None else ""
-    return f"“{detail.row.title}”经{held}决议（编号{detail.row.number}），现将实施结果公开如下：\n{step.content}"
+    said = [f"{name}：{words}" for name, words in step.said]
+    head = f"“{detail.row.title}”经{held}决议（编号{detail.row.number}），现将实施结果公开如下："
+    return "\n".join([head, step.content, *said])
 
 
 def settled_text(detail: DecisionDetail, step: StageRow) -> str:

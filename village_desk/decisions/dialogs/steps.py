@@ -146,18 +146,34 @@ class MeetingDialog(TallDialog):
 
 
 class ResultDialog(AskDialog):
-    """实施结果: what was done, what it cost, how it was accepted."""
+    """实施结果: what was done, what it cost, how it was accepted; `money` is proposed from the accounts."""
 
-    def __init__(self, given: str, parent: QWidget | None = None) -> None:
+    def __init__(self, given: str, parent: QWidget | None = None, *, money: str = "", acceptance: str = "") -> None:
         super().__init__("写实施结果", parent, accept="起草公开表", width=600, closes=False)
-        self.result_edit = text_area(6)
+        self.result_edit = text_area(4)
         self.result_edit.setPlainText(given)
-        hint = "写明完成情况、资金来源和使用、验收日期和人员。"
-        self.form.add("result", "实施结果(&S)", self.result_edit, required=True, hint=hint)
+        self.money, self.acceptance = text_area(2), text_area(2)
+        self.money.setPlainText(money)
+        self.acceptance.setPlainText(acceptance)
+        self.form.add("result", "实施结果(&S)", self.result_edit, required=True, hint="写明做了什么、什么时候完成。")
+        self.form.add(
+            "money", "资金使用(&Z)", self.money, hint="资金来源、合同价、付了多少；没有花钱的写“没有使用资金”。"
+        )
+        self.form.add(
+            "acceptance", "验收情况(&Y)", self.acceptance, hint="谁在什么时候验收、合不合格；不用验收的空着。"
+        )
 
     def problems(self) -> dict[str, str]:
         """The words are needed."""
         return self.form.missing(result=self.result_edit.toPlainText())
+
+    def answer(self) -> dict[str, str]:
+        """What was typed."""
+        return {
+            "result": self.result_edit.toPlainText(),
+            "money": self.money.toPlainText(),
+            "acceptance": self.acceptance.toPlainText(),
+        }
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from village_desk.archive.lookups import counts_of
 from village_desk.decisions.lookups.around import number_words, surroundings
 from village_desk.decisions.lookups.facts import (
     ROOM,
@@ -328,7 +329,15 @@ def _stage(
         _period(session, template, today) if template.kind is StageKind.PUBLICATION and notice is None else None,
         task_of(attempt) if attempt is not None and template.kind is StageKind.TASK else None,
         paper_of(attempt) if attempt is not None and not attempt.meeting_id else None,
+        tuple((str(name), str(words)) for name, words in attempt.fields) if attempt is not None else (),
+        _files(session, meeting.row.id if meeting is not None else "", notice),
     )
+
+
+def _files(session: Session, meeting_id: str, notice: Notice | None) -> int:
+    """How many photos and scans lie with the meeting of a step, or with its sheet."""
+    table, record = ("notice", notice.id) if notice is not None else ("meeting", meeting_id)
+    return counts_of(session, of_table=table, of_ids=(record,)).get(record, 0) if record else 0
 
 
 def _period(session: Session, template: StageTemplate, today: dt.date) -> PostingPeriod | None:

@@ -165,7 +165,8 @@ class ChangeRow:
 class StageRow:
     """One step of a case with its last attempt, its verdict and what hangs on it.
 
-    `posted_today` is how long a sheet of this step would hang if it were posted today, while there is none.
+    `posted_today` is how long a sheet of this step would hang if it were posted today, while there is none. `said` are
+    (name, words) that its sheet holds besides, `files` how many photos and scans lie with its meeting or its notice.
     """
 
     no: int
@@ -185,6 +186,8 @@ class StageRow:
     posted_today: PostingPeriod | None
     task: TaskFacts | None = None
     paper: PaperRow | None = None
+    said: tuple[tuple[str, str], ...] = ()
+    files: int = 0
 
     @property
     def done(self) -> bool:

@@ -23,7 +23,9 @@ from village_desk.decisions.dialogs import (
     WorkDialog,
 )
 from village_desk.decisions.lookups import DecisionDetail, ProcedureRow, StageRow, inspection, procedures
+from village_desk.decisions.printout import money_words
 from village_desk.decisions.rules import FilingKind, law_gaps
+from village_desk.decisions.rules.publications import ACCEPTANCE, MONEY
 from village_desk.decisions.table import InspectionTable
 from village_desk.kit.money import yuan
 from village_desk.rulebook.rules import ProcedureTemplate, StageTemplate, chinese_number
@@ -72,12 +74,14 @@ class WayAsking(Asking):
 
     def result(self, detail: DecisionDetail, stage: StageRow, then: Callable[[str], None]) -> ResultDialog:
         """写实施结果, and begin its sheet."""
-        dialog = ResultDialog(stage.content, self.page)
+        said = dict(stage.said)
+        money = said.get(MONEY) or money_words(detail)
+        dialog = ResultDialog(stage.content, self.page, money=money, acceptance=said.get(ACCEPTANCE, ""))
         self.writes(
             dialog,
             "decisions.draft_step_notice",
             lambda session: actions.draft_step_notice(
-                session, decision_id=detail.row.id, no=stage.no, result=dialog.result_edit.toPlainText()
+                session, decision_id=detail.row.id, no=stage.no, **dialog.answer()
             ),
             "已起草实施结果公开表。",
             then,

@@ -1,5 +1,6 @@
 """What is printed of cases: the form, the minutes, the dossier, the rehearsal of an inspection, procedures."""
 
+from village_desk.decisions.printout.hung import money_words
 from village_desk.decisions.printout.sheets import (
     all_sheets,
     dossier,
@@ -14,6 +15,7 @@ __all__ = [
     "all_sheets",
     "dossier",
     "inspection_sheet",
+    "money_words",
     "procedure_chart",
     "sheet_of",
     "step_minutes",

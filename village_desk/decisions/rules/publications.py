@@ -8,6 +8,9 @@ from village_desk.meetings.rules import Check, CheckState
 from village_desk.notices.rules.days import UNIT_WORDS, Hanging
 from village_desk.rulebook.rules import StageTemplate
 
+# What the sheet of a result says besides what was done.
+MONEY, ACCEPTANCE = "资金使用", "验收情况"
+
 
 def publication(case: CaseFacts, template: StageTemplate, facts: StageFacts) -> list[Check]:
     publication = facts.publication

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from village_desk.decisions.actions import (
     draft_step_notice,
     hold_step,
     note_content,
     note_opinion,
+    note_papers,
     open_decision,
     record_step_vote,
     register_mandate,
@@ -17,7 +19,7 @@ from village_desk.decisions.lookups import all_decisions, one_decision
 from village_desk.desk.demo.cast import Cast
 from village_desk.desk.demo.story import TOWN, VILLAGE, Story
 from village_desk.desk.prints import print_sheet
-from village_desk.meetings.actions import note_observers, note_remarks
+from village_desk.meetings.actions import note_absences, note_observers, note_remarks
 from village_desk.meetings.rules import VerdictState
 from village_desk.notices.actions import post, publish, record_damage, review_notice, take_down
 from village_desk.notices.lookups import one_notice
@@ -69,6 +71,17 @@ WAGES = Plan(
     "一、参加集体清淤、防汛、抢修的村民，按出勤记录每天补贴120元。\n二、每季度公开一次出勤和补贴明细。",
     source="村干部提议",
 )
+
+
+class Done(NamedTuple):
+    """What came of a matter, as the sheet of its result says it."""
+
+    result: str = ""
+    money: str = ""
+    acceptance: str = ""
+
+
+_EXCUSES = ("外出务工", "生病", "有事请假")
 
 
 class Matter:
@@ -125,10 +138,17 @@ class Matter:
             stage = one_decision(session, self.id).stage(no)
         assert stage.meeting is not None
         serials = list(range(1, len(stage.meeting.roll) + 1))
-        away = set(story.chance.sample(serials, absent))
+        # Who chairs and who counts is there.
+        busy = {self.cast.committee[0], self.cast.branch[0], *self.cast.representatives[:2]}
+        free = [one for one in serials if stage.meeting.roll[one - 1].id not in busy]
+        away = set(story.chance.sample(free, absent))
         here = [str(one) for one in serials if one not in away]
         with story.writing("decisions.sign_in_step") as session:
             voting = sign_in_step(session, decision_id=self.id, no=no, serial_numbers=" ".join(here))
+        if away:
+            excused = tuple((str(one), _EXCUSES[one % len(_EXCUSES)]) for one in sorted(away))
+            with story.writing("meetings.note_absences") as session:
+                note_absences(session, meeting_id=meeting, absences=excused)
         secret = no == 4
         with story.writing("decisions.record_step_vote") as session:
             verdict = record_step_vote(
@@ -152,9 +172,9 @@ class Matter:
             {"title": self.plan.title, "step": no, "day": story.day(on).isoformat(), "verdict": verdict.sentence}
         )
 
-    def sheet(self, no: int, on: int, *, result: str = "", then: "Sheet") -> None:
+    def sheet(self, no: int, on: int, *, result: Done | None = None, then: "Sheet") -> None:
         """Let the sheet of a publication step be drafted, reviewed, published, printed and posted from that day on."""
-        self.story.on(on, lambda: then.begin(self, no, on, result))
+        self.story.on(on, lambda: then.begin(self, no, on, result or Done()))
 
     def _name(self, person_id: str) -> str:
         return self.cast.names[person_id]
@@ -168,11 +188,14 @@ class Sheet:
     torn_after: int = 0
     notice_id: str = ""
 
-    def begin(self, matter: Matter, no: int, on: int, result: str) -> None:
+    def begin(self, matter: Matter, no: int, on: int, result: Done) -> None:
         """Draft and review today, publish and print tomorrow, post the day after."""
         story = matter.story
         with story.writing("decisions.draft_step_notice") as session:
-            self.notice_id = draft_step_notice(session, decision_id=matter.id, no=no, result=result)
+            self.notice_id = draft_step_notice(session, decision_id=matter.id, no=no, **result._asdict())
+        if result.acceptance:
+            with story.writing("decisions.note_papers") as session:
+                note_papers(session, decision_id=matter.id, papers=("招标或者询价材料", "验收单"))
         print_sheet(story.file, "review-form", self.notice_id, self._path(story, "审核表"))
         with story.writing("notices.review_notice", by=story.supervisor) as session:
             review_notice(
@@ -255,7 +278,11 @@ def tell_matters(story: Story, cast: Cast, paper: Path) -> None:
     lights.sheet(
         6,
         -62,
-        result="60盏路灯已于合同工期内装完，村民代表和村务监督委员会验收合格。\n合同价9.35万元，已付8.41万元，留质保金0.94万元。",
+        result=Done(
+            "60盏路灯已于合同工期内装完。",
+            "合同价9.35万元，已付8.41万元，留质保金0.94万元。",
+            "村民代表和村务监督委员会验收合格。",
+        ),
         then=Sheet(paper),
     )
     ditch = Matter(story, cast, DITCH, -70)
@@ -268,7 +295,11 @@ def tell_matters(story: Story, cast: Cast, paper: Path) -> None:
     ditch.sheet(
         6,
         -9,
-        result="排水渠1200米已修完，10名村民代表和村务监督委员会参加验收，验收合格。\n决算18.2万元，已付16.4万元，留质保金1.8万元。",
+        result=Done(
+            "排水渠1200米已修完。",
+            "决算18.2万元，已付16.4万元，留质保金1.8万元。",
+            "10名村民代表和村务监督委员会参加验收，验收合格。",
+        ),
         then=Sheet(paper),
     )
     square = Matter(story, cast, SQUARE, -40)

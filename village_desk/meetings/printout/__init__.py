@@ -4,10 +4,18 @@ from village_desk.meetings.printout.dossier import bound, dossier, dossier_sheet
 from village_desk.meetings.printout.minutes import blank_minutes, corrections, minutes, minutes_sheet
 from village_desk.meetings.printout.signing import call_sheet, evening_sheet, sign_in, sign_in_sheet
 from village_desk.meetings.printout.voting import ballots, tally, tally_sheet
-from village_desk.meetings.printout.words import NOT_REGISTERED, door_words, observers_words, ratio, vote_words
+from village_desk.meetings.printout.words import (
+    NOT_REGISTERED,
+    absent_words,
+    door_words,
+    observers_words,
+    ratio,
+    vote_words,
+)
 
 __all__ = [
     "NOT_REGISTERED",
+    "absent_words",
     "ballots",
     "blank_minutes",
     "bound",
