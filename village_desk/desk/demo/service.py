@@ -34,7 +34,7 @@ def tell_service(story: Story, cast: Cast) -> None:
     service = _Service(story, cast)
     story.on(-72, service.found)
     for kind, matter, taken, told, reply, rating in _DONE:
-        story.on(taken, partial(service.take, story.day(taken), kind, matter))
+        story.on(taken, partial(service.open_one, story.day(taken), kind, matter))
         story.on(told, partial(service.answer, story.day(told), matter, reply, rating))
     story.on(-9, service.take_payment)
     story.on(-3, service.begin)
@@ -78,6 +78,10 @@ class _Service:
                 )
             for name, phone in (("党群服务", "0515-88001234"), ("治安民调", "0515-88001235")):
                 desk.keep_line(session, name=name, answered_by="村服务室", number=phone)
+
+    def open_one(self, on: dt.date, kind: str, matter: str) -> None:
+        """Take one case on that is answered later."""
+        self.take(on, kind, matter)
 
     def take(self, on: dt.date, kind: str, matter: str, source: str = "来人") -> str:
         """Take one case on."""

@@ -202,7 +202,7 @@ class CaseAsking(StageAsking):
                     "ticks",
                     True,
                     choices=lines,
-                    value=[row.id for row in rows if row.needs_carrying],
+                    value=[row.id for row in rows if row.needs_carrying or len(rows) == 1],
                 ),
                 self.day("上送日期(&T)"),
                 Ask("by", "谁送(&R)", required=True),

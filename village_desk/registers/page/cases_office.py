@@ -264,7 +264,7 @@ class CaseOffice(Asking):
                 Ask("contact", "联系方式(&D)", value=row.contact if row else ""),
                 Ask("materials", "所需材料(&C)", value=row.materials if row else ""),
                 Ask("limit", "几个工作日办结(&G)", value=str(row.limit_days) if row else "0", read=whole),
-                Ask("active", "在用", "yes", value=row.active if row else True),
+                Ask("active", "在用", "yes", value=row.active if row else True, placeholder="印进服务册"),
             ),
             width=640,
         )
@@ -285,7 +285,7 @@ class CaseOffice(Asking):
                 active=got["active"],
             )
 
-        self.writes(dialog, "registers.keep_guide", keep, "办事指南已保存。", lambda _id: self._guides())
+        self.writes(dialog, "registers.keep_guide", keep, "办事指南已保存。")
         return dialog
 
     def _lines(self) -> None:
@@ -341,7 +341,7 @@ class CaseOffice(Asking):
             got = dialog.values()
             return desk.keep_line(session, name=got["name"], answered_by=got["by"], number=got["number"])
 
-        self.writes(dialog, "registers.keep_line", keep, "热线已保存。", lambda _id: self._lines())
+        self.writes(dialog, "registers.keep_line", keep, "热线已保存。")
         return dialog
 
     def _kinds(self) -> None:
@@ -380,7 +380,7 @@ class CaseOffice(Asking):
             got = dialog.values()
             desk.switch_kind(session, key=key, active=got["active"], reason=got["reason"], limit_days=got["limit"] or 0)
 
-        self.writes(dialog, "registers.switch_kind", keep, "类别已保存。", lambda _none: self._kinds())
+        self.writes(dialog, "registers.switch_kind", keep, "类别已保存。")
         return dialog
 
     def _new_kind(self) -> AskDialog:
@@ -400,7 +400,7 @@ class CaseOffice(Asking):
             got = dialog.values()
             return desk.add_kind(session, name=got["name"], flow=got["flow"], limit_days=got["limit"])
 
-        self.writes(dialog, "registers.add_kind", keep, "已增加。", lambda _key: self._kinds())
+        self.writes(dialog, "registers.add_kind", keep, "已增加。")
         return dialog
 
     # inside
