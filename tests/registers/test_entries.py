@@ -134,7 +134,7 @@ def test_nothing_private_travels_and_the_township_gets_a_number_only_where_a_pac
     counted = home.read(lambda s: {one.register: one.many for one in s.scalars(select(RegisterCount))})
     assert counted == {"care": 1, "net_room": 1}
     # Who must have been talked to: a post that ended.
-    post = home.write(lambda s: _appoint(s, home.people["周四"]))
+    post = home.write(lambda s: at_post(s, home.people["周四"]))
     home.write(lambda s: end_post(s, post_id=post, on=DAY(2026, 9, 20), why="辞职"))
     [row] = home.read(lambda s: owed.missing(s, "talks", on=TODAY))
     assert row.words == "周四"
@@ -148,7 +148,8 @@ def test_nothing_private_travels_and_the_township_gets_a_number_only_where_a_pac
         home.read(lambda s: lookups.entries(s, "talks", on=TODAY))
 
 
-def _appoint(session: Any, person: str) -> str:
+def at_post(session: Any, person: str) -> str:
+    """A committee member since 2024."""
     set_up_bodies(session)
     return appoint(session, person_id=person, role="committee_member", from_on=DAY(2024, 1, 1))
 
@@ -269,7 +270,7 @@ def test_a_cadre_without_the_three_pledges_is_listed_and_the_post_ends_only_when
     home: Home,
 ) -> None:
     who = home.people["周四"]
-    home.write(lambda s: _appoint(s, who))
+    home.write(lambda s: at_post(s, who))
     [row] = home.read(lambda s: owed.missing(s, "promises", on=TODAY))
     assert row.why == "还缺参选承诺、履职承诺、辞职承诺"
     for sort in ("参选承诺", "履职承诺", "辞职承诺"):
@@ -287,7 +288,7 @@ def test_a_cadre_without_the_three_pledges_is_listed_and_the_post_ends_only_when
 
 def test_promises_of_posts_and_of_the_register_stand_in_one_list(home: Home) -> None:
     who = home.people["周四"]
-    post = home.write(lambda s: _appoint(s, who))
+    post = home.write(lambda s: at_post(s, who))
     home.write(lambda s: pledge(s, post_id=post, text="每月走访十户", due=DAY(2026, 9, 1)))
     late = add(home, "promises", on=DAY(2026, 1, 5), subject=who, sort="年度承诺", text="修好水渠", due="2026-06-30")
     kept = add(home, "promises", on=DAY(2026, 1, 5), subject=who, sort="年度承诺", text="装路灯", due="2026-06-30")

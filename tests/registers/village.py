@@ -41,11 +41,22 @@ class Home:
             lambda s: s.add(PartyMembership(person_id=self.people[name], organisation_id="branch", joined_on=on))
         )
 
-    def grid(self, name: str) -> str:
-        """A grid."""
+    def grid(self, name: str, *, head: str = "", phone: str = "") -> str:
+        """A grid, with its head and his phone."""
+        if phone:
+            self.write(lambda s: setattr(s.get(Person, self.people[head]), "phone", phone))
         self.write(lambda s: adopt_grid(s, key="area_groups"))
         top = self.write(lambda s: add_unit(s, name="东河村", depth=1, from_on=dt.date(2026, 1, 1)))
-        return self.write(lambda s: add_unit(s, name=name, depth=2, parent_id=top, from_on=dt.date(2026, 1, 1)))
+        return self.write(
+            lambda s: add_unit(
+                s,
+                name=name,
+                depth=2,
+                parent_id=top,
+                person_id=self.people.get(head, ""),
+                from_on=dt.date(2026, 1, 1),
+            )
+        )
 
 
 def furnished(file: VillageFile) -> Home:

@@ -21,6 +21,7 @@ from village_desk.notices.lookups import NoticeRow, inquiries, notices_in_life, 
 from village_desk.notices.rules.life import Stage
 from village_desk.people.lookups import counts
 from village_desk.points.lookups import applications, one_rule_set, waiting_by_set
+from village_desk.registers.lookups.owed import TALKS, due_entries, talks_owed, waiting_reports
 from village_desk.schedule.lookups import agenda_of_day, errands
 from village_desk.store.acts import act
 from village_desk.sync.lookups import standing
@@ -31,7 +32,8 @@ TABLES = frozenset(
     decision decision_stage decision_work meeting meeting_roll vote_count motion
     point_application point_check point_entry trusted_township
     errand schedule_entry date_rule date_rule_waiver inquiry catalogue_setting catalogue_choice catalogue_local_item
-    installed_pack notice_objection objection_answer""".split()
+    installed_pack notice_objection objection_answer
+    register_form register_entry private_entry up_report post""".split()
 )
 
 
@@ -154,4 +156,29 @@ def _money(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item(f"review {months[0]}", f"{months[0]}还没有民主理财记录。", "", None, "去登记", "accounts", "")
 
 
-SOURCES: tuple[Source, ...] = (_duties, _inquiries, _errands, _year, _cases, _works, _points, _stick, _money)
+def _registers(session: Session, today: dt.date) -> Iterator[Item]:
+    """What registers owe: hazards that nobody reported yet, due entries, people to be talked to."""
+    now = dt.datetime.combine(today, dt.datetime.now().time())
+    for row in waiting_reports(session, on=today, now=now):
+        words = f"隐患“{row.words}”须上报，已经过了{row.waits}，还没有登记上报。"
+        remark = "立即打电话或当面报告，再登记什么时候、向谁报的。"
+        yield Item(f"report {row.id}", words, remark, row.noted_on, "登记上报", "registers", row.id)
+    for due in due_entries(session, on=today):
+        place, record = ("people", "") if due.post else ("registers", due.id)
+        yield Item(f"entry {due.id}", due.words, due.remark, due.due_on, "去办理", place, record)
+    for person in talks_owed(session, on=today):
+        yield Item(f"talk {person.id}", f"{person.words}{person.why}。", "", None, "去登记", "registers", TALKS)
+
+
+SOURCES: tuple[Source, ...] = (
+    _duties,
+    _inquiries,
+    _errands,
+    _year,
+    _cases,
+    _works,
+    _points,
+    _stick,
+    _money,
+    _registers,
+)

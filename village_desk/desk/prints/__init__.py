@@ -10,7 +10,7 @@ from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import decisions_by, inspection, procedures
 from village_desk.desk.annexes import annex_of
 from village_desk.desk.prints import bodies as body_sheets
-from village_desk.desk.prints import money, people_lists, scores, yearly
+from village_desk.desk.prints import money, people_lists, registers, scores, yearly
 from village_desk.desk.prints.finding import (
     assembly_of,
     decision_of,
@@ -284,6 +284,18 @@ PRINTS = (
     Print("links", "联系公示表", "联系的名称，如党员联系户", _made(body_sheets.link_list)),
     Print("link-card", "联系卡", "联系的名称/姓名", _made(body_sheets.card)),
     Print("no-contact", "没有联系人的户", "联系的名称", _made(body_sheets.no_contact)),
+    Print("register", "台账册，带页码和签字", registers.REGISTER, _listed(registers.book)),
+    Print("register-workbook", "台账的表格文件", registers.REGISTER, _listed(registers.workbook), ".xlsx"),
+    Print("register-wall", "台账里可以上墙的栏目", registers.REGISTER, _made(registers.wall)),
+    Print("register-entry", "台账的一条，隐患的是即时报告单", "台账名称/内容里的字", _listed(registers.entry)),
+    Print("register-contents", "台账目录", "", _made(registers.contents)),
+    Print("register-missing", "台账的缺漏清单，如未走访户", registers.REGISTER, _listed(registers.missing)),
+    Print("register-counts", "台账按一栏分项统计", "台账名称/栏目", _made(registers.counted)),
+    Print("promises", "承诺公示", "", _made(registers.promises)),
+    Print("promise-results", "践诺结果公示，承诺和兑现对照", "", _made(registers.results)),
+    Print("fund", "资金使用情况公示，领款人遮盖", "资金名称", _made(registers.fund)),
+    Print("duty-card", "一个岗位的职责卡", "岗位名称", _made(registers.duties)),
+    Print("grid-plate", "网格责任牌", "网格名称", _made(registers.grid_plate)),
     Print("finance", "财务公开表（上墙）", "标题里的字，如 2026年第二季度财务", _sheet(money.wall_sheet)),
     Print("finance-a3", "财务公开表（上墙，A3）", "标题里的字", _sheet(money.large_sheet)),
     Print("finance-file", "财务公开表的存档件", "标题里的字", _sheet(money.kept_sheet)),

@@ -17,7 +17,7 @@ from village_desk.schedule.lookups import first_day
 
 # How long after a post ended somebody is still to be talked to.
 ENDED_DAYS = 90
-PROMISES = "promises"
+PROMISES, TALKS = "promises", "talks"
 CADRES = frozenset({Body.PARTY_BRANCH.value, Body.VILLAGERS_COMMITTEE.value})
 
 
@@ -33,7 +33,7 @@ class MissingRow:
 
 @dataclass(frozen=True)
 class DueRow:
-    """An entry on which something is due, or a report that waits; `register` is the key of its register."""
+    """An entry on which something is due; `register` is the key of its register, `post` marks the promise of a post."""
 
     id: str
     register: str
@@ -41,6 +41,7 @@ class DueRow:
     words: str
     remark: str
     due_on: dt.date | None
+    post: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def due_entries(session: Session, *, on: dt.date, ahead: int = 7) -> tuple[DueRo
                 form = known[key][0]
                 found += [_due(form, row) for row in rows_of(session, form, records, on=on)]
     found += [
-        DueRow(one.id, PROMISES, "承诺", f"{one.name}的岗位承诺：{one.text}", "", one.due_on)
+        DueRow(one.id, PROMISES, "承诺", f"{one.name}的岗位承诺：{one.text}。", "", one.due_on, post=True)
         for one in post_promises(session, on=on)
         if one.due_on is not None and not one.result and one.due_on <= on + dt.timedelta(days=ahead)
     ]
@@ -126,6 +127,12 @@ def missing(session: Session, register: str, *, on: dt.date) -> tuple[MissingRow
         counted = counts_by(session, register, form.missing_by, first=dt.date(on.year, 1, 1), last=on)
         return tuple(MissingRow(one.words, one.words, "", form.missing_words) for one in counted if not one.many)
     return ()
+
+
+def talks_owed(session: Session, *, on: dt.date) -> tuple[MissingRow, ...]:
+    """Who is to be talked to because a post ended; nobody where the register is not used or not to be read."""
+    form, used, _ = forms(session, on=on).get(TALKS, (None, False, False))
+    return missing(session, TALKS, on=on) if form is not None and used and readable(session, form) else ()
 
 
 def promises(session: Session, *, on: dt.date) -> tuple[PromiseRow, ...]:

@@ -1,12 +1,13 @@
 """What the page of registers prints: books, single entries, contents, promises, funds, duties, counts, workbooks."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from village_desk.archive.lookups import attachments_of
 from village_desk.kit.errors import NotAllowed
+from village_desk.paper.preview import Preview
 from village_desk.people.actions import record_export
 from village_desk.people.rules.masking import Audience
 from village_desk.registers.actions import forms as form_actions
@@ -55,14 +56,8 @@ class EntriesPrinting:
         """Make one sheet and show it. Raises NotAllowed."""
         page, now = self.page, self.page.now
         village, today, year = now.village_name, now.today, f"{now.today.year}年"
-        sheets: dict[str, Callable[[], tuple[str, Callable[[], bytes]]]] = {
-            "print_contents": lambda: (
-                "台账目录",
-                lambda: printout.contents(page.index, village=village, on=today),
-            )
-        }
-        if what in sheets:
-            page.print_sheet(*sheets[what]())
+        if what == "print_contents":
+            page.print_sheet("台账目录", lambda: printout.contents(page.index, village=village, on=today))
             return
         form, rows = page.form, page.rows()
         if what == "export":
@@ -125,17 +120,12 @@ class EntriesPrinting:
         return tuple(f"{one.title}（{one.words}）" for one in found)
 
     def _printed(self, pdf: bytes, entries: int, audience: Audience) -> None:
-        from village_desk.paper.preview import Preview
-
         preview = Preview(pdf)
         pages = len(preview)
         preview.close()
         form = self.page.form
 
-        def note(session: object) -> None:
-            from sqlalchemy.orm import Session
-
-            assert isinstance(session, Session)
+        def note(session: Any) -> None:
             form_actions.note_book(session, register=form.key, entries=entries, pages=pages, audience=audience.value)
             if form.private:
                 record_export(session, what=f"打印{form.title}册", audience=audience.value, people=entries)
@@ -155,8 +145,6 @@ class EntriesPrinting:
 
     def export_to(self, path: str) -> None:
         """Write the register at hand as .xlsx, and log it where it is private."""
-        from pathlib import Path
-
         page, now = self.page, self.page.now
         form, rows = page.form, page.rows()
         write_whole(Path(path), printout.workbook(form, rows, village=now.village_name, on=now.today))
