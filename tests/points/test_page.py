@@ -12,11 +12,13 @@ from tests.files import new_village
 from tests.hands import answer, settle, shown
 from tests.points.conftest import TODAY, Village
 from village_desk.points import actions
-from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, NewSetDialog, ReverseDialog
+from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, NewSetDialog, ReverseDialog, SetDialog
 from village_desk.points.page import PointsPage
 from village_desk.points.page.points import APPLICATIONS, SCHEME, SUMS
 from village_desk.widgets import theme
+from village_desk.widgets.fields import FieldsDialog
 from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.rows_edit import RowsEdit
 from village_desk.widgets.workplace import Workplace
 
 
@@ -194,4 +196,84 @@ def test_every_dialog_can_be_shown(page: PointsPage, qtbot: QtBot, workplace: Wo
         names.append(name)
         dialog.close()
     assert names[:4] == ["rule_set", "apply", "item", "check"]
-    assert set(names[4:]) == {"many", "sheet", "check_many", "review", "township", "good", "redeem", "set"}
+    assert set(names[4:]) == {
+        "many",
+        "sheet",
+        "sheet_rows",
+        "check_many",
+        "review",
+        "township",
+        "good",
+        "redeem",
+        "set",
+    }
+
+
+def test_an_item_applies_to_several_classes_and_applicants_between_two_days(
+    page: PointsPage, qtbot: QtBot, workplace: Workplace
+) -> None:
+    page.tabs.setCurrentIndex(SCHEME)
+    page.ask("change_set")
+    dialog = page.dialog
+    assert isinstance(dialog, SetDialog)
+    rows = dialog.editors["classes"]
+    assert isinstance(rows, RowsEdit)
+    for place, name in enumerate(("骨干", "普通", "流动", "特殊")):
+        rows.more.click()
+        rows.set_cell(place, 0, name)
+    campaigns = dialog.editors["campaigns"]
+    assert isinstance(campaigns, RowsEdit)
+    campaigns.more.click()
+    for column, words in enumerate(("防汛一线", "夏天", "2026-09-30", "2")):
+        campaigns.set_cell(0, column, words)
+    answer(qtbot, workplace, dialog)
+    assert "“夏天”" in dialog.refusal.text()
+    campaigns.set_cell(0, 1, "2026.6.1")
+    dialog.fill(
+        worth="1", opening_days=("w5", "d15"), last=dt.date(2026, 12, 31), source="村民代表会议", carry_cap="50"
+    )
+    answer(qtbot, workplace, dialog)
+    assert page.rules is not None
+    rules = page.rules.rules
+    assert [one.name for one in rules.classes] == ["骨干", "普通", "流动", "特殊"]
+    assert (rules.fen_per_point, rules.opening_days, rules.carry_cap) == (100, ("w5", "d15"), 50)
+    assert (rules.valid_to, rules.source) == (dt.date(2026, 12, 31), "村民代表会议")
+    assert [(one.name, one.bonus, one.first) for one in rules.campaigns] == [("防汛一线", 2, dt.date(2026, 6, 1))]
+
+    qtbot.mouseClick(page.scheme.add_button, Qt.MouseButton.LeftButton)
+    item = page.dialog
+    assert isinstance(item, ItemDialog)
+    item.fill(code="X2", words="带头清淤", least="3", classes=("骨干", "特殊"), applies=("self", "branch"))
+    item.fill(first=dt.date(2026, 7, 1), last=dt.date(2026, 9, 30))
+    answer(qtbot, workplace, item)
+    added = page.items.rows()[-1].item
+    assert (added.classes, added.applies) == (("骨干", "特殊"), ("self", "branch"))
+    assert (added.valid_from, added.valid_to) == (dt.date(2026, 7, 1), dt.date(2026, 9, 30))
+    page.item_grid.choose(page.items.rows()[-1].id)
+    page.ask("change_item")
+    again = page.dialog
+    assert isinstance(again, ItemDialog)
+    assert again.answer() == added
+    again.reject()
+
+
+def test_a_scoring_sheet_is_typed_back_as_it_was_printed(
+    page: PointsPage, qtbot: QtBot, workplace: Workplace, village: Village
+) -> None:
+    page.ask("type_back")
+    which = page.dialog
+    assert isinstance(which, FieldsDialog)
+    which.fill(group="三组")
+    which.give_answer()
+    sheet = page.dialog
+    assert isinstance(sheet, FieldsDialog)
+    assert sheet is not which
+    rows = sheet.editors["rows"]
+    assert isinstance(rows, RowsEdit)
+    assert rows.rows() == [["1", "张大山家", "", "", ""]]
+    rows.set_cell(0, 2, "5")
+    rows.set_cell(0, 4, "3")
+    sheet.fill(evidence="7月评分表，评议人签字")
+    answer(qtbot, workplace, sheet)
+    asked = page.applications.rows()
+    assert sorted((row.item, row.points) for row in asked) == [("参加义务劳动", 3), ("门前整洁", 5)]

@@ -15,7 +15,7 @@ EXPECTED = {
     "points-wall": ("东河村农户积分公示榜", "按组别和户号排列，不分名次。", "3三组张大山家50103"),
     "points-praise": ("东河村农户积分光荣榜", "张大山家", ""),
     "points-changes": ("东河村积分变动公示榜", "参加义务劳动：清扫+3", "本期新增2笔"),
-    "points-scoring": ("东河村农户评分表", "评到自家时请回避", "评议人签字（3）"),
+    "points-scoring": ("东河村农户评分表", "评到自家和亲属家时请回避", "评议人签字（3）"),
     "points-slips": ("东河村积分告知单", "三组张大山家2026年", "由另外的人复核后答复"),
     "points-fairness": ("东河村积分公平报告", "没有依据的记录没有", "各组得到的加分"),
     "points-rules": ("东河村农户积分办法", "申报→另一人审核→入账", "不罚款"),
@@ -72,3 +72,25 @@ def test_the_receipt_and_the_posting_say_who_gets_what(village: Village) -> None
     assert "现公示5天" in hung
     assert "王强" not in hung
     assert "参加义务劳动：清淤+4" in hung
+
+
+def test_every_item_stands_on_the_scoring_sheets_of_each_group(village: Village) -> None:
+    with village.file.reading() as session:
+        found = lookups.one_rule_set(session, village.set_id)
+        who = lookups.subjects(session, found.subject)
+    items = tuple(
+        dataclasses.replace(
+            found.items[2], id=str(number), item=dataclasses.replace(found.items[2].item, code=f"K{number:02d}")
+        )
+        for number in range(1, 20)
+    )
+    content = printout.scoring_sheets(found, who, items, village="东河村", words="2026年")
+    texts = ["".join(each.split()) for each in pages_text(content)]
+    # Three groups of one household each, and nineteen items on three sheets: seven, six and six.
+    assert len(texts) == 9
+    assert "一组第2张，共3张" in texts[1]
+    for group in range(3):
+        whole = "".join(texts[group * 3 : group * 3 + 3])
+        assert all(f"K{number:02d}" in whole for number in range(1, 20))
+    assert "K07" in texts[0]
+    assert "K08" in texts[1]

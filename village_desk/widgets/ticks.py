@@ -49,7 +49,9 @@ class TickList(QWidget):
         column.addWidget(self.filter)
         column.addWidget(self.list)
         column.addLayout(row(self.count, None, self.all, self.none))
-        self.setFocusProxy(self.filter)
+        # What is seen whole needs no narrowing.
+        self.filter.setVisible(len(lines) > lines_shown)
+        self.setFocusProxy(self.filter if len(lines) > lines_shown else self.list)
         self.filter.textChanged.connect(self._narrow)
         self.list.itemChanged.connect(lambda _item: self._tell())
         self._tell()

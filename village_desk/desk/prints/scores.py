@@ -57,7 +57,7 @@ def scoring(session: Session, words: str) -> Sheet:
     """Blank scoring sheets by group."""
     rules, period = _set(session, words)
     village, who = act(session).village_name, lookups.subjects(session, rules.subject)
-    content = printout.scoring_sheets(rules, who, rules.items[:8], village=village, words=period)
+    content = printout.scoring_sheets(rules, who, rules.items, village=village, words=period)
     return content, f"{rules.name}评分表"
 
 

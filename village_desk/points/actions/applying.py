@@ -26,6 +26,7 @@ from village_desk.points.lookups.rows import ItemRow, RuleSetRow, SubjectRow
 from village_desk.points.records import PointApplication, PointEntry
 from village_desk.points.rules.entries import (
     ApplicationState,
+    campaign_bonus,
     check_applicant,
     check_classes,
     check_evidence,
@@ -65,17 +66,19 @@ def apply_for_points(
     quantity: int = 10,
     source: str = "hand",
     source_id: str = "",
+    campaign: str = "",
 ) -> str:
     """Apply for points for a household or a person and return the application's id.
 
     `points` are in units of the set, per hour or head where the item says so, `quantity` in tenths. `applied_by` is
     self, group, branch or township; without it the applicant's household decides. The same event, subject and item
-    never twice. Evidence may follow, in words or as a file, until the check. Raises NotFound, NotAllowed.
+    never twice. Evidence may follow, in words or as a file, until the check. With the name of a campaign the entry gets
+    its bonus. Raises NotFound, NotAllowed.
     """
     found = one_rule_set(session, set_id)
     who = scored(session, found, subject_id)
     wanted = Wanted(subject_id, item_id, points, quantity, evidence)
-    asking = _Asking(session, found, event, happened_on, applicant_id, applied_by, source, source_id)
+    asking = _Asking(session, found, event, happened_on, applicant_id, applied_by, source, source_id, campaign)
     values = asking.checked(wanted, who)
     add_many(session, PointApplication, [values])
     return str(values["id"])
@@ -93,13 +96,14 @@ def apply_for_many(
     applied_by: str = "",
     source: str = "list",
     source_id: str = "",
+    campaign: str = "",
 ) -> Many:
     """Apply for many subjects at once; who cannot get it is left out with a sentence, the others go through.
 
     Raises NotFound, NotAllowed when nobody can get it.
     """
     found = one_rule_set(session, set_id)
-    asking = _Asking(session, found, event, happened_on, applicant_id, applied_by, source, source_id)
+    asking = _Asking(session, found, event, happened_on, applicant_id, applied_by, source, source_id, campaign)
     known = {who.id: who for who in subjects(session, found.subject)}
     asking.look_ahead(wanted)
     made: list[dict[str, Any]] = []
@@ -190,10 +194,11 @@ class _Asking:
         applied_by: str,
         source: str,
         source_id: str,
+        campaign: str,
     ) -> None:
         self.session, self.found, self.event, self.happened_on = session, found, tidy(event), happened_on
         self.applicant = person(session, applicant_id) if applicant_id else None
-        self.applied_by, self.source, self.source_id = applied_by, source, source_id
+        self.applied_by, self.source, self.source_id, self.campaign = applied_by, source, source_id, campaign
         self.classes = classes_of(session, found.id)
         self.now = act(session)
         self.ahead: dict[str, PointApplication] | None = None
@@ -222,6 +227,7 @@ class _Asking:
         points = times(item, wanted.points, wanted.quantity)
         if not points:
             raise NotAllowed(f"{named(who)}的“{item.text}”不够记1分。", "时间不够的可以攒到一起申报。")
+        bonus = campaign_bonus(rules, item, self.campaign, self.happened_on)
         identity, attempt = self._free_attempt(row, who)
         return {
             "id": identity,
@@ -229,7 +235,7 @@ class _Asking:
             "set_id": self.found.id,
             "item_id": row.id,
             "subject_id": who.id,
-            "points": points,
+            "points": points + bonus,
             "quantity": wanted.quantity,
             "event": self.event,
             "happened_on": self.happened_on,
@@ -242,6 +248,8 @@ class _Asking:
             "applied_on": self.now.today,
             "source": self.source,
             "source_id": self.source_id,
+            "campaign": self.campaign,
+            "bonus": bonus,
         }
 
     def _kind(self, who: SubjectRow) -> str:

@@ -240,7 +240,7 @@ class _Booking:
             "happened_on": row.happened_on,
             "counted_on": counted,
             "points": fitted.points,
-            "why": fitted.why,
+            "why": self._bonus_words(row) + fitted.why,
             # Titles of files may be private; the sheet of evidence names them.
             "evidence": row.evidence or (f"附有材料{row.files}份" if row.files else ""),
             "application_id": row.id,
@@ -249,6 +249,11 @@ class _Booking:
         }
         self.lines.append(line)
         return line
+
+    def _bonus_words(self, row: ApplicationRow) -> str:
+        if not row.bonus:
+            return ""
+        return f"其中专项行动“{row.campaign}”另加{shown(row.bonus, self.found.rules.decimals)}分。"
 
     def write(self) -> None:
         """Keep the lines and close their applications."""

@@ -185,6 +185,9 @@ def _set_values(rules: RuleSet) -> dict[str, object]:
         "masked": rules.masked,
         "fen_per_point": rules.fen_per_point,
         "opening_days": tuple(rules.opening_days),
+        "campaigns": tuple(
+            (tidy(one.name), one.first.isoformat(), one.last.isoformat(), one.bonus) for one in rules.campaigns
+        ),
         "used_for": tidy(rules.used_for),
         "source": tidy(rules.source),
         "valid_from": rules.valid_from,

@@ -29,10 +29,11 @@ class ApplyAnswer:
     evidence: str
     applicant_id: str
     quantity: int = 10
+    campaign: str = ""
 
 
 class ApplyDialog(AskDialog):
-    """Asks for an application; `subjects` and `people` are (id, words)."""
+    """Asks for an application; `subjects`, `people` and `campaigns` are (id, words)."""
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class ApplyDialog(AskDialog):
         *,
         subject_id: str = "",
         decimals: int = 0,
+        campaigns: Sequence[Choice] = (),
     ) -> None:
         super().__init__("申报积分", parent, accept="申报", closes=False, width=560)
         self._items = {row.id: row.item for row in items}
@@ -68,6 +70,12 @@ class ApplyDialog(AskDialog):
         self.form.add("day", "哪一天(&T)", self.day, required=True)
         self.form.add("evidence", "依据(&Y)", self.evidence)
         self.form.add("applicant", "申报人(&R)", self.applicant)
+        self.campaign = QComboBox()
+        self.campaign.addItem("不属于专项行动", "")
+        for key, words in campaigns:
+            self.campaign.addItem(words, key)
+        self.form.add("campaign", "专项行动(&Z)", self.campaign)
+        self.form.show_field("campaign", bool(campaigns))
         self.item.currentIndexChanged.connect(self._suggest)
         self._suggest()
 
@@ -103,6 +111,7 @@ class ApplyDialog(AskDialog):
             self.evidence.text(),
             chosen(self.applicant),
             10 if self._per is Per.TIME else points_typed(self.quantity.text(), 1),
+            str(self.campaign.currentData()),
         )
 
     @property

@@ -1,172 +1,39 @@
-"""What the page asks about a rule set: an item, the set with areas, classes and bands, which one to begin with."""
+"""What the page asks about a rule set: the set with areas, classes and bands, and which one to begin with."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from village_desk.kit.errors import NotAllowed
+from village_desk.kit.money import fen, yuan
+from village_desk.points.rules.exchange import OPENING_DAYS, opening_words
 from village_desk.points.rules.numbers import shown
 from village_desk.points.rules.sets import (
-    APPLIES_WORDS,
-    CONFIRM_WORDS,
-    OFTEN_WORDS,
-    PER_WORDS,
     PERIOD_WORDS,
+    UNIT_WORDS,
     YEAR_END_WORDS,
     Area,
     Band,
-    Confirm,
-    Item,
-    Often,
-    Per,
+    Campaign,
     Period,
     RuleSet,
     SubjectClass,
+    Unit,
     YearEnd,
     points_typed,
 )
+from village_desk.widgets.dates import typed_date
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fields import Ask, FieldsDialog
-
-
-class ItemDialog(FieldsDialog):
-    """Asks for an item of a set, a new one or one to change; the red lines are told when it is saved."""
-
-    def __init__(self, rules: RuleSet, parent: QWidget | None = None, *, item: Item | None = None) -> None:
-        self._rules, self._item = rules, item
-        areas = dict.fromkeys([area.name for area in rules.areas] + [each.area for each in rules.items])
-
-        def said(points: int | None) -> str:
-            return "" if points is None else shown(points, rules.decimals).replace("−", "-")
-
-        limit = None if item is None else item.cap if item.cap is not None else item.floor
-        super().__init__(
-            "修改积分项目" if item else "添加积分项目",
-            parent,
-            accept="保存" if item else "添加",
-            explain="积分不能和低保、医保、分红、承包地、信访等挂钩，也不能罚款。",
-            asks=(
-                Ask("code", "编号(&B)", required=True, value=item.code if item else ""),
-                Ask("area", "类别(&L)", required=True, value=item.area if item else next(iter(areas), "")),
-                Ask("words", "内容(&N)", required=True, value=item.text if item else ""),
-                Ask(
-                    "least",
-                    "最低分(&D)",
-                    required=True,
-                    value=said(item.least) if item else "",
-                    placeholder="扣分写负数，如 -3",
-                    read=self._points,
-                ),
-                Ask(
-                    "most",
-                    "最高分(&G)",
-                    value=said(item.most) if item and not item.fixed else "",
-                    placeholder="固定分数的不用填",
-                    read=self._points,
-                ),
-                Ask(
-                    "often",
-                    "多久一次(&P)",
-                    "choice",
-                    choices=[(k.value, v) for k, v in OFTEN_WORDS.items()],
-                    value=item.often.value if item else Often.EVENT.value,
-                ),
-                Ask(
-                    "per",
-                    "按什么记(&J)",
-                    "choice",
-                    choices=[(k.value, v) for k, v in PER_WORDS.items()],
-                    value=item.per.value if item else Per.TIME.value,
-                ),
-                Ask(
-                    "limit",
-                    "本期封顶(&M)",
-                    value=said(limit),
-                    placeholder="最多加到或扣到多少，不限的不填",
-                    read=self._points,
-                ),
-                Ask(
-                    "applies",
-                    "谁可以申报(&R)",
-                    "choice",
-                    choices=[("", "都可以"), *((k.value, v) for k, v in APPLIES_WORDS.items())],
-                    value=item.applies[0] if item and item.applies else "",
-                ),
-                Ask(
-                    "confirm",
-                    "谁来认定(&Q)",
-                    "choice",
-                    choices=[(k.value, v) for k, v in CONFIRM_WORDS.items()],
-                    value=item.confirm.value if item else Confirm.SECOND.value,
-                ),
-                Ask(
-                    "classes",
-                    "只适用于(&S)",
-                    "choice",
-                    choices=[("", "所有人"), *((each.name, each.name) for each in rules.classes)],
-                    value=item.classes[0] if item and item.classes else "",
-                ),
-                Ask(
-                    "to_zero",
-                    "清零(&Z)",
-                    "yes",
-                    value=item.to_zero if item else False,
-                    placeholder="记一次就把本期积分全部清零",
-                ),
-                Ask(
-                    "evidence",
-                    "依据(&Y)",
-                    "yes",
-                    value=item.evidence_needed if item else True,
-                    placeholder="申报时要写明依据",
-                ),
-            ),
-            width=600,
-        )
-
-    def answer(self) -> Item:
-        """The item."""
-        got = self.values()
-        least = got["least"]
-        most = least if got["most"] == "" else got["most"]
-        least, most = min(least, most), max(least, most)
-        takes, limit = most < 0, None if got["limit"] == "" else got["limit"]
-        before = self._item or Item("", "", "", 1, 1)
-        # A choice holds one; what a pack gave beyond it stays when the first is left as it was.
-        applies = (
-            before.applies if got["applies"] in before.applies[:1] else (got["applies"],) if got["applies"] else ()
-        )
-        classes = (
-            before.classes if got["classes"] in before.classes[:1] else (got["classes"],) if got["classes"] else ()
-        )
-        return dataclasses.replace(
-            before,
-            code=got["code"],
-            area=got["area"],
-            text=got["words"],
-            least=least,
-            most=most,
-            often=Often(got["often"]),
-            per=Per(got["per"]),
-            cap=None if takes else limit,
-            floor=-abs(limit) if takes and limit is not None else None,
-            applies=applies,
-            confirm=Confirm(got["confirm"]),
-            classes=classes,
-            to_zero=got["to_zero"],
-            evidence_needed=got["evidence"],
-        )
-
-    def _points(self, typed: str) -> int:
-        return points_typed(typed, self._rules.decimals)
 
 
 class SetDialog(FieldsDialog):
     """Asks for everything of a set but its items."""
 
-    def __init__(self, rules: RuleSet, others: Sequence[str], parent: QWidget | None = None) -> None:
-        self._rules = rules
+    def __init__(self, rules: RuleSet, others: Sequence[str], today: dt.date, parent: QWidget | None = None) -> None:
+        self._rules, self._today = rules, today
 
         def said(points: int | None) -> str:
             return "" if points is None else shown(points, rules.decimals).replace("−", "-")
@@ -184,6 +51,13 @@ class SetDialog(FieldsDialog):
                     "choice",
                     choices=[(k.value, v) for k, v in PERIOD_WORDS.items()],
                     value=rules.period.value,
+                ),
+                Ask(
+                    "unit",
+                    "记什么(&O)",
+                    "choice",
+                    choices=[(k.value, v) for k, v in UNIT_WORDS.items()],
+                    value=rules.unit.value,
                 ),
                 Ask("opening", "起始分(&Q)", value=said(rules.opening), read=self._points),
                 Ask("cap", "全办法上限(&G)", value=said(rules.cap), placeholder="不限的不填", read=self._points),
@@ -238,6 +112,14 @@ class SetDialog(FieldsDialog):
                     ],
                 ),
                 Ask(
+                    "campaigns",
+                    "专项行动(&A)",
+                    "rows",
+                    heads=("名称", "从哪天起", "到哪天止", "每笔另加"),
+                    value=[[c.name, c.first.isoformat(), c.last.isoformat(), said(c.bonus)] for c in rules.campaigns],
+                    hint="期间里标了这个专项的加分，每笔另加；日期写成2026-06-01。",
+                ),
+                Ask(
                     "year_end",
                     "年底(&N)",
                     "choice",
@@ -257,6 +139,31 @@ class SetDialog(FieldsDialog):
                     value=rules.carry_to,
                     choices=[("", "本办法"), *((each, each) for each in others)],
                 ),
+                Ask(
+                    "carry_cap",
+                    "最多结转(&I)",
+                    value=said(rules.carry_cap),
+                    placeholder="不限的不填",
+                    read=self._points,
+                ),
+                Ask(
+                    "worth",
+                    "一分值多少元(&W)",
+                    value=yuan(rules.fen_per_point) if rules.fen_per_point else "",
+                    placeholder="不兑换的不填",
+                    read=fen,
+                ),
+                Ask(
+                    "opening_days",
+                    "兑换开放日(&K)",
+                    "ticks",
+                    choices=[(each, opening_words((each,))) for each in OPENING_DAYS],
+                    value=rules.opening_days,
+                    hint="天天开放的一个也不勾。",
+                ),
+                Ask("first", "从哪天起执行(&C)", "day", value=rules.valid_from),
+                Ask("last", "到哪天止(&E)", "day", value=rules.valid_to),
+                Ask("source", "办法的来源(&S)", value=rules.source, placeholder="如：3月10日村民代表会议通过"),
                 Ask("ranked", "排名(&R)", "yes", value=rules.ranked, placeholder="公示榜按分数排名（平时不排）"),
                 Ask("masked", "遮名字(&Z)", "yes", value=rules.masked, placeholder="上墙时名字只露姓"),
                 Ask("used", "用途(&U)", value=rules.used_for),
@@ -308,6 +215,17 @@ class SetDialog(FieldsDialog):
             carry_num=_number(num),
             carry_den=_number(den or "1"),
             carry_to=got["carry_to"],
+            unit=Unit(got["unit"]),
+            campaigns=tuple(
+                Campaign(row[0], _day(row[1], self._today), _day(row[2], self._today), self._cell(row[3]) or 0)
+                for row in got["campaigns"]
+            ),
+            carry_cap=None if got["carry_cap"] == "" else got["carry_cap"],
+            fen_per_point=0 if got["worth"] == "" else got["worth"],
+            opening_days=got["opening_days"],
+            valid_from=got["first"],
+            valid_to=got["last"],
+            source=got["source"],
             ranked=got["ranked"],
             masked=got["masked"],
             used_for=got["used"],
@@ -322,6 +240,13 @@ class SetDialog(FieldsDialog):
 
 def _number(typed: str) -> int:
     return points_typed(typed)
+
+
+def _day(typed: str, today: dt.date) -> dt.date:
+    found = typed_date(typed, today)
+    if found is None:
+        raise NotAllowed("专项行动还没填从哪天起、到哪天止。", "请填两个日期，写成 2026-06-01 这样。")
+    return found
 
 
 class NewSetDialog(AskDialog):

@@ -254,6 +254,8 @@ def _row(
         found.source,
         many,
         bare,
+        found.campaign,
+        found.bonus,
     )
 
 

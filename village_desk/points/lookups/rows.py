@@ -99,6 +99,8 @@ class ApplicationRow:
     source: str = "hand"
     files: int = 0
     lacks_evidence: bool = False
+    campaign: str = ""
+    bonus: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Rule sets as they stand in the file."""
 
+import datetime as dt
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,7 @@ from village_desk.points.rules.sets import (
     SUBJECT_WORDS,
     Area,
     Band,
+    Campaign,
     Confirm,
     Item,
     Often,
@@ -100,6 +103,10 @@ def rules_of(record: PointRuleSet, items: tuple[Item, ...]) -> RuleSet:
         masked=record.masked,
         fen_per_point=record.fen_per_point,
         opening_days=tuple(record.opening_days),
+        campaigns=tuple(
+            Campaign(name, dt.date.fromisoformat(first), dt.date.fromisoformat(last), bonus)
+            for name, first, last, bonus in record.campaigns
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Applying for many at once: from a list, an activity, a scoring sheet, and older sums."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from village_desk.kit.errors import NotAllowed
@@ -7,12 +8,10 @@ from village_desk.meetings.lookups.activities import activities
 from village_desk.meetings.rules.activities import ActivityState
 from village_desk.points import actions, lookups
 from village_desk.points.page.parts import AskingParts, said
-from village_desk.points.rules.entries import Way
 from village_desk.points.rules.numbers import points_typed
+from village_desk.points.rules.sets import sheet_parts
 from village_desk.widgets.dialogs import AskDialog
-from village_desk.widgets.fields import Ask, Choice, FieldsDialog
-
-_WAYS: tuple[Choice, ...] = ((Way.PAPER.value, "纸上签字"), (Way.LOGIN.value, "审核人本人登录"))
+from village_desk.widgets.fields import Ask, FieldsDialog
 
 
 class ApplyingAsks(AskingParts):
@@ -32,6 +31,7 @@ class ApplyingAsks(AskingParts):
                 Ask("day", "哪一天(&T)", "day", True, value=self.today, today=self.today),
                 Ask("evidence", "依据(&Y)", placeholder="如：7月12日活动签到表"),
                 Ask("applicant", "申报人(&R)", "find", choices=self.people()),
+                *self._campaign(),
                 Ask("subjects", "名单(&M)", "ticks", True, choices=self.subjects()),
             ),
             width=640,
@@ -47,9 +47,16 @@ class ApplyingAsks(AskingParts):
                 happened_on=got["day"],
                 evidence=got["evidence"],
                 applicant_id=got["applicant"],
+                campaign=got.get("campaign", ""),
             )
 
         return self.page.writes(dialog, "points.apply_for_many", keep, said("申报"))
+
+    def _campaign(self) -> tuple[Ask, ...]:
+        choices = self.campaigns()
+        return (
+            (Ask("campaign", "专项行动(&Z)", "choice", choices=[("", "不属于专项行动"), *choices]),) if choices else ()
+        )
 
     def from_activity(self) -> AskDialog:
         """Apply for everybody who came to an activity."""
@@ -86,12 +93,51 @@ class ApplyingAsks(AskingParts):
         return self.page.writes(dialog, "points.apply_from_activity", keep, said("申报"))
 
     def type_back(self) -> AskDialog:
-        """Type a scoring sheet back row by row."""
-        kind, decimals = self.rules.subject, self.rules.rules.decimals
+        """Type a scoring sheet back row by row: which sheet first, where a set prints several."""
+        kind = self.rules.subject
         who = self.page.workplace.read(lambda session: lookups.subjects(session, kind))
-        items = self.rules.items[:8]
+        groups = list(dict.fromkeys(each.group for each in who))
+        parts = sheet_parts(len(self.rules.items))
+        if len(groups) * len(parts) <= 1:
+            return self.sheet(who, self.rules.items, "")
         dialog = FieldsDialog(
             "录入评分表",
+            self.page,
+            accept="录入这一张",
+            explain="评分表每组一张，项目多的一组有几张，印在表头。请照手上的那一张选。",
+            asks=(
+                Ask("group", "组别(&Z)", "choice", choices=[(each, each or "未分组") for each in groups]),
+                Ask(
+                    "part",
+                    "第几张(&D)",
+                    "choice",
+                    choices=[
+                        (
+                            str(at),
+                            f"第{at}张：{self.rules.items[first].item.code}到{self.rules.items[end - 1].item.code}",
+                        )
+                        for at, (first, end) in enumerate(parts, start=1)
+                    ],
+                ),
+            ),
+        )
+
+        def go_on() -> None:
+            group, at = dialog.value("group"), int(dialog.value("part"))
+            dialog.accept()
+            first, end = parts[at - 1]
+            words = f"{group or '未分组'}第{at}张"
+            rows = tuple(each for each in who if each.group == group)
+            self.page.show_dialog(self.sheet(rows, self.rules.items[first:end], words))
+
+        dialog.answered.connect(go_on)
+        return dialog
+
+    def sheet(self, who: Sequence[lookups.SubjectRow], items: Sequence[lookups.ItemRow], words: str) -> AskDialog:
+        """One scoring sheet as it was printed; `words` name it where there are several."""
+        decimals = self.rules.rules.decimals
+        dialog = FieldsDialog(
+            f"录入评分表（{words}）" if words else "录入评分表",
             self.page,
             accept="申报",
             explain="照评分表逐行录入，和打印的顺序一样；不记分的空着。",
@@ -102,13 +148,13 @@ class ApplyingAsks(AskingParts):
                     "rows",
                     "分数(&F)",
                     "rows",
-                    value=[[each.group, each.name] for each in who],
-                    heads=("组别", "户主（姓名）", *(f"{row.item.code} {row.item.text}" for row in items)),
+                    value=[[str(number), each.name] for number, each in enumerate(who, start=1)],
+                    heads=("序号", "户主（姓名）", *(_head(row) for row in items)),
                     fixed=2,
                     grows=False,
                 ),
             ),
-            width=860,
+            width=1080,
         )
 
         def keep(session: Any) -> actions.Many:
@@ -165,3 +211,9 @@ class ApplyingAsks(AskingParts):
             return actions.take_over_sums(session, set_id=self.rules.id, on=got["day"], rows=rows, source=got["source"])
 
         return self.page.writes(dialog, "points.take_over_sums", keep, said("转入"))
+
+
+def _head(row: lookups.ItemRow) -> str:
+    """The code and the first words of an item: the paper beside the clerk has it whole."""
+    text = row.item.text
+    return f"{row.item.code}\n{text if len(text) <= 6 else f'{text[:5]}…'}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QDialog
 
+from village_desk.points import lookups
 from village_desk.points.page.applying import ApplyingAsks
 from village_desk.points.page.closing import ClosingAsks
 from village_desk.points.page.entries import EntryAsks
@@ -11,6 +12,7 @@ from village_desk.points.page.exchanging import ExchangeAsks
 from village_desk.points.page.judging import JudgingAsks
 from village_desk.points.page.schemes import SchemeAsks
 from village_desk.points.rules.entries import Way
+from village_desk.points.rules.sets import SHEET_ITEMS
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fields import Choice
 
@@ -34,3 +36,6 @@ class PointsAsking(EntryAsks, ApplyingAsks, JudgingAsks, ClosingAsks, ExchangeAs
         )
         for name, make in makers:
             yield name, make()
+        kind = self.rules.subject
+        who = self.page.workplace.read(lambda session: lookups.subjects(session, kind))
+        yield "sheet_rows", self.sheet(who[:12], self.rules.items[:SHEET_ITEMS], "第1张")

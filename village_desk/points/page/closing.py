@@ -4,12 +4,9 @@ from typing import Any
 
 from village_desk.points import actions
 from village_desk.points.page.parts import AskingParts
-from village_desk.points.rules.entries import Way
 from village_desk.points.rules.sets import period_words
 from village_desk.widgets.dialogs import AskDialog
-from village_desk.widgets.fields import Ask, Choice, FieldsDialog
-
-_WAYS: tuple[Choice, ...] = ((Way.PAPER.value, "纸上签字"), (Way.LOGIN.value, "审核人本人登录"))
+from village_desk.widgets.fields import Ask, FieldsDialog
 
 
 class ClosingAsks(AskingParts):

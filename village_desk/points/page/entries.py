@@ -35,6 +35,7 @@ class EntryAsks(AskingParts):
             self.page,
             subject_id=self.page.subject_at_hand(),
             decimals=decimals,
+            campaigns=self.campaigns(),
         )
 
         def keep(session: Any) -> str:
@@ -50,6 +51,7 @@ class EntryAsks(AskingParts):
                 evidence=answer.evidence,
                 applicant_id=answer.applicant_id,
                 quantity=answer.quantity,
+                campaign=answer.campaign,
             )
 
         return self.page.writes(dialog, "points.apply_for_points", keep, "已申报，请另一位审核人审核。")

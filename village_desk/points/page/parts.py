@@ -4,18 +4,17 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from village_desk.kit.text import short_date
 from village_desk.points import actions, lookups
 from village_desk.points.lookups import ApplicationRow, RuleSetRow
-from village_desk.points.rules.entries import Stage, Way
-from village_desk.points.rules.numbers import points_typed, signed
+from village_desk.points.rules.entries import Stage
+from village_desk.points.rules.numbers import points_typed, shown, signed
 from village_desk.points.rules.sets import Per
 from village_desk.points.table import item_words
 from village_desk.widgets.fields import Choice
 
 if TYPE_CHECKING:
     from village_desk.points.page.points import PointsPage
-
-_WAYS: tuple[Choice, ...] = ((Way.PAPER.value, "纸上签字"), (Way.LOGIN.value, "审核人本人登录"))
 
 
 class AskingParts:
@@ -53,6 +52,17 @@ class AskingParts:
             (each.id, item_words(each, decimals))
             for each in self.rules.items
             if per_hour is None or (each.item.per is Per.HOUR) is per_hour
+        ]
+
+    def campaigns(self) -> list[Choice]:
+        """The campaigns of the set."""
+        decimals = self.rules.rules.decimals
+        return [
+            (
+                one.name,
+                f"{one.name}（{short_date(one.first)}至{short_date(one.last)}，另加{shown(one.bonus, decimals)}分）",
+            )
+            for one in self.rules.rules.campaigns
         ]
 
     def waiting(self, *stages: Stage) -> list[ApplicationRow]:

@@ -68,8 +68,7 @@ class PointsPrinting:
         rules = self.page.asking.rules
         who = self.page.workplace.read(lambda s: lookups.subjects(s, rules.subject))
         village, words = self.page.village(), period_words(self.page.period())
-        items = rules.items[:8]
-        self._show("评分表", lambda: printout.scoring_sheets(rules, who, items, village=village, words=words))
+        self._show("评分表", lambda: printout.scoring_sheets(rules, who, rules.items, village=village, words=words))
 
     def fairness(self) -> None:
         """公平报告."""

@@ -5,11 +5,8 @@ from typing import Any
 from village_desk.points import actions, lookups
 from village_desk.points.dialogs import SetDialog
 from village_desk.points.page.parts import AskingParts
-from village_desk.points.rules.entries import Way
 from village_desk.widgets.dialogs import AskDialog
-from village_desk.widgets.fields import Ask, Choice, FieldsDialog
-
-_WAYS: tuple[Choice, ...] = ((Way.PAPER.value, "纸上签字"), (Way.LOGIN.value, "审核人本人登录"))
+from village_desk.widgets.fields import Ask, FieldsDialog
 
 
 class SchemeAsks(AskingParts):
@@ -19,7 +16,7 @@ class SchemeAsks(AskingParts):
         """Change the set: period, path, year's end, classes, areas, bands."""
         found = self.rules
         names = [each.name for each in self.page.workplace.read(lookups.all_rule_sets) if each.name != found.name]
-        dialog = SetDialog(found.rules, names, self.page)
+        dialog = SetDialog(found.rules, names, self.today, self.page)
 
         def keep(session: Any) -> None:
             actions.change_rule_set(session, set_id=found.id, seen=found.seen, rules=dialog.answer())

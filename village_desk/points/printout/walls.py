@@ -23,12 +23,11 @@ from village_desk.paper import (
 from village_desk.people.rules.masking import masked_name
 from village_desk.points.lookups import Changes, ItemRow, PostingList, RuleSetRow, SubjectRow, WallList, WallRow
 from village_desk.points.rules.numbers import shown, signed
-from village_desk.points.rules.sets import OFTEN_WORDS
+from village_desk.points.rules.sets import OFTEN_WORDS, sheet_parts
 
 _FOOT = "对积分有异议的，可以口头或书面向村里提出，由另外的人复核答复。积分不与法律规定的任何待遇挂钩。"
 # More areas than this do not fit beside names on an upright sheet.
 _MOST_AREAS = 5
-_SHEET_ITEMS = 8
 
 
 def wall_sheet(found: WallList, *, by_group: bool = False, praise: bool = False) -> bytes:
@@ -186,42 +185,48 @@ def posting_sheet(found: PostingList) -> bytes:
 def scoring_sheets(
     found: RuleSetRow, subjects: Sequence[SubjectRow], items: Sequence[ItemRow], *, village: str, words: str
 ) -> bytes:
-    """Blank scoring sheets, one for each group, in house order, to be filled in by hand and typed back row by row.
+    """Blank scoring sheets for each group, in house order, to be filled in by hand and typed back row by row.
 
-    At most eight items stand beside each other. Raises NotAllowed for none, or for more.
+    Items that do not fit beside each other go on further sheets of the same group. Raises NotAllowed for none.
     """
     if not items:
-        raise NotAllowed("还没选评哪几项。", "请勾选这次要评的项目。")
-    if len(items) > _SHEET_ITEMS:
-        raise NotAllowed(f"选了{len(items)}项，一张评分表放不下。", f"一次最多{_SHEET_ITEMS}项，请分两次打印。")
+        raise NotAllowed("这份办法还没有项目，印不出评分表。", "请先在“办法”里添加项目。")
     if not subjects:
         raise NotAllowed("名册里还没有可以记分的名单。", "请先导入名册。")
-    decimals = found.rules.decimals
-    sheets = []
-    for group, rows in groupby(subjects, key=lambda row: row.group):
-        columns = [Column("序号", 13), Column("户主" if found.subject_words == "农户" else "姓名", 28)]
-        for row in items:
-            item = row.item
-            span = (
-                signed(item.least, decimals)
-                if item.fixed
-                else (f"{signed(item.least, decimals)}～{signed(item.most, decimals)}")
-            )
-            columns.append(Column(f"{item.code} {item.text}\n（{OFTEN_WORDS[item.often]}）\n{span}分"))
-        columns += [Column("本期合计", 22), Column("备注", 26)]
-        lines = [[str(number), who.name, *("" for _ in items), "", ""] for number, who in enumerate(rows, start=1)]
-        sheets.append(
-            Sheet(
-                title=f"{village}{found.subject_words}评分表",
-                blocks=[
-                    Grid(columns, lines, row_height=9, where=lambda number: f"第{number}行"),
-                    Para("只填这次要记的分，不记的空着。评议人至少3人；评到自家时请回避。", indent=0, size=10.5),
-                    Gap(2),
-                    SignLine(["评议人签字（1）", "评议人签字（2）", "评议人签字（3）", "日期"]),
-                ],
-                frame=WIDE_FORM,
-                head=(group or "未分组", f"{words}　{found.name}"),
-                subject=f"{village}评分表",
-            )
-        )
+    parts = sheet_parts(len(items))
+    sheets = [
+        _scoring_sheet(found, tuple(rows), items[first:end], village, f"{group or '未分组'}{_of(number, parts)}", words)
+        for group, rows in ((group, tuple(rows)) for group, rows in groupby(subjects, key=lambda row: row.group))
+        for number, (first, end) in enumerate(parts, start=1)
+    ]
     return bind(sheets, subject=f"{village}评分表（{words}）")
+
+
+def _of(number: int, parts: Sequence[tuple[int, int]]) -> str:
+    return f"　第{number}张，共{len(parts)}张" if len(parts) > 1 else ""
+
+
+def _scoring_sheet(
+    found: RuleSetRow, rows: Sequence[SubjectRow], items: Sequence[ItemRow], village: str, head: str, words: str
+) -> Sheet:
+    decimals = found.rules.decimals
+    columns = [Column("序号", 13), Column("户主" if found.subject_words == "农户" else "姓名", 28)]
+    for row in items:
+        item = row.item
+        least, most = signed(item.least, decimals), signed(item.most, decimals)
+        span = least if item.fixed else f"{least}～{most}"
+        columns.append(Column(f"{item.code} {item.text}\n（{OFTEN_WORDS[item.often]}）\n{span}分"))
+    columns += [Column("本张合计", 22), Column("备注", 26)]
+    lines = [[str(number), who.name, *("" for _ in items), "", ""] for number, who in enumerate(rows, start=1)]
+    return Sheet(
+        title=f"{village}{found.subject_words}评分表",
+        blocks=[
+            Grid(columns, lines, row_height=9, where=lambda number: f"第{number}行"),
+            Para("只填这次要记的分，不记的空着。评议人至少3人；评到自家和亲属家时请回避。", indent=0, size=10.5),
+            Gap(2),
+            SignLine(["评议人签字（1）", "评议人签字（2）", "评议人签字（3）", "日期"]),
+        ],
+        frame=WIDE_FORM,
+        head=(head, f"{words}　{found.name}"),
+        subject=f"{village}评分表",
+    )

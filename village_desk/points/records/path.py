@@ -13,7 +13,8 @@ class PointApplication(Record):
 
     `event_key` says what makes two applications the same, `attempt` counts how often the same was asked for after a
     refusal or a reversal. `quantity` is in tenths of hours or in tenths of heads, 10 for once. `source` and
-    `source_id` name what it was made from: hand, sheet, list, attendance, hours, case.
+    `source_id` name what it was made from: hand, sheet, list, attendance, hours, case. `points` hold the `bonus` of the
+    `campaign` whose name it bears.
     """
 
     __tablename__ = "point_application"
@@ -37,6 +38,8 @@ class PointApplication(Record):
     applied_on: Mapped[dt.date | None] = township()
     source: Mapped[str] = township(absent="hand")
     source_id: Mapped[str] = township(absent="")
+    campaign: Mapped[str] = township(absent="")
+    bonus: Mapped[int] = township(absent=0)
 
 
 class PointCheck(Record):

@@ -12,7 +12,8 @@ class PointRuleSet(Record):
     """A scheme.
 
     `areas` are rows (name, opening, cap, floor, deduct only), `classes` (name, opening, exempt), `bands` (name, least,
-    most, action, classes, follow up); `carry_to` is the name of the set into which the year's end carries.
+    most, action, classes, follow up), `campaigns` (name, first day, last day, bonus); `carry_to` is the name of the
+    set into which the year's end carries.
     """
 
     __tablename__ = "point_rule_set"
@@ -40,6 +41,7 @@ class PointRuleSet(Record):
     masked: Mapped[bool] = township(absent=False)
     fen_per_point: Mapped[int] = township(absent=0)
     opening_days: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    campaigns: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
     used_for: Mapped[str] = township(absent="")
     source: Mapped[str] = township(absent="")
     valid_from: Mapped[dt.date | None] = township()

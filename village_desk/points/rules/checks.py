@@ -5,6 +5,7 @@ from itertools import combinations
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import tidy
+from village_desk.points.rules.exchange import OPENING_DAYS
 from village_desk.points.rules.numbers import MOST_POINTS, shown
 from village_desk.points.rules.redlines import check_item_words, check_use_words
 from village_desk.points.rules.sets import Band, Item, Per, RuleSet, YearEnd
@@ -55,6 +56,7 @@ def check_frame(rules: RuleSet) -> None:
     _check_bands(rules)
     _check_year_end(rules)
     _check_opening_days(rules)
+    _check_campaigns(rules)
     check_use_words(rules.name)
     check_use_words(rules.used_for)
 
@@ -199,10 +201,23 @@ def _check_year_end(rules: RuleSet) -> None:
 
 
 def _check_opening_days(rules: RuleSet) -> None:
-    known = {f"w{day}" for day in range(1, 8)} | {f"d{day}" for day in range(1, 32)}
     for day in rules.opening_days:
-        if day not in known:
+        if day not in OPENING_DAYS:
             raise NotAllowed(f"兑换开放日“{day}”看不懂。", "请选每周几或每月几日。")
+
+
+def _check_campaigns(rules: RuleSet) -> None:
+    names = [each.name for each in rules.campaigns]
+    for each in rules.campaigns:
+        if not tidy(each.name):
+            raise NotAllowed("专项行动还没有名称。", "请填名称，例如“防汛一线”。")
+        if names.count(each.name) > 1:
+            raise NotAllowed(f"专项行动“{each.name}”写了两次。", "请把两行合成一行。")
+        if each.last < each.first:
+            raise NotAllowed(f"专项行动“{each.name}”的截止日期早于开始日期。", "请核对两个日期。")
+        if not 0 < each.bonus <= MOST_POINTS * 10**rules.decimals:
+            raise NotAllowed(f"专项行动“{each.name}”每笔另加的分数要大于0。", "只加不扣；不另加的不用设专项。")
+        check_item_words(each.name, deducts=False)
 
 
 def _check_limits(what: str, opening: int, cap: int | None, floor: int | None, decimals: int) -> None:

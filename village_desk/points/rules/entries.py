@@ -227,6 +227,24 @@ def times(item: Item, points: int, quantity: int) -> int:
     return share_of(points, quantity, 10)
 
 
+def campaign_bonus(rules: RuleSet, item: Item, name: str, happened_on: dt.date) -> int:
+    """What a campaign adds to an entry that bears its name, 0 without one. Raises NotAllowed outside its days."""
+    if not name:
+        return 0
+    found = rules.campaign(name)
+    if found is None:
+        raise NotAllowed(f"《{rules.name}》里没有专项行动“{name}”。", "请从列出的专项里选，或先在办法里添加。")
+    if item.deducts:
+        raise NotAllowed(f"“{item.text}”是扣分项，不能标专项行动“{name}”。", "专项只另加分；请不标专项再申报。")
+    if not found.first <= happened_on <= found.last:
+        raise NotAllowed(
+            f"专项行动“{name}”从{chinese_date(found.first)}到{chinese_date(found.last)}，"
+            f"{chinese_date(happened_on)}的事不能另加分。",
+            "请核对日期，或不标专项再申报。",
+        )
+    return found.bonus
+
+
 def check_applicant(item: Item, kind: str, subject: str) -> None:
     """Refuse an application by somebody who may not apply for the item. Raises NotAllowed."""
     if item.applies and kind not in item.applies:

@@ -75,6 +75,10 @@ def check_good(name: str, unit: str, price: int, source: str, cost_fen: int) -> 
         raise NotAllowed(f"“{tidy(name)}”的进价不能是负数。", "捐赠的填0。")
 
 
+# Weekdays, then days of the month.
+OPENING_DAYS = (*(f"w{day}" for day in range(1, 8)), *(f"d{day}" for day in range(1, 32)))
+
+
 def is_open_on(days: Sequence[str], day: dt.date) -> bool:
     """Whether the exchange is open on a day; always where no days are set."""
     return not days or f"w{day.isoweekday()}" in days or f"d{day.day}" in days

@@ -13,6 +13,7 @@ from village_desk.points.rules.sets import (
     Applies,
     Area,
     Band,
+    Campaign,
     Confirm,
     Item,
     Often,
@@ -30,7 +31,7 @@ _ADVICE = "请由制作单位改好后重新下发，原有办法照旧使用。
 _SET = frozenset(
     "key name subject period unit decimals opening cap floor used_for source valid_from valid_to review publish_days "
     "township year_end carry_num carry_den carry_cap carry_to ranked masked fen_per_point opening_days blank "
-    "item area class band".split()
+    "item area class band campaign".split()
 )
 _ITEM = frozenset(
     "code area text least most points often per unit cap floor evidence_needed classes applies confirm to_zero "
@@ -39,6 +40,7 @@ _ITEM = frozenset(
 _AREA = frozenset("name opening cap floor deduct_only".split())
 _CLASS = frozenset("name opening exempt".split())
 _BAND = frozenset("name least most action classes follow_up".split())
+_CAMPAIGN = frozenset("name first last bonus".split())
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -183,6 +185,9 @@ def _set(row: _Row) -> RuleSet:
         masked=row.yes("masked"),
         fen_per_point=row.number("fen_per_point"),
         opening_days=row.many("opening_days"),
+        campaigns=tuple(
+            _campaign(_Row(each, f"《{name}》的专项行动", _CAMPAIGN, decimals)) for each in row.tables("campaign")
+        ),
     )
 
 
@@ -242,6 +247,15 @@ def _band(row: _Row) -> Band:
         row.many("classes"),
         row.yes("follow_up"),
     )
+
+
+def _campaign(row: _Row) -> Campaign:
+    first, last, bonus = row.day("first"), row.day("last"), row.points("bonus")
+    if first is None or last is None:
+        raise row.wrong("first" if first is None else "last", "没有填日期")
+    if bonus is None:
+        raise row.wrong("bonus", "没有填每笔另加多少分")
+    return Campaign(row.words("name"), first, last, bonus)
 
 
 def check_pack(files: Mapping[str, str]) -> tuple[RuleSet, ...]:

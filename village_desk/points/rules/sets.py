@@ -10,9 +10,11 @@ __all__ = [
     "MOST_POINTS",
     "OFTEN_WORDS",
     "PERIOD_WORDS",
+    "SHEET_ITEMS",
     "SUBJECT_WORDS",
     "Area",
     "Band",
+    "Campaign",
     "Confirm",
     "Item",
     "Often",
@@ -27,8 +29,13 @@ __all__ = [
     "period_of",
     "period_words",
     "points_typed",
+    "sheet_parts",
     "year_of",
 ]
+
+
+# More items do not stand readably beside each other on a lying A4 sheet.
+SHEET_ITEMS = 8
 
 
 class SubjectKind(StrEnum):
@@ -239,6 +246,16 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Campaign:
+    """A drive for some time (防汛一线): what adds points and bears its name between two days gets `bonus` more."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+    bonus: int
+
+
+@dataclass(frozen=True)
 class RuleSet:
     """A whole scheme as a place keeps it; the sum of a period is opening + areas' openings + booked entries.
 
@@ -277,6 +294,7 @@ class RuleSet:
     masked: bool = False
     fen_per_point: int = 0
     opening_days: tuple[str, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
 
     def area(self, name: str) -> Area:
         """The area of that name; one without limits when the set names none."""
@@ -287,6 +305,10 @@ class RuleSet:
         own = next((one for one in self.classes if one.name == subject_class), None)
         opening = self.opening if own is None or own.opening is None else own.opening
         return opening + sum(area.opening for area in self.areas)
+
+    def campaign(self, name: str) -> Campaign | None:
+        """The campaign of that name."""
+        return next((one for one in self.campaigns if one.name == name), None)
 
     def exempt(self, subject_class: str) -> bool:
         """True for a class that is not scored."""
@@ -304,6 +326,20 @@ class RuleSet:
     def township_of(self, item: Item) -> bool:
         """Whether the township confirms an item."""
         return self.township or item.confirm is Confirm.TOWNSHIP
+
+
+def sheet_parts(many: int, at_most: int = SHEET_ITEMS) -> tuple[tuple[int, int], ...]:
+    """How many items of a set stand on each of its scoring sheets: (first, behind the last), evenly spread."""
+    sheets = -(-many // at_most)
+    if not sheets:
+        return ()
+    each, more = divmod(many, sheets)
+    found, at = [], 0
+    for number in range(sheets):
+        size = each + (number < more)
+        found.append((at, at + size))
+        at += size
+    return tuple(found)
 
 
 def period_of(period: Period, day: dt.date) -> str:
