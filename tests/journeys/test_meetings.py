@@ -10,9 +10,12 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.decisions import desk as matters
 from tests.journeys.hands import LEFT, answer, dialog_of, settle
 from tests.meetings.desk import do, read
 from tests.meetings.village import village
+from village_desk.decisions.dialogs import MeetingDialog as StepDialog
+from village_desk.decisions.page import DecisionsPage
 from village_desk.desk.preferences import Preferences
 from village_desk.desk.proof import check_pdf
 from village_desk.desk.window import DeskWindow
@@ -269,3 +272,64 @@ def test_one_evening_is_signed_once_for_two_bodies(qtbot: QtBot, desk: DeskWindo
     assert page.verdict_chip.words == "不能成立"
     assert "一起举的手" in page.checks.shown[0].words
     assert read(village, other).verdict.state is not VerdictState.CANNOT_STAND
+
+
+def test_two_matters_of_one_evening_need_one_sign_in_and_one_set_of_minutes(
+    qtbot: QtBot, desk: DeskWindow, village: VillageFile
+) -> None:
+    """The second matter is put to the meeting that the first one called; another body shares the sheet of the door."""
+    first, second = (matters.opened(village, title=title) for title in ("村东排水渠修缮", "聘请保洁员"))
+    desk.go("decisions", first)
+    page = desk.page
+    assert isinstance(page, DecisionsPage)
+
+    def hold(case: str) -> StepDialog:
+        desk.go("decisions", case)
+        page.view.stepper.choose(3)
+        page.ask("hold")
+        dialog = dialog_of(StepDialog)
+        bodies = [dialog.body_box.itemData(row)[0] for row in range(dialog.body_box.count())]
+        dialog.body_box.setCurrentIndex(bodies.index("representatives"))
+        dialog.held_on.set_day(HELD)
+        return dialog
+
+    dialog = hold(first)
+    assert not dialog.form.field("join").isVisible()
+    dialog.place.setText("村委会二楼")
+    answer(qtbot, desk, dialog)
+    dialog = hold(second)
+    assert dialog.join.currentText() == "并入“村民代表会议（村东排水渠修缮）”"
+    assert not dialog.place.isEnabled()
+    answer(qtbot, desk, dialog)
+    party = do(village, actions.call_meeting, title="六月党员大会", body="party_members", held_on=HELD)
+    meeting = matters.read(village, second).stage(4).meeting
+    assert meeting is not None
+    meeting_id = meeting.row.id
+    assert meeting.row.title == "村民代表会议（村东排水渠修缮等2项）"
+    do(village, actions.join_evening, meeting_ids=(meeting_id, party))
+    desk.go("decisions", first)
+    page.view.stepper.choose(3)
+    page.ask("sign_in")
+    sheet = dialog_of(SignDialog)
+    assert sheet.windowTitle().startswith("合并签到")
+    sheet.fields.typed.setText("1-90")
+    answer(qtbot, desk, sheet)
+    assert read(village, meeting_id).row.present == 37
+    assert read(village, party).row.present > 50
+    for case, yes in ((first, 30), (second, 18)):
+        desk.go("decisions", case)
+        page.view.stepper.choose(3)
+        page.ask("vote")
+        count = dialog_of(CountDialog)
+        for editor, number in ((count.fields.yes, yes), (count.fields.no, 37 - yes), (count.fields.abstain, 0)):
+            editor.setText(str(number))
+        answer(qtbot, desk, count)
+    detail = read(village, meeting_id)
+    assert [motion.verdict.state for motion in detail.motions] == [VerdictState.STANDS, VerdictState.REJECTED]
+    # From the page of meetings each matter leads back to its own case.
+    meetings = page_of(desk, meeting_id)
+    meetings.motion_grid.choose(detail.motions[1].id)
+    press(qtbot, meetings, "go_case")
+    assert isinstance(desk.page, DecisionsPage)
+    assert desk.page.detail is not None
+    assert desk.page.detail.row.id == second
