@@ -10,6 +10,7 @@ from village_desk.points import actions, lookups
 from village_desk.points.page.parts import AskingParts, said
 from village_desk.points.rules.numbers import points_typed
 from village_desk.points.rules.sets import sheet_parts
+from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fields import Ask, FieldsDialog
 
@@ -216,4 +217,6 @@ class ApplyingAsks(AskingParts):
 def _head(row: lookups.ItemRow) -> str:
     """The code and the first words of an item: the paper beside the clerk has it whole."""
     text = row.item.text
-    return f"{row.item.code}\n{text if len(text) <= 6 else f'{text[:5]}…'}"
+    if theme.current().narrow:
+        return row.item.code
+    return f"{row.item.code}\n{text if len(text) <= 5 else f'{text[:4]}…'}"

@@ -213,9 +213,9 @@ def _scoring_sheet(
     columns = [Column("序号", 13), Column("户主" if found.subject_words == "农户" else "姓名", 28)]
     for row in items:
         item = row.item
-        least, most = signed(item.least, decimals), signed(item.most, decimals)
+        least, most = signed(item.least, decimals), shown(item.most, decimals)
         span = least if item.fixed else f"{least}～{most}"
-        columns.append(Column(f"{item.code} {item.text}\n（{OFTEN_WORDS[item.often]}）\n{span}分"))
+        columns.append(Column(f"{item.code}\n{item.text}\n（{OFTEN_WORDS[item.often]}）\n{span}分"))
     columns += [Column("本张合计", 22), Column("备注", 26)]
     lines = [[str(number), who.name, *("" for _ in items), "", ""] for number, who in enumerate(rows, start=1)]
     return Sheet(
