@@ -89,6 +89,8 @@ def test_the_page_shows_the_piles_and_a_button_leads_to_the_thing(qtbot: QtBot, 
         "去办理：三月份财务公开。",
         "去办理：低保名单公示。",
         "去办理：修路。",
+        "100在册村民",
+        "0户",
     ]
     with qtbot.waitSignal(page.asked_for) as asked:
         qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.hands import answer, shown
+from tests.people.conftest import TODAY
 from village_desk.people import actions, lookups
 from village_desk.people.dialogs import (
     ApplicantDialog,
@@ -29,7 +30,7 @@ from village_desk.people.dialogs import (
 from village_desk.people.dialogs.homes import JoinDialog
 from village_desk.people.page import PeoplePage
 from village_desk.people.page.homes import HomesWindow
-from village_desk.people.page.people import DEVELOPMENT, MEMBERS, ROLLS
+from village_desk.people.page.people import DEVELOPMENT, MEMBERS, POSTS, ROLLS
 from village_desk.people.rules.electorates import Assembly
 from village_desk.people.rules.standings import CountKind
 from village_desk.store.file import VillageFile
@@ -106,7 +107,7 @@ def test_leaving_out_several_members_floating_ones_and_the_rule(
     dialog.consent_by.setText("平安镇党委")
     dialog.passed.set_day(dt.date(2026, 3, 1))
     answer(qtbot, workplace, dialog)
-    assert members.figures.text() == "党员3人，其中预备党员0人；经批准不计入应到3人"
+    assert members.figures.text() == "党员3人，其中预备党员0人，经批准不计入应到3人"
     members.grid.choose(members.table.id_at(0))
     members.acts.ask_flag()
     flag = dialog_of(page, FlagDialog)
@@ -294,3 +295,48 @@ def test_contract_households_have_a_window_where_members_join_and_leave(
     answer(qtbot, workplace, end)
     assert homes.figures.text() == "0户0人，共0.00亩"
     homes.accept()
+
+
+def test_every_figure_over_the_members_leads_to_its_people(
+    qtbot: QtBot, page: PeoplePage, workplace: Workplace, person: Make
+) -> None:
+    for name, probationary in (("王伟", False), ("李四", False), ("赵六", True)):
+        one = person(name)
+        with workplace.village.writing("people.test") as session:
+            actions.add_party_member(session, person_id=one, probationary=probationary)
+    page.show_tab(MEMBERS)
+    members = page.members
+    members.refresh()
+    assert members.figures.text() == "党员3人，其中预备党员1人"
+    qtbot.mouseClick(members.figures.buttons["预备党员"], LEFT)
+    assert [one.name for one in members.table.rows()] == ["赵六"]
+    qtbot.mouseClick(members.figures.buttons["本支部党员"], LEFT)
+    assert members.table.rowCount() == 3
+    # The way to membership has the same: each step with its number, and its people behind it.
+    page.show_tab(DEVELOPMENT)
+    page.development.refresh()
+    assert page.development.figures.text() == "共1人，预备党员1人"
+    qtbot.mouseClick(page.development.figures.buttons["probationary"], LEFT)
+    assert [one.name for one in page.development.table.rows()] == ["赵六"]
+
+
+def test_a_finding_about_a_body_leads_to_the_people_it_is_about(
+    qtbot: QtBot, page: PeoplePage, workplace: Workplace, person: Make
+) -> None:
+    with workplace.village.writing("people.test") as session:
+        for name in ("王伟", "李四"):
+            one = actions.add_person(session, name=name, sex="male", birth="1970-05-05")
+            actions.appoint(session, person_id=one, role="committee_member", from_on=TODAY)
+        other = actions.add_person(session, name="赵六", birth="1970-05-05")
+        actions.appoint(session, person_id=other, role="clerk", from_on=TODAY)
+    page.show_tab(POSTS)
+    posts = page.posts
+    posts.refresh()
+    assert posts.table.rowCount() == 3
+    few = next(one for one in posts.checks.shown if "现有2人" in one.words)
+    assert few.act == "看是谁"
+    posts.checks.acted.emit(few.act_key)
+    assert {one.name for one in posts.table.rows()} == {"王伟", "李四"}
+    assert posts.body_box.currentText() == "这一条涉及的2人"
+    posts.body_box.setCurrentIndex(0)
+    assert posts.table.rowCount() == 3

@@ -95,8 +95,23 @@ class TodayPage(Page):
         return sheet
 
     def _village(self, day: Day) -> QWidget:
-        figures = row(_figure(f"{day.people:,}", "在册村民"), _figure(f"{day.households:,}", "户"), None, spacing=28)
+        figures = row(
+            self._figure(f"{day.people:,}", "在册村民", "count:registered"),
+            self._figure(f"{day.households:,}", "户", "count:heads"),
+            None,
+            spacing=28,
+        )
         return card(heading("本村"), figures)
+
+    def _figure(self, number: str, words: str, shown: str) -> QWidget:
+        """A number that leads to the people behind it."""
+        made = QWidget()
+        lead = button(
+            words, role="link", clicked=partial(self.asked_for.emit, "people", shown), tip="点一下看是哪些人。"
+        )
+        lead.setAccessibleName(f"{number}{words}")
+        made.setLayout(column(label(number, "title", wrap=False), lead, spacing=0))
+        return made
 
     def _pile(self, when: When, pile: tuple[Item, ...], day: Day) -> QWidget:
         shown = pile[: _SHOWN.get(when, len(pile))]
@@ -124,10 +139,3 @@ class TodayPage(Page):
         parts.addWidget(go)
         across.setLayout(parts)
         return across
-
-
-def _figure(number: str, words: str) -> QWidget:
-    made = QWidget()
-    parts = column(label(number, "title", wrap=False), muted(words), spacing=0)
-    made.setLayout(parts)
-    return made

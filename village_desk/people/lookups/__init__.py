@@ -78,6 +78,7 @@ from village_desk.people.lookups.posts import (
     PostRow,
     all_posts,
     bodies,
+    body_findings,
     findings,
     posts_of,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "aliases",
     "all_posts",
     "bodies",
+    "body_findings",
     "branch_rule",
     "branches",
     "contacts_of",

@@ -10,6 +10,7 @@ from village_desk.kit.text import chinese_date
 from village_desk.people import actions, lookups
 from village_desk.people.dialogs import ApplicantDialog, StepDialog, TimeDialog
 from village_desk.people.lookups import DevelopmentRow, PersonRow
+from village_desk.people.page.figures import FigureLine
 from village_desk.people.rules.development import ORDER, STAGE_WORDS, Stage, hours_words
 from village_desk.people.table import DevelopmentTable
 from village_desk.store.acts import Act, act
@@ -31,7 +32,9 @@ class DevelopmentView(QWidget):
         self.workplace, self.show_dialog = workplace, show
         self.table = DevelopmentTable()
         self.grid = Grid(self.table, empty_words="还没有登记入党申请人。点“登记入党申请人”，从递交申请书那天记起。")
-        self.figures = label("", "strong")
+        self.figures = FigureLine()
+        self._rows: tuple[DevelopmentRow, ...] = ()
+        self._stage = ""
         self.done = QCheckBox("也看已转正和不再培养的")
         self.add = button("登记入党申请人", "plus", role="primary", clicked=self.ask_new)
         self.step = button("登记下一步", "arrow-right", clicked=self.ask_step)
@@ -43,6 +46,7 @@ class DevelopmentView(QWidget):
         self.told = label("")
         self._lay_out()
         self.done.toggled.connect(lambda _on: self.refresh())
+        self.figures.picked.connect(self.show_stage)
         self.grid.picked.connect(lambda _id: self._show_one())
         self.grid.opened.connect(self.went_to.emit)
 
@@ -76,13 +80,21 @@ class DevelopmentView(QWidget):
         """Read who is on the way."""
         with_done = self.done.isChecked()
         rows = self.workplace.read(lambda session: lookups.development_rows(session, with_done=with_done))
-        self.table.show(rows)
+        self._rows = rows
         parts = [
-            f"{STAGE_WORDS[stage]}{number}人"
+            (stage.value, f"{STAGE_WORDS[stage]}{number}人")
             for stage in (*ORDER[:4],)
             if (number := sum(one.stage is stage for one in rows))
         ]
-        self.figures.setText("，".join(parts) or "没有正在培养的人")
+        self.figures.show_figures([("", f"共{len(rows)}人"), *parts] if parts else [("", "没有正在培养的人")])
+        if self._stage not in {key for key, _ in parts}:
+            self._stage = ""
+        self.show_stage(self._stage)
+
+    def show_stage(self, stage: str) -> None:
+        """Only those who stand at one step; all of them for ""."""
+        self._stage = stage
+        self.table.show([one for one in self._rows if not stage or one.stage == stage])
         if not self.grid.current_id() and self.table.rowCount():
             self.grid.choose(self.table.id_at(0))
         self._show_one()

@@ -18,6 +18,7 @@ from village_desk.people.dialogs import (
     RuleDialog,
 )
 from village_desk.people.lookups import MemberRow, PersonRow
+from village_desk.people.page.figures import FigureLine
 from village_desk.people.page.member_acts import MemberActs
 from village_desk.people.page.member_card import MemberPanel
 from village_desk.people.rules.development import Stage
@@ -25,11 +26,12 @@ from village_desk.people.table import MembersTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import Card, button, flow, label, row, takes_rest
+from village_desk.widgets.layout import Card, button, flow, row, takes_rest
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
-_ALL, _UNDATED, _SILENT, _FLAGGED, _UNCOUNTED = "全部党员", "日期未登记", "失联或久未联系", "流动、困难等", "不计入应到"
+_ALL, _OWN, _PROBATIONARY, _UNDATED = "全部党员", "本支部党员", "预备党员", "日期未登记"
+_SILENT, _FLAGGED, _UNCOUNTED, _WAITING = "失联或久未联系", "流动、困难等", "不计入应到", "不计入应到待批"
 
 
 class MembersView(QWidget):
@@ -45,7 +47,7 @@ class MembersView(QWidget):
             self.table, empty_words="还没有登记党员。点“登记党员”，或先导入带政治面貌的花名册。", many=True
         )
         self.acts = MemberActs(workplace, self, show, self.current, self.chosen)
-        self.figures = label("", "strong", wrap=False)
+        self.figures = FigureLine()
         self.shown = QComboBox()
         self.shown.setAccessibleName("看哪些党员")
         self.former = QCheckBox("也看已离开支部的")
@@ -82,13 +84,16 @@ class MembersView(QWidget):
         self._lay_out()
         self.former.toggled.connect(lambda _on: self.refresh())
         self.shown.currentIndexChanged.connect(lambda _index: self._narrow())
+        self.figures.picked.connect(self.show_view)
         self.grid.picked.connect(lambda _id: self._show_member())
         self.grid.opened.connect(lambda _id: self.ask_edit())
         self.panel.went_to.connect(self.went_to.emit)
 
     def _lay_out(self) -> None:
         left = Card()
-        left.add(row(self.figures, None, self.from_roster, spacing=8))
+        over = row(self.figures, self.from_roster, spacing=8)
+        over.setStretch(0, 1)
+        left.add(over)
         left.add(row(self.shown, self.former, None, spacing=8))
         left.add(self.grid, 1)
         takes_rest(self.grid)
@@ -119,9 +124,11 @@ class MembersView(QWidget):
         waiting = self.workplace.read(lookups.members_to_enter)
         now = [one for one in self._rows if one.left_on is None and not one.visiting]
         probationary = sum(one.probationary for one in now)
-        words = f"党员{len(now)}人，其中预备党员{probationary}人"
         uncounted = sum(bool(one.uncounted) for one in now)
-        self.figures.setText(f"{words}；经批准不计入应到{uncounted}人" if uncounted else words)
+        figures = [(_OWN, f"党员{len(now)}人"), (_PROBATIONARY, f"其中预备党员{probationary}人")]
+        if uncounted:
+            figures.append((_UNCOUNTED, f"经批准不计入应到{uncounted}人"))
+        self.figures.show_figures(figures)
         self.from_roster.setText(f"把花名册里的{waiting}名党员登记进来")
         self.from_roster.setVisible(bool(waiting))
         self._offer()
@@ -129,6 +136,8 @@ class MembersView(QWidget):
 
     def _fits(self, what: str, one: MemberRow) -> bool:
         match what:
+            case "预备党员":
+                return one.probationary and not one.visiting
             case "日期未登记":
                 return one.joined_on is None or (one.full_on is None and not one.probationary)
             case "失联或久未联系":
@@ -136,7 +145,11 @@ class MembersView(QWidget):
             case "流动、困难等":
                 return bool(one.flags) or one.visiting
             case "不计入应到":
-                return bool(one.uncounted or one.waiting or one.visiting)
+                return bool(one.uncounted) and not one.visiting
+            case "不计入应到待批":
+                return bool(one.waiting)
+            case "本支部党员":
+                return not one.visiting
         return True
 
     def _offer(self) -> None:
@@ -149,6 +162,10 @@ class MembersView(QWidget):
         self.shown.addItems(wanted)
         self.shown.setCurrentIndex(before)
         self.shown.blockSignals(False)
+
+    def show_view(self, what: str) -> None:
+        """One of the views of the list, as the box above it offers them."""
+        self.shown.setCurrentIndex(_VIEWS.index(what))
 
     def _narrow(self) -> None:
         what = _VIEWS[max(0, self.shown.currentIndex())]
@@ -354,7 +371,7 @@ class MembersView(QWidget):
         self.workplace.later(lambda _task: make(), show, title="正在排版")
 
 
-_VIEWS = (_ALL, _UNDATED, _SILENT, _FLAGGED, _UNCOUNTED)
+_VIEWS = (_ALL, _UNDATED, _SILENT, _FLAGGED, _UNCOUNTED, _WAITING, _PROBATIONARY, _OWN)
 
 
 def _call(slot: Callable[[], None], _checked: bool = False) -> None:

@@ -97,7 +97,12 @@ class PeoplePage(Page):
             self.open_record(found.members[0].id)
 
     def open_record(self, record_id: str) -> None:
-        """Show one person, or the head of a household."""
+        """Show one person, the head of a household, or the people of one of the counts (count:registered)."""
+        kind, _, which = record_id.partition(":")
+        if kind == "count":
+            self.show_tab(REGISTER)
+            self.register.show_count(which)
+            return
         if not self.workplace.read(lambda session: lookups.person_rows(session, [record_id])):
             homes = {line.id for line in self.workplace.read(lookups.home_lines)}
             if record_id in homes:

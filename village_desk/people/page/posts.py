@@ -12,7 +12,7 @@ from village_desk.people.dialogs import AppointDialog, DayDialog, TermDialog
 from village_desk.people.dialogs.choosing import AdoptDialog
 from village_desk.people.dialogs.organisations import OrganisationDialog, PledgeDialog
 from village_desk.people.lookups import BodyRow, PersonRow, PostGap, PostRow
-from village_desk.people.rules.bodies import BODY_WORDS
+from village_desk.people.rules.bodies import BODY_WORDS, Finding, Role
 from village_desk.people.table import PostsTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
@@ -25,7 +25,7 @@ from village_desk.widgets.layout import Card, button, card, flow, heading, label
 from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
-_ALL = "全部组织"
+_ALL, _NAMED = "全部组织", "这一条涉及的"
 WHY_ENDED = ("辞职", "换届", "罢免", "免职", "职务调整", "连续三次无故缺席")
 
 
@@ -39,6 +39,8 @@ class PostsView(QWidget):
         self.workplace, self.show_dialog = workplace, show
         self.bodies: tuple[BodyRow, ...] = ()
         self.gaps: tuple[PostGap, ...] = ()
+        self.findings: tuple[Finding, ...] = ()
+        self.named: tuple[str, ...] = ()
         look = theme.current()
         self.body_box = QComboBox()
         self.body_box.setAccessibleName("看哪个组织")
@@ -46,7 +48,7 @@ class PostsView(QWidget):
         self.day.setAccessibleName("看哪一天的任职")
         self.table = PostsTable()
         self.grid = Grid(self.table, empty_words="这一天没有登记任职的人。点“任命”登记第一位。")
-        self.appoint = button("任命", "plus", role="primary", clicked=self.ask_appoint)
+        self.appoint = button("任命", "plus", role="primary", clicked=lambda: self.ask_appoint())
         self.end = button("登记离任", "minus", clicked=self.ask_end)
         self.term = button("登记换届", "refresh-cw", clicked=self.ask_term)
         self.more = button("组织和岗位", "plus", tip="增加组织，选用成套的组织和岗位，撤销组织")
@@ -92,6 +94,7 @@ class PostsView(QWidget):
         self.empty.acted.connect(self.set_up)
         self.body_box.currentIndexChanged.connect(lambda _index: self._show_posts())
         self.day.day_changed.connect(lambda _day: self.refresh())
+        self.checks.acted.connect(self._act_on_finding)
         self.grid.picked.connect(lambda _id: self._show_post())
         self.grid.opened.connect(lambda post_id: self._open(post_id))
 
@@ -103,17 +106,36 @@ class PostsView(QWidget):
         self._offer_bodies()
         self._show_posts()
         self.gaps = self.workplace.read(lambda session: lookups.post_gaps(session, on=on))
+        self.findings = self.workplace.read(lambda session: lookups.body_findings(session, on=on))
         found = [
-            *self.workplace.read(lambda session: lookups.findings(session, on=on)),
-            *(gap.sentence for gap in self.workplace.read(lambda s: lookups.missing_bodies(s, on=on))),
-            *(gap.sentence for gap in self.gaps if gap.sentence),
+            *(Check("warn", one.words, act="看是谁", act_key=str(i)) for i, one in enumerate(self.findings)),
+            *(Check("warn", gap.sentence) for gap in self.workplace.read(lambda s: lookups.missing_bodies(s, on=on))),
+            *(Check("warn", gap.sentence, act="任命", act_key=f"post:{gap.name}") for gap in self.gaps if gap.sentence),
         ]
-        self.checks.show_checks([Check("warn", words) for words in found])
+        self.checks.show_checks(found)
         self.checks.setVisible(bool(found))
         self.all_well.setVisible(not found)
 
+    def _act_on_finding(self, key: str) -> None:
+        """Show whom a finding is about, or appoint somebody to a post that nobody holds."""
+        kind, _, title = key.partition(":")
+        if kind == "post":
+            self.ask_appoint(title=title)
+            return
+        finding = self.findings[int(key)]
+        self.named = finding.people
+        if not self.named:
+            self.named = tuple(
+                post.person_id for body in self.bodies if body.kind == finding.body for post in body.posts
+            )
+        self._offer_bodies()
+        self.body_box.setCurrentIndex(self.body_box.count() - 1)
+        self._show_posts()
+
     def _offer_bodies(self) -> None:
         names = [body.name for body in self.bodies]
+        if self.named:
+            names.append(f"{_NAMED}{len(set(self.named))}人")
         if [self.body_box.itemText(i) for i in range(1, self.body_box.count())] == names:
             return
         before = self.body_box.currentText()
@@ -126,7 +148,10 @@ class PostsView(QWidget):
     def _show_posts(self) -> None:
         wanted = self.body_box.currentIndex() - 1
         shown = self.bodies if wanted < 0 else self.bodies[wanted : wanted + 1]
-        self.table.show([post for body in shown for post in body.posts])
+        posts = [post for body in shown for post in body.posts]
+        if wanted == len(self.bodies):
+            posts = [post for body in self.bodies for post in body.posts if post.person_id in self.named]
+        self.table.show(posts)
         if not self.grid.current_id() and self.table.rowCount():
             self.grid.choose(self.table.id_at(0))
         self._show_post()
@@ -173,17 +198,24 @@ class PostsView(QWidget):
         """Make the standard bodies."""
         self.workplace.write("people.set_up_bodies", actions.set_up_bodies, said="村里的组织已建好，可以开始任命。")
 
-    def appoint_dialog(self, person: PersonRow | None = None) -> AppointDialog:
-        """The dialog for an appointment."""
+    def appoint_dialog(self, person: PersonRow | None = None, title: str = "") -> AppointDialog:
+        """The dialog for an appointment; `title` names a post of the village's own."""
         groups = [body.group for body in self.bodies if body.group]
         titles = [gap.name for gap in self.gaps]
         return AppointDialog(
-            self._act().today, self.find_people, groups, self, person=person, bodies=self.bodies, titles=titles
+            self._act().today,
+            self.find_people,
+            groups,
+            self,
+            person=person,
+            role=Role.DUTY_POST.value if title else "",
+            bodies=self.bodies,
+            titles=[title, *titles] if title else titles,
         )
 
-    def ask_appoint(self, person: PersonRow | None = None) -> None:
+    def ask_appoint(self, person: PersonRow | None = None, title: str = "") -> None:
         """Appoint somebody."""
-        dialog = self.appoint_dialog(person)
+        dialog = self.appoint_dialog(person, title)
 
         def save() -> None:
             answer = dialog.answer()

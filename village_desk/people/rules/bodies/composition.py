@@ -61,7 +61,7 @@ def _lacks(seats: Seats, row: BodyRule) -> Iterator[tuple[str, tuple[str, ...]]]
     if row.check is BodyCheck.SIZE:
         yield from _size(name, number, row)
     elif row.check is BodyCheck.WOMEN and len(seats.women) < row.least:
-        yield f"{name}成员中应当有妇女" if row.least == 1 else f"{name}妇女应有{row.least}人以上", ()
+        yield f"{name}成员中应当有妇女" if row.least == 1 else f"{name}妇女应有{row.least}人以上", seats.women
     elif row.check is BodyCheck.SHARE:
         need = _share(row).needed(seats.whole)
         if number < need:
@@ -70,7 +70,7 @@ def _lacks(seats: Seats, row: BodyRule) -> Iterator[tuple[str, tuple[str, ...]]]
     elif row.check is BodyCheck.WOMEN_SHARE:
         need = _share(row).needed(seats.whole)
         if len(seats.women) < need:
-            yield f"{name}组成人员{seats.whole}人，妇女代表应有{need}人以上，现有{len(seats.women)}人", ()
+            yield f"{name}组成人员{seats.whole}人，妇女代表应有{need}人以上，现有{len(seats.women)}人", seats.women
     elif row.check is BodyCheck.HOUSEHOLDS_EACH and seats.households:
         if not row.least * number <= seats.households <= row.most * number:
             yield (
