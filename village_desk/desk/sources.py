@@ -14,13 +14,15 @@ from village_desk.accounts.lookups import (
 )
 from village_desk.decisions.lookups import DecisionState, all_decisions, late_works
 from village_desk.desk.happened import happened
-from village_desk.desk.today import Day, Hanging, Item, Source
+from village_desk.desk.today import WEEK_DAYS, Day, Hanging, Item, Source
 from village_desk.kit.money import yuan
 from village_desk.kit.text import short_date
 from village_desk.notices.lookups import NoticeRow, inquiries, notices_in_life, open_duties, plan_of_day
 from village_desk.notices.rules.life import Stage
 from village_desk.people.lookups import counts
 from village_desk.points.lookups import applications, one_rule_set, waiting_by_set
+from village_desk.registers.lookups.cases import open_cases as service_cases
+from village_desk.registers.lookups.cases_rows import Pile
 from village_desk.registers.lookups.owed import TALKS, due_entries, talks_owed, waiting_reports
 from village_desk.schedule.lookups import agenda_of_day, errands
 from village_desk.store.acts import act
@@ -33,7 +35,8 @@ TABLES = frozenset(
     point_application point_check point_entry trusted_township
     errand schedule_entry date_rule date_rule_waiver inquiry catalogue_setting catalogue_choice catalogue_local_item
     installed_pack notice_objection objection_answer
-    register_form register_entry private_entry up_report post""".split()
+    register_form register_entry private_entry up_report post
+    service_case case_step case_cash case_kind""".split()
 )
 
 
@@ -170,6 +173,29 @@ def _registers(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item(f"talk {person.id}", f"{person.words}{person.why}。", "", None, "去登记", "registers", TALKS)
 
 
+# As many cases as a page of today bears by themselves; more are one line.
+MANY_CASES = 12
+
+
+def _service(session: Session, today: dt.date) -> Iterator[Item]:
+    """Cases of people that are late or due within a week, what waits to be carried up, and ratings to ask for."""
+    rows = service_cases(session)
+    soon = [(due, row) for row in rows if (due := row.acts_until) is not None and (due - today).days <= WEEK_DAYS]
+    late = sum(bool(row.late) for _, row in soon)
+    if len(soon) > MANY_CASES:
+        words = f"有{len(soon)}件群众的事七天内到期{f'，其中{late}件已经超期' if late else ''}。"
+        first = min(due for due, _ in soon)
+        yield Item("service", words, "请逐件办理。", first, "去办理", "cases", Pile.LATE if late else Pile.DUE)
+    else:
+        for due, row in soon:
+            words = f"{row.applicant}的“{row.matter}”（{row.number}）{f'：{row.late}' if row.late else '快到期了。'}"
+            remark = "" if row.late else row.next_words
+            yield Item(f"service {row.id}", words, remark, due, "接着办", "cases", row.id)
+    if carried := sum(row.needs_carrying for row in rows):
+        words = f"有{carried}件等着上送到镇里。"
+        yield Item("service carry", words, "便民服务日打印带件单一起带去。", None, "去上送", "cases", Pile.CARRY)
+
+
 SOURCES: tuple[Source, ...] = (
     _duties,
     _inquiries,
@@ -181,4 +207,5 @@ SOURCES: tuple[Source, ...] = (
     _stick,
     _money,
     _registers,
+    _service,
 )

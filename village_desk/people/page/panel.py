@@ -28,7 +28,7 @@ from village_desk.widgets.chips import Chip
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.layout import Card, button, column, label, line, muted, row, scrolled, takes_rest
 
-_TABS = ("登记", "家庭", "身份职务", "经历")
+_TABS = ("登记", "家庭", "身份", "经历")
 # What can happen to a person, by the word that `asked` gives; "" draws a line.
 _CHANGES = (
     ("marry", "结婚…"),
@@ -48,7 +48,7 @@ _SIDES = (("side:contract", "登记承包户…"), ("side:living", "登记居住
 
 
 class PersonPanel(QWidget):
-    """Shows a card. Emits `asked(what)` and `went_to(person_id)`.
+    """Shows a card. Emits `asked(what)`, `went_to(person_id)`, and `shown(person_id)` when a card was filled.
 
     `what` is edit, household, one of the changes, or in:, out: and side: with a kind.
     """
@@ -56,6 +56,7 @@ class PersonPanel(QWidget):
     asked = Signal(str)
     went_to = Signal(str)
     files_asked = Signal()
+    shown = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +76,7 @@ class PersonPanel(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setProperty("role", "close")
         self.tabs.setAccessibleName("人员卡的内容")
         for words in _TABS:
             self.tabs.addTab(words)
@@ -172,6 +174,12 @@ class PersonPanel(QWidget):
         self._show_standings(card)
         self._fit_choices(card)
         self.stack.setCurrentIndex(1)
+        self.shown.emit(card.id)
+
+    def add_tab(self, words: str, content: QWidget) -> int:
+        """A further tab, filled by the desk from rooms that this one does not know; returns its place."""
+        self.pages.addWidget(scrolled(content))
+        return self.tabs.addTab(words)
 
     def hide_numbers(self, hidden: bool) -> None:
         """Mask numbers while somebody looks on."""

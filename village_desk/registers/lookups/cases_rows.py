@@ -145,6 +145,15 @@ class CaseRow:
         return "已办结" if self.closed_on is not None else self.flow.stage(self.stage).name
 
     @property
+    def acts_until(self) -> dt.date | None:
+        """The day until which somebody has to act: the township's while the case lies there, else the promised one."""
+        if self.closed_on is not None:
+            return None
+        if self.stage in WITH_TOWNSHIP and self.outside_due_on is not None:
+            return self.outside_due_on
+        return None if self.replied_on is not None else self.due_on
+
+    @property
     def next_stage(self) -> Stage | None:
         """The next stage that must come; None when the case is closed."""
         return None if self.closed_on is not None else self.flow.next_stages(self.stage)[-1]

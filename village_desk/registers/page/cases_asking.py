@@ -1,6 +1,7 @@
 """The dialogs of a service case beside its stages: taking it on, putting it right, carrying, money, progress."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -26,6 +27,18 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fields import Ask, Choice, FieldsDialog
 from village_desk.widgets.workplace import Workplace
 
+VISIT = "走访"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The visit or entry that a case comes from: its room and id, a sentence about it, and what it is about."""
+
+    room: str
+    id: str
+    words: str
+    what: str = ""
+
 
 class CaseAsking(StageAsking):
     """Makes the dialogs; each writes when it is answered."""
@@ -36,8 +49,8 @@ class CaseAsking(StageAsking):
 
     # a new case
 
-    def new_case(self, then: Callable[[str], None], *, person_id: str = "") -> AskDialog:
-        """The small form of a new case; most fields open with what is usual."""
+    def new_case(self, then: Callable[[str], None], *, person_id: str = "", origin: Origin | None = None) -> AskDialog:
+        """The small form of a new case; most fields open with what is usual, or with the visit that it comes from."""
         now = self.act()
         kinds = self.workplace.read(lookups.kinds)
         clerk = next((one.name for one in self.workplace.read(operators) if one.id == now.actor), "")
@@ -51,7 +64,13 @@ class CaseAsking(StageAsking):
                 choices=self.people(),
                 hint="打几个字从名册里选，外村人直接写姓名。",
             ),
-            Ask("matter", "办什么事(&S)", required=True, placeholder="如：代办老年证"),
+            Ask(
+                "matter",
+                "办什么事(&S)",
+                required=True,
+                value=origin.what if origin else "",
+                placeholder="如：代办老年证",
+            ),
             Ask(
                 "kind",
                 "类别(&L)",
@@ -62,12 +81,13 @@ class CaseAsking(StageAsking):
             Ask("mode", "办理方式(&F)", "choice", value=Mode.PROMISED.value, choices=pairs(MODE_WORDS)),
             Ask("due", "承诺日期(&C)", "day", value=None, today=now.today, hint="空着就按类别的工作日期限推算。"),
             Ask("phone", "联系电话(&D)"),
-            Ask("source", "怎么来的(&Z)", "choice", value=taking.CAME, choices=self._sources()),
+            Ask("source", "怎么来的(&Z)", "choice", value=VISIT if origin else taking.CAME, choices=self._sources()),
             Ask("materials", "收到材料(&M)", placeholder="如：身份证复印件、照片"),
             Ask("asked", "首问人(&W)", required=True, value=clerk),
             Ask("reply", "答复(&H)", placeholder="当场办结、明确答复的写在这里"),
         )
-        dialog = WhoDialog("受理办件", self.page, accept="受理", asks=asks, who="who")
+        told = f"来源：{origin.words}。" if origin else ""
+        dialog = WhoDialog("受理办件", self.page, accept="受理", asks=asks, who="who", explain=told)
 
         def keep(session: Any) -> tuple[str, str]:
             got = dialog.values()
@@ -87,6 +107,9 @@ class CaseAsking(StageAsking):
                 reply=got["reply"],
                 source=source,
                 source_line=line,
+                source_room=origin.room if origin else "",
+                source_id=origin.id if origin else "",
+                source_words=origin.words if origin else "",
                 materials=_several(got["materials"]),
             )
             self._last_kind = got["kind"]
