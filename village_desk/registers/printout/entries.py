@@ -80,12 +80,12 @@ def book(
     allowed = {one.title for one in fields}
     body = []
     for number, row in enumerate(sorted(rows, key=lambda row: (row.noted_on, row.id)), 1):
-        cells = dict(row.cells)
-        rest = [f"{title}：{words}" for title, words in row.cells if title in allowed and title not in titles]
+        cells = _cells(row)
+        rest = [f"{title}：{words}" for title, words in cells.items() if title in allowed and title not in titles]
         line = [str(number), chinese_date(row.noted_on)]
         line += [masked_name(row.subject) if board and row.subject else row.subject] if told else []
         line += [_in_cell(cells.get(one.title, "")) for one in columns_of]
-        line += [screened("；".join(rest), audience), _standing(row)]
+        line += ["；".join(rest), _standing(row)]
         body.append(line if board else [*line, ""])
     sums = sums_of(form, [row.kept for row in rows])
     total: list[list[str]] = []
@@ -114,7 +114,7 @@ def workbook(form: RegisterTemplate, rows: Sequence[EntryRow], *, village: str, 
     heads += [("状态", 12.0), ("移出", 14.0)]
     lines = []
     for number, row in enumerate(rows, 1):
-        cells = dict(row.cells)
+        cells = _cells(row)
         left = f"{row.left_on.isoformat()} {row.left_why}" if row.left_on else ""
         lines.append(
             [
@@ -137,7 +137,7 @@ def entry_sheet(
     fields: list[tuple[str, str]] = [(form.day_title, chinese_date(row.noted_on))]
     if row.subject:
         fields.append((form.about_title, row.subject))
-    fields += [(title, words) for title, words in row.cells]
+    fields += list(_cells(row).items())
     if row.state:
         fields.append(("现在的状态", row.state))
     if row.left_on is not None:
@@ -325,7 +325,7 @@ def fund_sheet(
 def duty_card(post: str, rows: Sequence[EntryRow], *, village: str) -> bytes:
     """The duties of one post, for the wall behind its holder."""
     body = [
-        [str(number), dict(row.cells).get("事项", ""), dict(row.cells).get("依据", ""), dict(row.cells).get("频次", "")]
+        [str(number), *(_cells(row).get(title, "") for title in ("事项", "依据", "频次"))]
         for number, row in enumerate(rows, 1)
     ]
     if not body:
@@ -419,6 +419,11 @@ def _done(row: PromiseRow) -> str:
     return f"{day}{row.result}" or "还没有登记"
 
 
+def _cells(row: EntryRow) -> dict[str, str]:
+    """The answers by title; numbers of people that somebody wrote into them are covered on every paper."""
+    return {title: screened(words, Audience.BOARD) for title, words in row.cells}
+
+
 def _standing(row: EntryRow) -> str:
     """What a book says of an entry, without how urgent it is today."""
     if row.left_on is not None:
@@ -444,4 +449,4 @@ def _in_cell(words: str) -> str:
 
 def _told(change: ChangeRow) -> str:
     lines = [f"{title}由“{before or '空'}”改为“{after or '空'}”" for title, before, after in change.changes]
-    return "；".join([*([change.words] if change.words else []), *lines])
+    return screened("；".join([*([change.words] if change.words else []), *lines]), Audience.BOARD)
