@@ -1,12 +1,12 @@
 """Sheets into PDF bytes: the same sheet always gives the same bytes, with every font embedded and all text readable."""
 
-import gc
 import io
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from village_desk.kit.memory import collector_at_rest
+from village_desk.kit.private import covered
 from village_desk.paper.blocks import HeadLine, Issuers, SignLine, Title
 from village_desk.paper.fonts import Role, face, refuse
 from village_desk.paper.foot import Foot
@@ -38,6 +38,7 @@ class Sheet:
 
     `head` stands below the title, at the left and at the right; `foot` at the left of every page's foot; `mark` at the
     foot of the last page. `subject` is the title in the file's properties where it differs from the printed one.
+    Identity numbers and bank cards are covered wherever they stand, unless `whole_numbers` says that they must be seen.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Sheet:
     foot: str = ""
     mark: Mark | None = None
     subject: str = ""
+    whole_numbers: bool = False
 
     def pdf(self) -> bytes:
         """The sheet as a PDF. Raises NotAllowed when a character has no glyph, naming it and its place."""
@@ -73,26 +75,14 @@ def bind(sheets: Sequence[Sheet], subject: str = "", *, through: bool = False) -
     """
     if not sheets:
         raise ValueError("no sheet to print")
-    with _writing, _uncollected():
+    with _writing, collector_at_rest():
         laid_out = [_lay_out(sheet) for sheet in sheets]
         refuse(missing for pages in laid_out for missing in pages.setter.missing)
         return _write(laid_out, subject or sheets[0].subject or sheets[0].title, through=through)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: it would look through every cell again and again, and find none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def _lay_out(sheet: Sheet) -> _Pages:
-    setter = Typesetter(sheet.frame)
+    setter = Typesetter(sheet.frame, sheet.whole_numbers)
     blocks = list(sheet.blocks)
     if any(sheet.head):
         blocks.insert(0, HeadLine(*sheet.head))
@@ -139,7 +129,7 @@ def _write(laid_out: Sequence[_Pages], subject: str, *, through: bool = False) -
         initialFontName=face("figures.ttf").name,
         lang="zh-CN",
     )
-    canvas.setTitle(subject.replace("\n", ""))
+    canvas.setTitle(covered(subject.replace("\n", "")))
     canvas.setAuthor("")
     canvas.setSubject("")
     canvas.setCreator("Village Desk")

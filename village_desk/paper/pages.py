@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Protocol
 
+from village_desk.kit.private import covered
 from village_desk.paper.fonts import Missing, Role
 from village_desk.paper.paragraph import LONGEST_WORD, Align, Line, Run, set_lines
 
@@ -180,9 +181,13 @@ class SetCell:
 
 @dataclass
 class Typesetter:
-    """What blocks set their text with: the frame, the characters found missing, and the cells of tables set before."""
+    """What blocks set their text with: the frame, the characters found missing, and the cells of tables set before.
+
+    Numbers of persons in a text are covered unless `whole_numbers` is set.
+    """
 
     frame: Frame
+    whole_numbers: bool = False
     missing: list[Missing] = field(default_factory=list)
     cells: dict[tuple[Any, ...], SetCell] = field(default_factory=dict, repr=False)
     _known: dict[tuple[Any, ...], list[Line]] = field(default_factory=dict, repr=False)
@@ -199,6 +204,8 @@ class Typesetter:
         longest_word: float = LONGEST_WORD,
     ) -> list[Line]:
         """Set runs into lines; see paragraph.set_lines."""
+        if not self.whole_numbers:
+            runs = [run if (text := covered(run.text)) == run.text else replace(run, text=text) for run in runs]
         # Tables repeat their cells: names, kinds, empty places. A text that lacks a glyph is set anew each time,
         # because each of its places is told.
         key = (*runs, width, first, rest, align, longest_word)

@@ -9,6 +9,7 @@ from village_desk.accounts.rules.registers import FINDINGS
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import capital_yuan, yuan
 from village_desk.kit.text import chinese_date
+from village_desk.notices.rules.privacy import covered
 from village_desk.paper import (
     FORM,
     OFFICIAL,
@@ -35,7 +36,7 @@ def review_record(row: ReviewRecordRow, *, village: str) -> bytes:
     """民主理财审核记录 of a month: what was agreed, what was not and why, who signed, room for the seal."""
     whole, sheets = row.agreed + row.refused_amount, row.agreed_sheets + row.refused_sheets
     refused: list[Row] = [
-        [str(number), one.voucher, str(one.sheets), yuan(one.amount), one.reason]
+        [str(number), one.voucher, str(one.sheets), yuan(one.amount), covered(one.reason)]
         for number, one in enumerate(row.refused, start=1)
     ]
     head = Form(
@@ -63,7 +64,7 @@ def review_record(row: ReviewRecordRow, *, village: str) -> bytes:
         Form(
             (30, 0),
             [
-                [label("说明"), Cell(row.words or "无", height=22, top=True)],
+                [label("说明"), Cell(covered(row.words) or "无", height=22, top=True)],
                 [label("参加审核人"), Cell(f"{signed}\n（以下各人亲笔签名）", height=34, top=True)],
                 [
                     label("村务监督委员会（章）"),
@@ -100,7 +101,8 @@ def half_year_report(report: HalfYear) -> bytes:
     ]
     for number, one in enumerate(report.notes, start=1):
         answer = f"答复：{one.answer}" if one.answer else "尚未答复"
-        blocks.append(Para(f"{number}.{chinese_date(one.noted_on)}，{one.subject}：{one.finding}。{answer}。"))
+        told = covered(f"{one.subject}：{one.finding}。{answer}。")
+        blocks.append(Para(f"{number}.{chinese_date(one.noted_on)}，{told}"))
     blocks += [
         Heading("四、需要说明的问题"),
         Writing(2),
@@ -123,8 +125,8 @@ def asset_check_sheet(check: CheckRow, *, village: str) -> bytes:
             yuan(line.cost),
             yuan(line.net),
             results.get(line.result, ""),
-            line.difference,
-            line.reason,
+            covered(line.difference),
+            covered(line.reason),
         ]
         for line in check.lines
     ]

@@ -12,8 +12,8 @@ from village_desk.kit.money import capital_yuan, fen, yuan
 from village_desk.kit.text import chinese_date
 from village_desk.notices.lookups import SheetPaper
 from village_desk.notices.printout import Annex, Purpose, Size
+from village_desk.notices.rules import privacy
 from village_desk.notices.rules.kinds import ISSUER_WORDS
-from village_desk.notices.rules.privacy import masked, scan
 from village_desk.paper import (
     FORM,
     WIDE_FORM,
@@ -56,6 +56,8 @@ _ALIGN = {
     CellKind.PARTY: Align.LEFT,
 }
 _SMALL, _SMALL_PITCH = 10.5, 15.0
+# A ledger says the same of many lines.
+_covered = cache(privacy.covered)
 _SIGNERS = ("制表人", "报账员", "监委会主任", "村委会主任", "村党组织书记")
 _FREE = frozenset({CellKind.TEXT, CellKind.PARTY})
 
@@ -342,9 +344,3 @@ def _file_part(paper: SheetPaper | None, *, wide: bool) -> list[Block]:
         HeadLine("以下由经办人填写，张贴件不印", role=Role.KAI),
         Form(columns, rows),
     ]
-
-
-@cache
-def _covered(text: str) -> str:
-    """Free text without numbers of persons, illness or kind of disability (个人信息保护法 28)."""
-    return masked(text, scan(text)) if text else ""

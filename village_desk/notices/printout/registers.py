@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices.lookups import DutyState, InquiryRow, Plan, PlanRow, PostedRow, SealRow
+from village_desk.notices.rules.privacy import covered
 from village_desk.paper import (
     FORM,
     OFFICIAL,
@@ -135,7 +136,7 @@ def seal_register(rows: Sequence[SealRow], village: str, year: int) -> bytes:
         Column("经办人", 18),
     ]
     lines = [
-        [str(at), _day(row.used_on), row.purpose, row.seal, str(row.many), row.approved_by, row.handled_by]
+        [str(at), _day(row.used_on), covered(row.purpose), row.seal, str(row.many), row.approved_by, row.handled_by]
         for at, row in enumerate(rows, 1)
     ]
     return Sheet(
@@ -156,11 +157,11 @@ def answer(row: InquiryRow, village: str) -> bytes:
     """
     date = chinese_date(row.answered_on) if row.answered_on is not None else "　　年　月　日"
     committee = f"{village}村民委员会"
-    asked = row.words.rstrip("。")
+    asked = covered(row.words.rstrip("。"))
     blocks: list[Block] = [
         Para(f"{row.raised_by}：", indent=0, where="提出人"),
         Para(f"{chinese_date(row.raised_on)}提出的“{asked}”收悉，现答复如下：", where="提出的内容"),
-        *(Para(line, where="答复内容") for line in row.answer.splitlines() if line.strip()),
+        *(Para(line, where="答复内容") for line in covered(row.answer).splitlines() if line.strip()),
         Para("对答复有异议的，可以向村务监督委员会或者乡镇人民政府反映。"),
         Issuers([committee], date),
         Gap(4),
@@ -170,7 +171,7 @@ def answer(row: InquiryRow, village: str) -> bytes:
         title=f"关于{row.kind_words}的答复",
         blocks=blocks,
         frame=OFFICIAL,
-        subject=f"{row.raised_by}：{row.words[:20]}",
+        subject=f"{row.raised_by}：{asked[:20]}",
     ).pdf()
 
 

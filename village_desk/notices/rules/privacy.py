@@ -119,6 +119,11 @@ def masked(text: str, findings: tuple[Finding, ...]) -> str:
     return text
 
 
+def covered(text: str) -> str:
+    """Free text as a sheet of the desk prints it: nobody's numbers, illness, child or need in it."""
+    return masked(text, scan(text)) if text else ""
+
+
 def check_wall_text(text: str, *, reason: str = "", duty_phones: frozenset[str] = frozenset()) -> None:
     """Refuse a text that would put a person's numbers or illness on the wall (个人信息保护法 25, 28).
 
