@@ -60,7 +60,7 @@ class CatalogueTab(Tab[ItemLine]):
 
     def __init__(self, settled: Settled) -> None:
         self.settled = settled
-        self.days = button("定期限日", "calendar", role="primary", clicked=self.ask_days)
+        self.days = button("改公开日", "calendar", role="primary", clicked=self.ask_days)
         self.load = button("导入县目录", "upload", clicked=self.ask_file)
         self.add = button("增加本村事项", "plus", clicked=self.ask_item)
         self.cycle = button("改周期", "refresh-cw", clicked=self.ask_cycle)
@@ -119,7 +119,7 @@ class CatalogueTab(Tab[ItemLine]):
         asks = [Ask(one.value, SETTING_WORDS[one], Kind.NUMBER, now.day(one), least=1, most=31) for one in days]
         asks.append(Ask("begins", SETTING_WORDS[Setting.BEGINS], Kind.DAY, now.begins))
         dialog = FieldsDialog(
-            "定期限日",
+            "改公开日",
             "保存",
             asks,
             self.settled.today,
