@@ -41,6 +41,9 @@ from village_desk.people.lookups import (
 from village_desk.people.rules.development import STAGE_WORDS
 from village_desk.points.lookups import all_rule_sets, applications, subjects
 from village_desk.points.rules.sets import SubjectKind
+from village_desk.registers.lookups.cases import cases as service_cases
+from village_desk.registers.lookups.cases import kinds as service_kinds
+from village_desk.registers.lookups.cases_counts import batches as service_batches
 from village_desk.schedule.lookups import agenda, errands
 from village_desk.store.acts import act
 from village_desk.township.lookups import laptops, villages
@@ -210,6 +213,24 @@ LISTINGS = {
         lambda row: f"{row.number}　{row.title}　{row.verdict.words}　{row.next_act}",
     ),
     "mandates": Listing("授权", "", lambda session, _: mandates(session), lambda row: f"{row.title}　{row.matters}"),
+    "service-cases": Listing(
+        "为民办事的办件",
+        "年份，不写是全部",
+        lambda session, words: service_cases(session, year=int(words) if words.isdecimal() else 0),
+        lambda row: f"{row.number}　{row.applicant}　{row.title}　{row.stage_words}　{row.next_words}",
+    ),
+    "service-kinds": Listing(
+        "办件类别",
+        "",
+        lambda session, _: service_kinds(session, with_off=True),
+        lambda row: f"{row.key}　{row.name}　{'' if row.active else '停用'}",
+    ),
+    "service-batches": Listing(
+        "上送批次",
+        "",
+        lambda session, _: service_batches(session),
+        lambda row: f"{row.title}　{_day(row.carried_on)}　{row.unit}　返回{row.back}/{len(row.cases)}件",
+    ),
     "meetings": Listing(
         "会议",
         "",

@@ -10,7 +10,7 @@ from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import decisions_by, inspection, procedures
 from village_desk.desk.annexes import annex_of
 from village_desk.desk.prints import bodies as body_sheets
-from village_desk.desk.prints import money, people_lists, registers, scores, yearly
+from village_desk.desk.prints import money, people_lists, registers, scores, service, yearly
 from village_desk.desk.prints.finding import (
     assembly_of,
     decision_of,
@@ -303,6 +303,21 @@ PRINTS = (
     Print("half-year", "村务监督委员会半年工作报告", "哪半年，如 2026-1", _sheet(money.half_year)),
     Print("asset-check", "集体资产年度清查表", "年份", _sheet(money.asset_check)),
     Print("clean-up", "清化收工作汇总表", "", _sheet(money.clean_up)),
+    Print("service-receipt", "为民办事的受理回执", service.CASE, _made(service.receipt)),
+    Print("service-card", "派单卡、代办单", service.CASE, _made(service.card)),
+    Print("service-case", "办件经过", service.CASE, _made(service.history)),
+    Print("service-report", "情况上报单", service.CASE, _made(service.report)),
+    Print("service-book", "便民服务登记簿", "", _made(service.book)),
+    Print("service-count", "便民服务年度统计表", "", _made(service.year_count)),
+    Print("service-agents", "代办员年度办件统计", "", _made(service.agents)),
+    Print("service-works", "微实事清单", "", _made(service.works)),
+    Print("service-batch", "上送清单", "", _made(service.batch)),
+    Print("service-carry", "便民服务日带件单", "", _made(service.carry_list)),
+    Print("service-cash", "代收代缴余款表", "", _made(service.cash)),
+    Print("service-progress", "为民办事进展", "", _made(service.progress)),
+    Print("service-guide", "办事指南（服务册）", "", _made(service.guide_book)),
+    Print("service-lines", "服务热线公示牌", "", _made(service.plate)),
+    Print("service-teams", "党员服务队公示", "", _made(service.teams)),
     Print("box", "档案盒脊、盒内目录和备考表", "盒号，如 2026-文书-1", _sheet(money.box)),
 )
 
