@@ -8,10 +8,11 @@ from tests.decisions.desk import day, do, held, opened, posted, read
 from village_desk.archive import actions as archive
 from village_desk.decisions import actions
 from village_desk.decisions.lookups import DecisionDetail
-from village_desk.decisions.printout.sheets import sheet_of
+from village_desk.decisions.printout.sheets import sheet_of, step_sheet
 from village_desk.meetings import actions as meetings
 from village_desk.meetings.rules import VerdictState
 from village_desk.paper import Form
+from village_desk.paper.text import pages_text
 from village_desk.store.file import VillageFile
 
 # What only a hand can give: signatures and seals.
@@ -138,3 +139,9 @@ def test_a_field_that_nobody_registered_waits_for_the_pen_and_is_never_invented(
         fields = fields_of(detail, no)
         for name in ("提出人", "缺席人员及原因", "发言要点", "表决情况", "公开情况", "实施结果", "监督意见"):
             assert not fields.get(name, "").strip()
+
+
+def test_four_occasions_stand_on_two_lines_and_none_breaks_in_its_middle(village: VillageFile) -> None:
+    case = opened(village, procedure="people_day", matter_code="", motion_source="其他重大事项")
+    page = pages_text(step_sheet(read(village, case), 1))[0]
+    assert "□矛盾反映的事　☑其他重大事项" in page

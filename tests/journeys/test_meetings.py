@@ -299,7 +299,7 @@ def test_two_matters_of_one_evening_need_one_sign_in_and_one_set_of_minutes(
     answer(qtbot, desk, dialog)
     dialog = hold(second)
     assert dialog.join.currentText() == "并入“村民代表会议（村东排水渠修缮）”"
-    assert not dialog.place.isEnabled()
+    assert not dialog.place.isVisible()
     answer(qtbot, desk, dialog)
     party = do(village, actions.call_meeting, title="六月党员大会", body="party_members", held_on=HELD)
     meeting = matters.read(village, second).stage(4).meeting

@@ -113,8 +113,9 @@ class MeetingDialog(TallDialog):
 
     def _show_own(self) -> None:
         """What the other meeting has already is not asked again."""
-        for editor in (self.called_on, self.place, self.chair, self.recorder, self.special_reason):
-            editor.setEnabled(not self.join.currentData())
+        for key, _field in self.form.fields():
+            if key in {"called_on", "place", "chair", "recorder", "special_reason"}:
+                self.form.show_field(key, not self.join.currentData())
 
     def problems(self) -> dict[str, str]:
         """Days that can be read."""
@@ -145,14 +146,15 @@ class MeetingDialog(TallDialog):
         )
 
 
-class ResultDialog(AskDialog):
+class ResultDialog(TallDialog):
     """实施结果: what was done, what it cost, how it was accepted; `money` is proposed from the accounts."""
 
     def __init__(self, given: str, parent: QWidget | None = None, *, money: str = "", acceptance: str = "") -> None:
-        super().__init__("写实施结果", parent, accept="起草公开表", width=600, closes=False)
-        self.result_edit = text_area(4)
+        super().__init__("写实施结果", parent, accept="起草公开表", width=600)
+        self.put_form()
+        self.result_edit = low_area(4)
         self.result_edit.setPlainText(given)
-        self.money, self.acceptance = text_area(2), text_area(2)
+        self.money, self.acceptance = low_area(2), low_area(2)
         self.money.setPlainText(money)
         self.acceptance.setPlainText(acceptance)
         self.form.add("result", "实施结果(&S)", self.result_edit, required=True, hint="写明做了什么、什么时候完成。")

@@ -115,7 +115,10 @@ def _meeting_of(detail: DecisionDetail, no: int) -> MeetingDetail:
 
 def _common(detail: DecisionDetail, stage: StageRow) -> list[list[Cell | str]]:
     subject = _SUBJECTS.get(stage.template.key, "决议事项") if detail.template_votes else "事项"
-    sources = ticked(detail.motion_sources, (detail.motion_source,))
+    # More than three do not fit on one line, and none may break in the middle.
+    every = detail.motion_sources
+    lines = [every] if len(every) < 4 else [every[at : at + 2] for at in range(0, len(every), 2)]
+    sources = "\n".join(ticked(line, (detail.motion_source,)) for line in lines)
     rows: list[list[Cell | str]] = [[label("动议事由"), Cell(sources, columns=5)]] if detail.motion_sources else []
     if stage.no == 1 and detail.template_votes:
         rows.append([label("提出人"), Cell(detail.proposer, columns=5, where="提出人")])
