@@ -11,6 +11,7 @@ from village_desk.registers.actions import cases as taking
 from village_desk.registers.actions import cases_carrying as carrying
 from village_desk.registers.actions import cases_desk as desk
 from village_desk.registers.actions import cases_stages as stages
+from village_desk.registers.lookups.cases import one_case
 
 # Kind, matter, day of taking, day of the answer, the answer, what the person says of it.
 _DONE = (
@@ -20,6 +21,7 @@ _DONE = (
     ("request", "门口路灯不亮", -33, -20, "已更换灯泡", "fair"),
     ("certificate", "代办流动人口登记", -18, -16, "已登记", ""),
 )
+_COSTS = {"村东桥头装护栏": 480_000}
 _GUIDES = (
     ("城乡居民医保缴费", "本村户籍或常住村民", "带身份证到服务室登记，代办员代缴后送回凭证", "民事代办员"),
     ("老年优待证", "年满60周岁", "交身份证复印件和照片，村里送镇里办，证到电话通知", "民事代办员"),
@@ -117,6 +119,12 @@ class _Service:
                 overdue_reason="等配件到货",
                 overdue_by="无",
             )
+        if matter in _COSTS:
+            with self.story.writing("registers.edit_case") as session:
+                seen = one_case(session, made).seen
+                taking.edit_case(
+                    session, case_id=made, seen=seen, matter=matter, cost_fen=_COSTS[matter], paid_by="村集体"
+                )
         if rating:
             with self.story.writing("registers.rate_case") as session:
                 stages.rate_case(session, case_id=made, on=on, rating=rating)
@@ -164,7 +172,7 @@ class _Service:
                 session,
                 case_ids=(self.cases["代办营业执照年报"], self.cases["代办驾驶证换证"]),
                 on=on,
-                by=self.cast.names[self.cast.members[13]],
+                person_id=self.cast.members[13],
                 unit=_UP,
                 due_on=self.story.day(3),
             )

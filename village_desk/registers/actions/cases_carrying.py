@@ -16,6 +16,7 @@ from village_desk.registers.actions.cases_moving import (
     explain,
     handle_if_missing,
     move,
+    named_person,
     open_case,
 )
 from village_desk.registers.lookups.cases import unpacked
@@ -44,17 +45,20 @@ def carry_up(
     *,
     case_ids: tuple[str, ...],
     on: dt.date,
-    by: str,
     unit: str,
+    person_id: str = "",
+    by: str = "",
     due_on: dt.date | None = None,
 ) -> str:
     """Carry cases up together as one batch: who, where to, and until when the results are wanted; returns its id.
 
+    The carrier is named by `person_id`, or by `by` when not on the roll, and handles what nobody handled yet.
     Raises NotFound, NotAllowed.
     """
     if not case_ids:
         raise NotAllowed("还没有选要上送的办件。", "请在列表里选“等着上送”，或勾上要送的几件。")
-    if not tidy(by) or not tidy(unit):
+    carrier_id, carrier = named_person(session, person_id, by)
+    if not carrier or not tidy(unit):
         raise NotAllowed("还没有填谁送、送到哪里。", "例如王建国送到镇便民服务中心。")
     if due_on is not None and not 0 <= (due_on - on).days <= LONGEST_PERIOD_DAYS:
         raise NotAllowed("要求返回的日期早于上送日期。", "请核对这两个日期。")
@@ -67,7 +71,7 @@ def carry_up(
         year=on.year,
         number=number,
         carried_on=on,
-        carried_by=tidy(by),
+        carried_by=carrier,
         unit=tidy(unit),
         due_on=due_on,
     )
@@ -75,8 +79,18 @@ def carry_up(
     session.flush()
     for one in case_ids:
         case = open_case(session, one)
-        handle_if_missing(session, case, on, by)
-        move(session, case, StageKind.UP, on, by=by, unit=unit, due_on=due_on, words=f"第{number}批上送")
+        handle_if_missing(session, case, on, carrier, carrier_id)
+        move(
+            session,
+            case,
+            StageKind.UP,
+            on,
+            by=carrier,
+            by_id=carrier_id,
+            unit=unit,
+            due_on=due_on,
+            words=f"第{number}批上送",
+        )
         case.batch_id, case.carried_on, case.outside_due_on = batch.id, on, due_on
         case.needs_carrying = False
     session.flush()

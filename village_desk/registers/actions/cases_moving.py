@@ -145,13 +145,14 @@ def put(
     session.flush()
 
 
-def handle_if_missing(session: Session, case: ServiceCase, on: dt.date, by: str) -> None:
+def handle_if_missing(session: Session, case: ServiceCase, on: dt.date, by: str, by_id: str = "") -> None:
     """Whoever carries a case up or answers it has handled it; a stage of its own need not be entered first."""
     flow = unpacked(case.flow)
     following = flow.next_stages(StageKind(case.stage))
     if any(one.kind is StageKind.HANDLED and one.optional for one in following):
-        case.agent = case.agent or tidy(by)
-        move(session, case, StageKind.HANDLED, on, by=by, by_id=case.agent_id)
+        if not case.agent:
+            case.agent_id, case.agent = by_id, tidy(by)
+        move(session, case, StageKind.HANDLED, on, by=case.agent, by_id=case.agent_id)
 
 
 def answer(session: Session, case: ServiceCase, on: dt.date, reply: str, way: str, *, by: str) -> None:

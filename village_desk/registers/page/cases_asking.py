@@ -215,31 +215,39 @@ class CaseAsking(StageAsking):
     def carry(self, rows: Sequence[CaseRow], then: Callable[[str], None]) -> AskDialog:
         """Carry cases up together."""
         lines = [(row.id, f"{row.number} {row.applicant} {row.title}") for row in rows]
-        return self.plain(
+        ticked = [row.id for row in rows if row.needs_carrying or len(rows) == 1]
+        dialog = WhoDialog(
             "上送一批",
-            "上送",
-            (
-                Ask(
-                    "cases",
-                    "办件(&J)",
-                    "ticks",
-                    True,
-                    choices=lines,
-                    value=[row.id for row in rows if row.needs_carrying or len(rows) == 1],
-                ),
+            self.page,
+            accept="上送",
+            who="who",
+            explain="勾上的办件编成一批，打印一张清单。",
+            asks=(
+                Ask("cases", "办件(&J)", "ticks", True, choices=lines, value=ticked),
                 self.day("上送日期(&T)"),
-                Ask("by", "谁送(&R)", required=True),
+                Ask("who", "谁送(&R)", "find", choices=self.people()),
                 Ask("unit", "送到哪里(&D)", required=True, value="镇便民服务中心"),
                 Ask("due", "要求返回(&X)", "day", today=self.act().today),
             ),
-            "registers.carry_up",
-            lambda session, got: carrying.carry_up(
-                session, case_ids=got["cases"], on=got["day"], by=got["by"], unit=got["unit"], due_on=got["due"]
-            ),
-            "已登记上送，请打印上送清单。",
-            "勾上的办件编成一批，打印一张清单。",
-            then,
         )
+
+        def keep(session: Any) -> str:
+            got = dialog.values()
+            found, typed = dialog.person()
+            return carrying.carry_up(
+                session,
+                case_ids=got["cases"],
+                on=got["day"],
+                person_id=found,
+                by=typed,
+                unit=got["unit"],
+                due_on=got["due"],
+            )
+
+        self.writes(dialog, "registers.carry_up", keep, "已登记上送，请打印上送清单。", then)
+        return dialog
+
+    # beside the stages
 
     def progress(self, row: CaseRow) -> AskDialog:
         """Note what came forward."""

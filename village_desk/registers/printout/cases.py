@@ -42,7 +42,7 @@ def receipt(found: CaseDetail, *, village: str, phone: str = "") -> bytes:
         [label("申请人"), row.shown_name, label("联系电话"), row.shown_phone or "未登记"],
         [label("事项类别"), row.kind_name, label("办理方式"), row.mode_words],
         [label("办理事项"), Cell(row.shown_title, columns=3, where="办理事项")],
-        [label("收到材料"), Cell("、".join(row.materials) or "没有收取材料", columns=3, where="收到材料")],
+        [label("收到材料"), Cell("、".join(row.materials) or "未登记", columns=3, where="收到材料")],
         [label("首问人"), row.first_asked, label("承办人"), row.agent or "待指派"],
         [label("承诺办结"), chinese_date(row.due_on) if row.due_on else "按派单时限", label("咨询电话"), phone or "　"],
     ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date
+from village_desk.notices.rules.kinds import Issuer, issuer_name
 from village_desk.paper import (
     BOARD,
     FORM,
@@ -43,7 +44,8 @@ def year_sheet(found: YearCount) -> bytes:
             Grid(
                 [Column("分类", 40), Column("项目", align=Align.LEFT), Column("件数", 30, Align.RIGHT)],
                 lines,
-                row_height=7,
+                row_height=5.6,
+                size=10,
             ),
             Para("按时办结率只算登记了承诺日期的办件；满意率按有评价的办件算，含基本满意。", indent=0, size=10.5),
         ],
@@ -74,14 +76,14 @@ def agents_sheet(rows: Sequence[AgentRow], *, village: str, year: int) -> bytes:
         blocks=[
             Grid(
                 [
-                    Column("序号", 14),
-                    Column("代办员"),
-                    Column("办件数", 20),
-                    Column("已办结", 20),
-                    Column("按时/有期限", 26),
-                    Column("按时率", 24),
-                    Column("满意/已评价", 26),
-                    Column("满意率", 24),
+                    Column("序号", 12),
+                    Column("代办员", 30),
+                    Column("办件数", 18),
+                    Column("已办结", 18),
+                    Column("按时/有期限", 24),
+                    Column("按时率", 21),
+                    Column("满意/已评价", 24),
+                    Column("满意率", 21),
                 ],
                 lines,
                 where=lambda at: f"第{at + 1}行",
@@ -159,7 +161,7 @@ def progress_sheet(waiting: Sequence[ProgressLine], *, village: str, day: str) -
                 lines,
                 where=lambda at: f"第{at + 1}行",
             ),
-            Issuers([f"{village}村民委员会"], day),
+            Issuers([issuer_name(Issuer.COMMITTEE, village)], day),
         ],
         frame=BOARD,
         subject=f"{village}为民办事进展",
@@ -180,7 +182,7 @@ def guide_book(rows: Sequence[GuideRow], *, village: str, day: str) -> bytes:
         facts = [
             ("办理条件", one.conditions or "（待补）"),
             ("工作流程", one.steps or "（待补）"),
-            ("所需材料", one.materials or "不需要材料"),
+            ("所需材料", one.materials or "未登记"),
             ("办结时限", f"{one.limit_days}个工作日" if one.limit_days else "按上级规定"),
             ("承办人员", one.handled_by or "（待补）"),
             ("联系方式", one.contact or "（待补）"),
@@ -232,7 +234,7 @@ def teams_sheet(rows: Sequence[BodyRow], *, village: str, day: str) -> bytes:
                 row_height=14,
                 size=14,
             ),
-            Issuers([f"{village}村党组织"], day),
+            Issuers([issuer_name(Issuer.BRANCH, village)], day),
         ],
         frame=BOARD,
         subject=f"{village}党员服务队公示",
