@@ -4,15 +4,24 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.files import new_village
 from tests.hands import answer, settle, shown
 from tests.points.conftest import TODAY, Village
 from village_desk.points import actions
-from village_desk.points.dialogs import ApplyDialog, CheckDialog, ItemDialog, NewSetDialog, ReverseDialog, SetDialog
+from village_desk.points.dialogs import (
+    ApplyDialog,
+    CheckDialog,
+    ItemDialog,
+    LeftDialog,
+    NewSetDialog,
+    ReverseDialog,
+    SetDialog,
+)
 from village_desk.points.page import PointsPage
 from village_desk.points.page.points import APPLICATIONS, SCHEME, SUMS
 from village_desk.widgets import theme
@@ -101,7 +110,7 @@ def test_what_cannot_be_read_is_told_under_its_field(
     page: PointsPage, qtbot: QtBot, workplace: Workplace, village: Village
 ) -> None:
     page.standing_grid.choose(village.households["张大山"])
-    page.ask_application()
+    page.ask("apply")
     assert isinstance(page.dialog, ApplyDialog)
     page.dialog.points.setText("0.5")
     page.dialog.applicant.setEditText("不在名册的人")
@@ -277,3 +286,25 @@ def test_a_scoring_sheet_is_typed_back_as_it_was_printed(
     answer(qtbot, workplace, sheet)
     asked = page.applications.rows()
     assert sorted((row.item, row.points) for row in asked) == [("参加义务劳动", 3), ("门前整洁", 5)]
+
+
+def test_a_workbook_of_older_sums_is_taken_over_and_what_is_left_is_listed(
+    page: PointsPage, qtbot: QtBot, workplace: Workplace, village: Village, tmp_path: Path
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (("户主", "积分"), ("张大山", 12), ("没有人", 3), ("李四", "多")):
+        book.active.append(row)
+    book.save(tmp_path / "2025年.xlsx")
+    page.ask("choose_workbook")
+    assert isinstance(page.dialog, QFileDialog)
+    page.dialog.fileSelected.emit(str(tmp_path / "2025年.xlsx"))
+    dialog = page.dialog
+    assert isinstance(dialog, FieldsDialog)
+    answer(qtbot, workplace, dialog)
+    left = page.dialog
+    assert isinstance(left, LeftDialog)
+    assert left.windowTitle() == "1笔已办，还有2笔没办成"
+    assert len(left.checks.shown) == 2
+    left.accept()
+    assert {row.name: row.points for row in page.standings.rows()}["张大山家"] == 72

@@ -17,6 +17,8 @@ from village_desk.points.lookups.exchange import (
     spendable,
     spent_by_subject,
 )
+from village_desk.points.lookups.fairness import Fairness, GroupShare, booked_twice, fairness
+from village_desk.points.lookups.follow_ups import FollowUpRow, follow_ups
 from village_desk.points.lookups.ledger import card, class_of, findings, periods, standings, sums_by_subject, sums_of
 from village_desk.points.lookups.path import (
     applications,
@@ -44,16 +46,10 @@ from village_desk.points.lookups.subjects import candidates, subject, subjects
 from village_desk.points.lookups.walls import (
     ChangeRow,
     Changes,
-    Fairness,
-    FollowUpRow,
-    GroupShare,
     PostingList,
     WallList,
     WallRow,
-    booked_twice,
     changes_since,
-    fairness,
-    follow_ups,
     posting_list,
     wall_list,
 )

@@ -1,7 +1,10 @@
 """Applying for many at once: from a list, an activity, a scoring sheet, and older sums."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+
+from PySide6.QtWidgets import QFileDialog
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.meetings.lookups.activities import activities
@@ -51,7 +54,7 @@ class ApplyingAsks(AskingParts):
                 campaign=got.get("campaign", ""),
             )
 
-        return self.page.writes(dialog, "points.apply_for_many", keep, said("申报"))
+        return self.page.writes(dialog, "points.apply_for_many", keep, said("申报"), self.show_left)
 
     def _campaign(self) -> tuple[Ask, ...]:
         choices = self.campaigns()
@@ -91,7 +94,7 @@ class ApplyingAsks(AskingParts):
                 applicant_id=got["applicant"],
             )
 
-        return self.page.writes(dialog, "points.apply_from_activity", keep, said("申报"))
+        return self.page.writes(dialog, "points.apply_from_activity", keep, said("申报"), self.show_left)
 
     def type_back(self) -> AskDialog:
         """Type a scoring sheet back row by row: which sheet first, where a set prints several."""
@@ -175,7 +178,35 @@ class ApplyingAsks(AskingParts):
                 session, set_id=self.rules.id, happened_on=got["day"], rows=tuple(rows), evidence=got["evidence"]
             )
 
-        return self.page.writes(dialog, "points.type_back_sheet", keep, said("申报"))
+        return self.page.writes(dialog, "points.type_back_sheet", keep, said("申报"), self.show_left)
+
+    def choose_workbook(self) -> None:
+        """Choose the workbook that holds the older sums."""
+        chooser = QFileDialog(self.page, "选择原来的积分表", "", "表格 (*.xlsx *.xls)")
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.fileSelected.connect(lambda name: self.page.show_dialog(self.workbook(Path(name))))
+        self.page.show_dialog(chooser)
+
+    def workbook(self, path: Path) -> AskDialog:
+        """Take the sums of a workbook over."""
+        dialog = FieldsDialog(
+            f"转入“{path.name}”",
+            self.page,
+            accept="转入",
+            explain="表头要有“户主”（或“姓名”）和“积分”，有同名的再写“组别”。每户（人）只转一次，对不上的逐行说明。",
+            asks=(
+                Ask("day", "算到哪一天(&T)", "day", True, value=self.today, today=self.today),
+                Ask("source", "记在哪里(&Y)", required=True, value=f"表格“{path.name}”"),
+            ),
+        )
+
+        def keep(session: Any) -> actions.Many:
+            got = dialog.values()
+            return actions.take_over_workbook(
+                session, set_id=self.rules.id, on=got["day"], path=str(path), source=got["source"]
+            )
+
+        return self.page.writes(dialog, "points.take_over_workbook", keep, said("转入"), self.show_left)
 
     def take_over(self) -> AskDialog:
         """Take older sums over."""
@@ -211,7 +242,7 @@ class ApplyingAsks(AskingParts):
             )
             return actions.take_over_sums(session, set_id=self.rules.id, on=got["day"], rows=rows, source=got["source"])
 
-        return self.page.writes(dialog, "points.take_over_sums", keep, said("转入"))
+        return self.page.writes(dialog, "points.take_over_sums", keep, said("转入"), self.show_left)
 
 
 def _head(row: lookups.ItemRow) -> str:

@@ -47,7 +47,7 @@ class JudgingAsks(AskingParts):
                 words=got["words"],
             )
 
-        return self.page.writes(dialog, "points.check_applications", keep, said("审核"))
+        return self.page.writes(dialog, "points.check_applications", keep, said("审核"), self.show_left)
 
     def review(self) -> AskDialog:
         """One meeting judges all."""
@@ -79,7 +79,7 @@ class JudgingAsks(AskingParts):
                 body="branch" if branch else "group",
             )
 
-        return self.page.writes(dialog, "points.review_applications", keep, said("评议"))
+        return self.page.writes(dialog, "points.review_applications", keep, said("评议"), self.show_left)
 
     def post(self) -> AskDialog:
         """A list hangs on the wall."""
@@ -129,7 +129,7 @@ class JudgingAsks(AskingParts):
                 refused=tuple((row.id, got["why"]) for row in rows if row.id not in got["rows"]),
             )
 
-        return self.page.writes(dialog, "points.confirm_by_township", keep, said("认定"))
+        return self.page.writes(dialog, "points.confirm_by_township", keep, said("认定"), self.show_left)
 
     def objection(self, found: ApplicationRow) -> AskDialog:
         """Somebody objects."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from village_desk.kit.text import short_date
 from village_desk.points import actions, lookups
+from village_desk.points.dialogs import LeftDialog
 from village_desk.points.lookups import ApplicationRow, RuleSetRow
 from village_desk.points.rules.entries import Stage
 from village_desk.points.rules.numbers import points_typed, shown, signed
@@ -85,12 +86,19 @@ class AskingParts:
             for row in rows
         ]
 
+    def show_left(self, done: actions.Many) -> None:
+        """List what was left of an act on many; one sentence alone stands in the line below already."""
+        if len(done.left) > 1:
+            self.page.show_dialog(LeftDialog(len(done.done), done.left, self.page))
+
 
 def said(what: str) -> Callable[[actions.Many], str]:
     """How many went through, and the first that did not."""
 
     def words(done: actions.Many) -> str:
-        more = f"还有{len(done.left)}笔没办成：{done.left[0]}" if done.left else ""
+        more = (
+            f"还有{len(done.left)}笔没办成{f'：{done.left[0]}' if len(done.left) == 1 else '。'}" if done.left else ""
+        )
         return f"{what}了{len(done.done)}笔。{more}"
 
     return words

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
-from village_desk.points import actions, lookups
+from village_desk.points import lookups
 from village_desk.points.lookups import RuleSetRow
 from village_desk.points.page.asking import PointsAsking
+from village_desk.points.page.bars import BARS, bar
 from village_desk.points.page.cards import ApplicationCard, ExchangeCard, MemberCard, SchemeCard
+from village_desk.points.page.doing import PointsDoing
 from village_desk.points.page.printing import PointsPrinting
-from village_desk.points.rules.numbers import signed
 from village_desk.points.rules.sets import period_words
 from village_desk.points.table import ApplicationTable, ItemTable, RedemptionTable, StandingTable
 from village_desk.store.acts import Act, act
@@ -22,74 +23,13 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
-from village_desk.widgets.layout import button, card, flow, row
+from village_desk.widgets.layout import card, row
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
 SUMS, APPLICATIONS, EXCHANGE, SCHEME = 0, 1, 2, 3
 # More applications than these are read only when their list is shown.
 MANY = 300
-
-
-# Over each list: words, icon, and what it does; several under one word are a menu.
-_BARS: tuple[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...], ...] = (
-    (
-        (
-            "打印",
-            "printer",
-            (
-                ("wall", "公示榜（全村）"),
-                ("wall_groups", "公示榜（每组一张）"),
-                ("praise", "光荣榜（前十名）"),
-                ("changes", "变动榜（上一张以后新增的）"),
-                ("slips", "积分告知单（每户一张，A5）"),
-                ("fairness", "公平报告"),
-                ("evidence", "评分依据表"),
-            ),
-        ),
-        (
-            "记分",
-            "plus",
-            (
-                ("many", "批量申报…"),
-                ("from_activity", "从活动到场名单记分…"),
-                ("scoring", "打印空白评分表"),
-                ("type_back", "录入评分表…"),
-                ("take_over", "转入原有积分…"),
-            ),
-        ),
-        (
-            "期末",
-            "calendar-check",
-            (
-                ("file_evidence", "依据材料归档"),
-                ("close", "结账…"),
-                ("reopen", "重开已结账的一期…"),
-                ("follow_up", "帮助整改…"),
-            ),
-        ),
-    ),
-    (
-        (
-            "批量办理",
-            "list-checks",
-            (
-                ("check_many", "批量审核…"),
-                ("review", "登记评议（一次会评完）…"),
-                ("posting", "打印公示"),
-                ("post", "登记公示…"),
-                ("township", "登记乡镇认定…"),
-            ),
-        ),
-        ("全部入账", "check", (("book_ready", ""),)),
-    ),
-    (
-        ("登记兑换", "plus", (("redeem", ""),)),
-        ("物品和资金", "wallet", (("good", "添加物品…"), ("stock", "登记进货、盘点…"), ("fund", "登记资金…"))),
-    ),
-    (("改办法", "pencil", (("change_set", ""),)), ("分类", "users", (("put_into_class", ""),))),
-)
-_PRINTS = frozenset("wall wall_groups praise changes slips fairness evidence scoring posting receipt rule_book".split())
 
 
 class PointsPage(Page):
@@ -117,7 +57,7 @@ class PointsPage(Page):
         for words in ("积分", "申报", "兑换", "办法"):
             self.tabs.addTab(words)
         self.filter = FilterBox("按姓名、组别查找")
-        self.asking, self.printing = PointsAsking(self), PointsPrinting(self)
+        self.asking, self.printing, self.doing = PointsAsking(self), PointsPrinting(self), PointsDoing(self)
         self.standings, self.applications, self.items = StandingTable(), ApplicationTable(), ItemTable()
         self.redemptions = RedemptionTable()
         self.standing_grid = Grid(self.standings, empty_words="名册里还没有可以记分的农户或党员，请先导入名册。")
@@ -125,7 +65,7 @@ class PointsPage(Page):
         self.item_grid = Grid(self.items, empty_words="还没有项目，点“添加项目”。")
         self.redemption_grid = Grid(self.redemptions, empty_words="还没有兑换。先添加物品，再点“登记兑换”。")
         self.grids = (self.standing_grid, self.application_grid, self.redemption_grid, self.item_grid)
-        self.bars = tuple(self._bar(acts) for acts in _BARS)
+        self.bars = tuple(bar(acts, self.ask) for acts in BARS)
         self.lists = QStackedWidget()
         for grid in self.grids:
             self.lists.addWidget(grid)
@@ -143,13 +83,13 @@ class PointsPage(Page):
         self.sets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.sets.setMinimumContentsLength(6)
         self.acts = QStackedWidget()
-        for bar in self.bars:
-            self.acts.addWidget(bar)
+        for one in self.bars:
+            self.acts.addWidget(one)
         self.acts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.list_card = card(head, row(self.tabs, None), self.filter, self.acts)
         self.list_card.add(self.lists, 1)
         self.column.addLayout(row(self.list_card, self.beside, spacing=12), 1)
-        self.nothing.acted.connect(self.ask_set)
+        self.nothing.acted.connect(lambda: self.ask("new_set"))
         self.sets.activated.connect(lambda _at: self.choose_set())
         self.periods.activated.connect(lambda _at: self.refresh())
         self.tabs.currentChanged.connect(self._show_tab)
@@ -214,7 +154,7 @@ class PointsPage(Page):
         """Show the set that was chosen, or ask for a new one."""
         if not self.sets.currentData() and self.rules is not None:
             self.sets.setCurrentIndex(self.sets.findData(self.rules.id))
-            self.ask_set()
+            self.ask("new_set")
         self.refresh()
 
     def show_beside(self) -> None:
@@ -304,7 +244,7 @@ class PointsPage(Page):
     def preview(self) -> None:
         """F9."""
         if self.beside.currentWidget() is self.member:
-            self.print_card()
+            self.printing.card()
 
     def changeEvent(self, event: QEvent) -> None:
         """Large type leaves room for the list or for what stands beside it, not for both."""
@@ -327,120 +267,13 @@ class PointsPage(Page):
 
     def ask(self, what: str) -> None:
         """Do what a button beside the list asks for."""
-        asks: dict[str, Callable[[], object]] = {
-            "back": self.go_back,
-            "apply": self.ask_application,
-            "reverse": self.ask_reversal,
-            "print": self.print_card,
-            "check": self.ask_check,
-            "book": self.book,
-            "book_ready": self.book_ready,
-            "withdraw": self.withdraw,
-            "card": self.show_member,
-            "add_item": self.ask_item,
-            "change_item": self.ask_item_change,
-            "drop_item": self.drop_item,
-            "file_evidence": self.file_evidence,
-        }
-        if what in asks:
-            asks[what]()
-        elif what in _PRINTS:
-            self.printing.make(what)
-        else:
-            self._open(self._asked(what))
-
-    def _asked(self, what: str) -> AskDialog:
-        found = self.application.row
-        if what in ("objection", "answer"):
-            assert found is not None
-            return self.asking.objection(found) if what == "objection" else self.asking.answer(found)
-        if what == "cancel_redemption":
-            return self.asking.cancel_redemption(self.redemption_grid.current_id())
-        made = getattr(self.asking, what)()
-        assert isinstance(made, AskDialog)
-        return made
-
-    def book_ready(self) -> None:
-        """Book everything whose path is at its end."""
-        set_id = self._rules().id
-        self.workplace.write(
-            "points.book_ready",
-            lambda session: actions.book_ready(session, set_id=set_id),
-            said=lambda done: f"已入账{len(done.done)}笔。{done.left[0] if done.left else ''}",
-        )
-
-    def file_evidence(self) -> None:
-        """File the evidence files of the period in the archive."""
-        set_id, period = self._rules().id, self.period()
-        self.workplace.write(
-            "points.file_evidence",
-            lambda session: actions.file_evidence(session, set_id=set_id, period=period),
-            said=lambda many: f"已把{many}件依据材料归进档案盒，可以打印评分依据表和档案盒目录。",
-        )
-
-    def ask_item_change(self) -> None:
-        """Change the chosen item."""
-        if self._rules().item(self.item_grid.current_id()) is not None:
-            self._open(self.asking.item_change())
-
-    def ask_set(self) -> None:
-        """Ask which example to begin with."""
-        self._open(self.asking.new_set())
-
-    def ask_application(self) -> None:
-        """Ask who gets points for what."""
-        self._open(self.asking.apply())
-
-    def ask_check(self) -> None:
-        """Ask what the second person says."""
-        self._open(self.asking.check())
-
-    def ask_item(self) -> None:
-        """Ask for another item."""
-        self._open(self.asking.item())
-
-    def ask_reversal(self) -> None:
-        """Ask why a line is taken back."""
-        self._open(self.asking.reverse())
-
-    def book(self) -> None:
-        """Book the checked application."""
-        found = self.application.row
-        assert found is not None
-        self.workplace.write(
-            "points.book",
-            lambda session: actions.book(session, application_id=found.id),
-            said=lambda done: f"已入账{done.number}，{signed(done.points, self._rules().rules.decimals)}分。{done.why}",
-        )
-
-    def withdraw(self) -> None:
-        """Take the application back."""
-        found = self.application.row
-        assert found is not None
-        self.workplace.write(
-            "points.withdraw_application",
-            lambda session: actions.withdraw_application(session, application_id=found.id),
-            said="申报已撤回。",
-        )
-
-    def drop_item(self) -> None:
-        """Take the chosen item out of use."""
-        item_id = self.item_grid.current_id()
-        self.workplace.write(
-            "points.drop_item",
-            lambda session: actions.drop_item(session, item_id=item_id),
-            said="已停用这个项目，记过的分不变。",
-        )
+        self.doing.ask(what)
 
     def show_member(self) -> None:
         """Go from an application to the ledger that it belongs to."""
         found = self.application.row
         if found is not None and self.standing_grid.choose(found.subject_id):
             self.tabs.setCurrentIndex(SUMS)
-
-    def print_card(self) -> None:
-        """Show the card before it prints."""
-        self.printing.card()
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """The dialogs for what is at hand."""
@@ -499,23 +332,6 @@ class PointsPage(Page):
             part.back.setVisible(look.narrow)
         self.list_card.setMinimumWidth(0 if look.narrow else look.px(400))
         self.list_card.setMaximumWidth(16_777_215 if look.narrow else look.px(400))
-
-    def _bar(self, acts: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]) -> QWidget:
-        """Buttons over a list: one act, or a menu of acts under one word."""
-        made: list[QWidget] = []
-        for words, icon, inside in acts:
-            one = button(words, icon)
-            if len(inside) == 1:
-                one.clicked.connect(lambda _checked=False, key=inside[0][0]: self.ask(key))
-            else:
-                menu = QMenu(one)
-                for key, line in inside:
-                    menu.addAction(line, lambda at=key: self.ask(at))
-                one.setMenu(menu)
-            made.append(one)
-        holder = QWidget()
-        holder.setLayout(flow(*made))
-        return holder
 
     def _rules(self) -> RuleSetRow:
         assert self.rules is not None
