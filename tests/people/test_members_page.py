@@ -35,6 +35,7 @@ from village_desk.people.rules.electorates import Assembly
 from village_desk.people.rules.standings import CountKind
 from village_desk.store.file import VillageFile
 from village_desk.widgets.dialogs import AskDialog
+from village_desk.widgets.fields import FieldsDialog
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -280,12 +281,42 @@ def test_contract_households_have_a_window_where_members_join_and_leave(
     join.shares.setText("1.5")
     answer(qtbot, workplace, join)
     assert [(one.name, one.share_words) for one in homes.members.rows()] == [("张父", ""), ("张大山", "1.5股")]
-    homes.member_grid.choose(homes.members.rows()[1].id)
+    # Another representative, then the old one goes his own way with a part of the land; both histories stay.
+    homes.ask_head()
+    head_dialog = homes.dialog
+    assert isinstance(head_dialog, HeadDialog)
+    answer(qtbot, workplace, head_dialog)
+    assert [(one.name, one.head) for one in homes.members.rows()] == [("张大山", True), ("张父", False)]
+    homes.ask_split()
+    split = homes.dialog
+    assert isinstance(split, SideHouseholdDialog)
+    split.people.item(1).setCheckState(Qt.CheckState.Checked)
+    split.area.setText("7")
+    split.number.setText("C002")
+    qtbot.mouseClick(split.accept_button, LEFT)
+    qtbot.waitUntil(lambda: "超过这一户的6.85亩" in split.refusal.text())
+    split.area.setText("2.85")
+    answer(qtbot, workplace, split)
+    assert homes.figures.text() == "2户2人，共6.85亩"
+    homes.ask_edit()
+    edit = homes.dialog
+    assert isinstance(edit, FieldsDialog)
+    edit.fill(certificate="冀2020")
+    answer(qtbot, workplace, edit)
+    assert [(one.number, one.head, one.area, one.certificate) for one in homes.table.rows()] == [
+        ("C001", "张大山", 400, "冀2020"),
+        ("C002", "张父", 285, ""),
+    ]
+    homes.grid.choose(homes.table.rows()[0].id)
+    with settled.reading() as session:
+        (before,) = lookups.side_households(session, kind="contract", on=dt.date(2026, 3, 1))
+    assert [(one.name, one.head) for one in before.members] == [("张父", True), ("张大山", False)]
+    homes.member_grid.choose(homes.members.rows()[0].id)
     homes.ask_leave()
     leave = homes.dialog
     assert isinstance(leave, AskDialog)
     answer(qtbot, workplace, leave)
-    assert [one.name for one in homes.members.rows()] == ["张父"]
+    assert not homes.members.rows()
     homes.print_list()
     qtbot.waitUntil(lambda: isinstance(homes.dialog, PreviewDialog))
     homes.ask_end()
@@ -293,8 +324,9 @@ def test_contract_households_have_a_window_where_members_join_and_leave(
     assert isinstance(end, DayDialog)
     end.reason.setCurrentText("承包期满")
     answer(qtbot, workplace, end)
-    assert homes.figures.text() == "0户0人，共0.00亩"
-    homes.accept()
+    assert homes.figures.text() == "1户1人，共2.85亩"
+    homes.member_grid.opened.emit(homes.members.rows()[0].id)
+    assert page.register.panel.name.text() == "张父"
 
 
 def test_every_figure_over_the_members_leads_to_its_people(

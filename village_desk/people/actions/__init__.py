@@ -81,11 +81,13 @@ from village_desk.people.actions.side_households import (
     SideEntry,
     add_outside_person,
     add_side_household,
+    change_side_head,
     edit_side_household,
     end_outside_role,
     end_side_household,
     join_side_household,
     leave_side_household,
+    split_side_household,
 )
 from village_desk.people.actions.standings import begin_voter_list, end_standing, enter_many, enter_standing
 
@@ -117,6 +119,7 @@ __all__ = [
     "begin_voter_list",
     "change_head",
     "change_link_numbers",
+    "change_side_head",
     "come_back",
     "confirm_full_member",
     "count_again",
@@ -169,6 +172,7 @@ __all__ = [
     "set_party_form",
     "set_party_rule",
     "set_up_bodies",
+    "split_side_household",
     "take_back_step",
     "take_back_time",
     "take_step",

@@ -10,6 +10,7 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.text import chinese_date, tidy
 from village_desk.people.actions.checking import find_person, refuse_future
 from village_desk.people.actions.register import add_person
+from village_desk.people.lookups.aliases import aliases
 from village_desk.people.records import OutsidePerson, SideHousehold, SideMember, kept_id
 from village_desk.people.rules.standings import Period
 from village_desk.people.rules.words import PersonState, household_key, read_group
@@ -169,6 +170,79 @@ def leave_side_household(session: Session, *, entry_id: str, on: dt.date, reason
     session.flush()
 
 
+def change_side_head(session: Session, *, household_id: str, person_id: str, on: dt.date) -> None:
+    """Another member becomes head, or the contracting party's representative, from that day; the time before stays.
+
+    Raises NotAllowed for somebody who is no member, or is the head already.
+    """
+    household = _household(session, household_id)
+    words = "承包方代表" if household.kind == CONTRACT else "户主"
+    members, known = _members_now(session, household_id), aliases(session)
+    wanted = next((one for one in members if known.of(one.person_id) == person_id), None)
+    if wanted is None:
+        raise NotAllowed("这个人不是这一户的成员。", "请先点“加成员”把他加进来，再换。")
+    if wanted.head:
+        raise NotAllowed(f"他已经是这一户的{words}。", "不用再登记一次。")
+    refuse_future(session, on, "更换日期")
+    for one in (*(member for member in members if member.head), wanted):
+        if one.from_on and on < one.from_on:
+            raise NotAllowed(f"{chinese_date(one.from_on)}才加入这一户，更换日期不能更早。", "请核对日期。")
+        _again(session, one, on, head=one is wanted, reason=f"更换{words}")
+    session.flush()
+
+
+def split_side_household(
+    session: Session,
+    *,
+    household_id: str,
+    person_ids: tuple[str, ...],
+    head_id: str,
+    on: dt.date,
+    number: str = "",
+    certificate: str = "",
+    area: int | None = None,
+    due_on: dt.date | None = None,
+    address: str = "",
+) -> str:
+    """Some members of a living or contract household set up one of their own; returns the new household's id.
+
+    `area`, hundredths of a mu, is the land that goes with them and is taken off the old household's where that is
+    known; shares and words of kinship go along. Raises NotAllowed when nobody would stay, the head is not among those
+    who go, or more land goes than there is.
+    """
+    household, members, known = _household(session, household_id), _members_now(session, household_id), aliases(session)
+    going = {known.of(one.person_id): one for one in members}
+    if not person_ids or head_id not in person_ids or not set(person_ids) <= set(going):
+        raise NotAllowed("请从这一户选出分出去的人，并从中选一位代表或户主。", "不在这一户的人不能一同分出去。")
+    staying = [one for person_id, one in going.items() if person_id not in person_ids]
+    if not staying:
+        raise NotAllowed("原来的户一个人也不剩了。", "全户一起变动的，请改编号，或者结束这一户。")
+    if not any(one.head for one in staying):
+        raise NotAllowed("原来的代表或户主要分出去，留下的人没有代表。", "请先点“换代表”，再分户。")
+    if area is not None and household.area is not None and area > household.area:
+        whole = f"{household.area // 100}.{household.area % 100:02d}"
+        raise NotAllowed(f"分出去的面积超过这一户的{whole}亩。", "请照承包合同核对。")
+    for person_id in dict.fromkeys(person_ids):
+        leave_side_household(session, entry_id=going[person_id].id, on=on, reason="分户")
+    if area is not None and household.area is not None:
+        household.area -= area
+    return add_side_household(
+        session,
+        kind=household.kind,
+        members=tuple(
+            SideEntry(one, going[one].relation, going[one].shares, head=one == head_id)
+            for one in dict.fromkeys(person_ids)
+        ),
+        number=number,
+        group_name=household.group_name,
+        certificate=certificate,
+        area=area,
+        from_on=on,
+        due_on=due_on or household.due_on,
+        address=address,
+    )
+
+
 def end_side_household(session: Session, *, household_id: str, on: dt.date, why: str) -> None:
     """A living or contract household no longer exists from that day; its members leave it on the same day."""
     household = _household(session, household_id)
@@ -236,6 +310,31 @@ def _household(session: Session, household_id: str) -> SideHousehold:
     if household is None or household.retired:
         raise NotFound("找不到这一户。", "可能刚被撤销，请刷新后再查。")
     return household
+
+
+def _members_now(session: Session, household_id: str) -> list[SideMember]:
+    return list(
+        session.scalars(
+            select(SideMember).where(
+                SideMember.household_id == household_id, SideMember.ended_on.is_(None), SideMember.retired.is_(False)
+            )
+        )
+    )
+
+
+def _again(session: Session, one: SideMember, on: dt.date, *, head: bool, reason: str) -> None:
+    """Let a membership end on a day and go on as head, or no longer as head."""
+    one.ended_on, one.reason = on, reason
+    session.add(
+        SideMember(
+            household_id=one.household_id,
+            person_id=one.person_id,
+            head=head,
+            relation=one.relation,
+            shares=one.shares,
+            from_on=on,
+        )
+    )
 
 
 def _refuse_same_number(session: Session, kind: str, number: str, group: str, own_id: str) -> None:

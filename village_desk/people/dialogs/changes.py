@@ -90,6 +90,8 @@ class HeadDialog(AskDialog):
         day_words: str,
         optional: bool = False,
         explain: str = "",
+        head_words: str = "新户主",
+        asks_relation: bool = True,
     ) -> None:
         super().__init__(title, parent, accept=accept, explain=explain, closes=False)
         self.head_box = QComboBox()
@@ -99,19 +101,19 @@ class HeadDialog(AskDialog):
             self.head_box.addItem(f"{one.name}（{one.relation or '关系未登记'}）", one.id)
         self.day = DateEdit(today, today=today)
         self.old = word_box(("", *RELATIONS))
-        self._optional = optional
+        self._optional, self._head_words = optional, head_words
         self.form.add("on", f"{day_words}(&D)", self.day, required=True)
         if members:
-            hint = "其他成员与新户主的关系，请随后逐个修改。"
-            self.form.add("head", "新户主(&H)", self.head_box, required=not optional, hint=hint)
-        if not optional:
+            hint = "其他成员与新户主的关系，请随后逐个修改。" if asks_relation else ""
+            self.form.add("head", f"{head_words}(&H)", self.head_box, required=not optional, hint=hint)
+        if not optional and asks_relation:
             self.form.add("old", "原户主是新户主的(&L)", self.old)
 
     def problems(self) -> dict[str, str]:
         """The day, and a head where one must be chosen."""
         found = day_problem(self.day, "请填写日期。")
         if not self._optional and not self.head_box.currentData():
-            found["head"] = "请选新户主。"
+            found["head"] = f"请选{self._head_words}。"
         return found
 
     def answer(self) -> tuple[dt.date, str, str]:

@@ -55,20 +55,27 @@ class SideHouseholdDialog(AskDialog):
         parent: QWidget | None = None,
         *,
         group: str = "",
+        split_of: str = "",
     ) -> None:
+        """Of a new household, or of one that is split off from `split_of`, whose members are then `members`."""
         contract = kind == "contract"
         words = "承包户" if contract else "居住户"
         explain = f"{words}和户籍户分开登记，成员可以不一样；以后户籍变了，{words}不跟着变。"
-        super().__init__(f"登记{words}", parent, accept="登记", explain=explain, closes=False, width=620)
-        self._contract = contract
-        self.people = member_checklist(members, ticked=[one.id for one in members])
+        if split_of:
+            explain = f"打勾的人从那天起另立一个{words}；原来的{words}和以前的名单不变。"
+        heading = f"{split_of}：分户" if split_of else f"登记{words}"
+        super().__init__(
+            heading, parent, accept="分户" if split_of else "登记", explain=explain, closes=False, width=620
+        )
+        self._contract, self._split = contract, bool(split_of)
+        self.people = member_checklist(members, ticked=() if split_of else [one.id for one in members])
         self.head_box = QComboBox()
         self.number = QLineEdit()
         self.group = word_box(("", *groups), group)
         self.certificate = QLineEdit()
         self.area = QLineEdit()
         self.area.setPlaceholderText("如 6.85")
-        self.begun = DateEdit(None, today=today)
+        self.begun = DateEdit(today if split_of else None, today=today)
         self.due = DateEdit(None, today=today)
         self.address = QLineEdit()
         self.form.add("people", "成员(&P)", self.people, required=True)
@@ -77,11 +84,12 @@ class SideHouseholdDialog(AskDialog):
         self.form.add("group", "村民小组(&G)", self.group)
         if contract:
             self.form.add("certificate", "合同或权证号(&C)", self.certificate)
-            self.form.add("area", "承包面积（亩）(&A)", self.area)
+            self.form.add("area", "分走的面积（亩）(&A)" if split_of else "承包面积（亩）(&A)", self.area)
             self.form.add("due", "承包期止(&E)", self.due)
         else:
             self.form.add("address", "住在哪里(&A)", self.address)
-        self.form.add("begun", "从哪天起(&D)", self.begun)
+        self.form.add("begun", "从哪天起(&D)", self.begun, required=self._split)
+        self.form.show_field("group", not self._split)
         self.people.itemChanged.connect(lambda _item: self._offer_heads())
         self._offer_heads()
 
@@ -97,6 +105,10 @@ class SideHouseholdDialog(AskDialog):
         found = {} if ticked(self.people) else {"people": "请至少勾一位成员。"}
         if self._contract and self.area.text().strip() and read_mu(self.area.text()) is None:
             found["area"] = "面积写成亩数，最多两位小数，例如6.85。"
+        if self._split and len(ticked(self.people)) == self.people.count():
+            found["people"] = "原来的户至少要留一个人。"
+        if self._split and self.begun.day() is None:
+            found["begun"] = "请填写从哪天起分户。"
         for key, edit in (("begun", self.begun), ("due", self.due)):
             if edit.problem():
                 found[key] = edit.problem()

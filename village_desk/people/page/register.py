@@ -287,7 +287,9 @@ class RegisterView(QWidget):
         if what == VOTER_LIST:
             self.changes.ask_voter_list()
         elif what == HOMES:
-            self.show_dialog(HomesWindow(self.workplace, self))
+            homes = HomesWindow(self.workplace, self)
+            homes.went_to.connect(self.go_to)
+            self.show_dialog(homes)
         elif what == OUTSIDE:
             self.changes.ask_outside()
         else:
