@@ -7,7 +7,10 @@ import pytest
 from tests.meetings.desk import HELD, called, do, read, with_motion
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.meetings import actions
+from village_desk.meetings.lookups import all_meetings
 from village_desk.meetings.rules import VerdictState, VoteDetails
+from village_desk.people import actions as people
+from village_desk.people.lookups import PeopleFilter, person_ids
 from village_desk.store.file import VillageFile
 
 
@@ -142,3 +145,33 @@ def test_a_lecture_votes_on_nothing_and_asks_for_no_quorum(village: VillageFile)
     heard = do(village, actions.propose_motion, meeting_id=meeting_id, title="学习党章", kind="report")
     with pytest.raises(NotAllowed, match="不表决"):
         do(village, actions.record_vote, motion_id=heard, yes=12, no=0, abstain=0)
+
+
+def test_the_code_of_a_shared_sheet_finds_every_meeting_of_the_evening(village: VillageFile) -> None:
+    first, second = called(village, title="村民代表会议"), called(village, "party_members", title="党员大会")
+    called(village, "two_committees", title="另一次会")
+    do(village, actions.join_evening, meeting_ids=(first, second))
+    evening = read(village, first).evening
+    assert evening is not None
+    with village.reading() as session:
+        rows = all_meetings(session)
+    assert {row.id for row in rows if row.has_code(evening.code[:4])} == {first, second}
+    assert {row.id for row in rows if row.named_in(f"扫描{evening.code}-1")} == {first, second}
+    assert [row.id for row in rows if row.has_code(read(village, first).row.code)] == [first]
+
+
+def test_the_village_council_is_counted_from_its_own_seats(village: VillageFile) -> None:
+    with village.writing("people.appoint") as session:
+        people.add_organisation(session, kind="villagers_council", name="村民议事会")
+        for at, person in enumerate(person_ids(session, PeopleFilter())[93:104]):
+            role = "council_head" if at == 0 else "council_member"
+            people.appoint(session, person_id=person, role=role, from_on=dt.date(2026, 1, 10), despite="不是近亲属")
+    meeting_id = called(village, "village_council", title="三月村民议事会")
+    assert do(village, actions.count_roll, meeting_id=meeting_id) == 11
+    do(village, actions.sign_in, meeting_id=meeting_id, serial_numbers="1-8")
+    motion_id = do(village, actions.propose_motion, meeting_id=meeting_id, title="把垃圾房移到村口")
+    verdict = do(village, actions.record_vote, motion_id=motion_id, yes=7, no=1, abstain=0)
+    detail = read(village, meeting_id)
+    assert (detail.row.eligible, detail.row.present) == (11, 8)
+    assert {row.basis for row in detail.roll} == {"村民议事会召集人", "村民议事会成员"}
+    assert verdict.state is VerdictState.STANDS, verdict.sentence

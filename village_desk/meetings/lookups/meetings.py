@@ -177,11 +177,15 @@ def corrections_of(session: Session, meeting_id: str) -> tuple[CorrectionRow, ..
 
 def _rows(session: Session, meetings: list[Meeting]) -> tuple[MeetingRow, ...]:
     book, today = rulebook(session), act(session).today
-    rows = [_row(bundle, book, today) for bundle in bundles(session, meetings)]
+    shared = of(session, Evening, Evening.id.in_({one.evening_id for one in meetings if one.evening_id}))
+    codes = {evening.id: evening.code or sheet_code(evening.id) for evening in shared}
+    rows = [
+        _row(bundle, book, today, codes.get(bundle.meeting.evening_id, "")) for bundle in bundles(session, meetings)
+    ]
     return tuple(sorted(rows, key=lambda row: (-(row.held_on or dt.date.max).toordinal(), row.title, row.id)))
 
 
-def _row(bundle: Bundle, book: Rulebook, today: dt.date) -> MeetingRow:
+def _row(bundle: Bundle, book: Rulebook, today: dt.date, evening_code: str = "") -> MeetingRow:
     meeting = bundle.meeting
     voted = [motion for motion in bundle.motions if motion.kind != MotionKind.REPORT]
     last = voted[-1] if voted else None
@@ -204,6 +208,7 @@ def _row(bundle: Bundle, book: Rulebook, today: dt.date) -> MeetingRow:
         Occasion(meeting.occasion) if meeting.occasion else None,
         meeting.code or sheet_code(meeting.id),
         meeting.evening_id,
+        evening_code,
     )
 
 

@@ -193,7 +193,10 @@ class MotionRow:
 
 @dataclass(frozen=True)
 class MeetingRow:
-    """One line of the list of meetings; `words` is the verdict on its last motion or on its quorum."""
+    """One line of the list of meetings, with the verdict on its last motion or on its quorum.
+
+    `code` are the digits on its own sheets, `evening_code` those on the sign-in sheet that it shares with others.
+    """
 
     id: str
     title: str
@@ -211,6 +214,15 @@ class MeetingRow:
     occasion: Occasion | None = None
     code: str = ""
     evening_id: str = ""
+    evening_code: str = ""
+
+    def has_code(self, digits: str) -> bool:
+        """Whether a sheet of this meeting bears a code that begins so."""
+        return any(code.startswith(digits) for code in (self.code, self.evening_code) if code)
+
+    def named_in(self, words: str) -> bool:
+        """Whether the whole code of one of its sheets stands in some words, such as the name of a scan."""
+        return any(code in words for code in (self.code, self.evening_code) if code)
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,7 @@ class MeetingsPage(ListPage[MeetingRow]):
     def found(self, one: MeetingRow, words: str) -> bool:
         """By title, body, or the code on a filled sheet."""
         digits = words.replace(" ", "")
-        return words in one.title or words in one.body_words or (digits.isdigit() and one.code.startswith(digits))
+        return words in one.title or words in one.body_words or (digits.isdigit() and one.has_code(digits))
 
     def show_record(self, record_id: str) -> None:
         """Show one meeting."""
@@ -381,7 +381,7 @@ class MeetingsPage(ListPage[MeetingRow]):
     def keep_files(self, paths: Sequence[Path], under: str = "") -> None:
         """Hang files on the right meeting and show it."""
         rows = self.table.rows()
-        named = next((row.id for row in rows for path in paths if row.code in path.stem.replace(" ", "")), "")
+        named = next((row.id for row in rows for path in paths if row.named_in(path.stem.replace(" ", ""))), "")
         wanted = named or under or (self.detail.row.id if self.detail is not None else "")
         if not wanted:
             return
