@@ -73,6 +73,7 @@ def test_a_round_is_recognised_only_after_self_and_mutual_rating_of_every_househ
     with stars.file.reading() as session:
         (duty,) = duties_on(session, on=TODAY)
     assert "星级文明户（十星）认定结果" in duty.about
+    assert (duty.item, duty.kind, duty.due_on) == ("honours", "objection_notice", day(9, 11))
 
 
 @pytest.mark.covers("1-44")

@@ -29,13 +29,13 @@ from village_desk.assessments.rules.stars import (
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import short_date, tidy
-from village_desk.notices.actions import add_duty
-from village_desk.notices.rules.kinds import NoticeKind
+from village_desk.notices.actions import add_event_duties
 from village_desk.people.lookups import kin_homes
 from village_desk.points.lookups import subject, subjects
 from village_desk.points.rules.entries import Actor, check_judges, why_not_judged
 from village_desk.points.rules.redlines import check_use_words
 from village_desk.points.rules.sets import SubjectKind
+from village_desk.rulebook.rules import Trigger
 from village_desk.store.acts import act, add_many, change_many, edit
 
 MOST_STARS = 20
@@ -232,14 +232,13 @@ def recognise(
     session.flush()
     session.expire_all()
     rated = one_round(session, round_id).rates.rated
-    add_duty(
+    add_event_duties(
         session,
-        item="honours",
+        trigger=Trigger.STAR_ROUND,
         about=f"{detail.row.year}年{detail.row.name}认定结果",
+        happened_on=on,
         source_room="assessments",
         source_id=round_id,
-        due_on=on + dt.timedelta(days=10),
-        kind=NoticeKind.OBJECTION,
     )
     return rated
 

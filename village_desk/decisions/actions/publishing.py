@@ -12,11 +12,11 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.notices.actions import add_duty, draft_notice
+from village_desk.notices.actions import add_duty, add_event_duties, draft_notice
 from village_desk.notices.lookups import notices_about
 from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import Body, StageKind
+from village_desk.rulebook.rules import Body, StageKind, Trigger
 from village_desk.store.acts import act
 
 # The law says “及时” and “随时”; a week is the desk's reminder and no rule (村民委员会组织法 35).
@@ -35,6 +35,16 @@ def open_publication_duty(session: Session, *, decision_id: str) -> str:
     refuse_unless_standing(detail, step.no)
     decided = max(stage.day for stage in detail.stages if stage.no < step.no and stage.day is not None)
     what = "决议" if step.template.posting_kind == "resolution" else step.template.name
+    if step.template.posting_kind == "resolution":
+        # Whatever else a place's catalogue wants after a decision; its own item for this sheet is the duty below.
+        add_event_duties(
+            session,
+            trigger=Trigger.DECISION,
+            about=f"“{detail.row.title}”的{what}",
+            happened_on=decided,
+            source_room="decisions",
+            source_id=decision_id,
+        )
     return add_duty(
         session,
         item=step.template.posting_kind,
