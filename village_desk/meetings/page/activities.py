@@ -12,7 +12,9 @@ from village_desk.kit.text import chinese_date, short_date
 from village_desk.meetings.actions import activities as actions
 from village_desk.meetings.lookups import activities as lookups
 from village_desk.meetings.lookups.activities import ActivityRow, VolunteerRow
+from village_desk.meetings.page.describing import Describing
 from village_desk.meetings.printout import activities as printout
+from village_desk.meetings.printout import describing as described_printout
 from village_desk.meetings.rules.activities import KIND_WORDS, ActivityKind, ActivityState, hours_said
 from village_desk.people.lookups import PeopleFilter, person_ids, person_rows
 from village_desk.store.acts import act
@@ -70,12 +72,16 @@ class ActivitiesPage(Page):
     """活动与志愿服务: activities with who came, rotas, and hours."""
 
     key, title, icon, shortcut = "activities", "活动与志愿", "clock", ""
-    tables = frozenset("activity activity_attendance volunteer_time development_step party_membership person".split())
+    tables = frozenset(
+        """activity activity_attendance activity_word volunteer_time development_step party_membership person
+        service_case""".split()
+    )
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
         self.dialog: QDialog | None = None
         self._words, self._in_detail = "", False
+        self.describing = Describing(self)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -95,7 +101,10 @@ class ActivitiesPage(Page):
         more = button("更多")
         menu = QMenu(more)
         menu.addAction("排轮值表…", lambda: self.ask("rota"))
+        menu.addAction("加场所、形式…", lambda: self.ask("word"))
         menu.addAction("打印轮值表", self.print_rota)
+        menu.addAction("打印活动统计", lambda: self._show_pdf(*self.describing.year_sheet()))
+        menu.addAction("打印在职党员服务成效", lambda: self._show_pdf(*self.describing.service_sheet()))
         more.setMenu(menu)
         bar = QWidget()
         bar.setLayout(flow(self.add_button, more))
@@ -106,6 +115,9 @@ class ActivitiesPage(Page):
         self.came_button = button("登记到场和时长", "check", role="primary", clicked=lambda: self.ask("came"))
         self.change_button = button("修改", "pencil", clicked=lambda: self.ask("change"))
         self.cancel_button = button("取消活动", "x", clicked=lambda: self.ask("cancel"))
+        self.describe_button = button("活动内容", "file-text", clicked=lambda: self.ask("describe"))
+        self.suggest_button = button("登记建言", "plus", clicked=lambda: self.ask("suggest"))
+        self.record_button = button("打印纪要", "printer", clicked=self.print_record)
         self.print_button = button("打印签到表", "printer", clicked=self.print_one)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -115,7 +127,8 @@ class ActivitiesPage(Page):
         self.name.setWordWrap(True)
         head = row(self.back, self.name, self.chip)
         head.setStretchFactor(self.name, 1)
-        buttons = flow(self.came_button, self.change_button, self.print_button, self.cancel_button)
+        self._of_activity = (self.describe_button, self.suggest_button, self.record_button)
+        buttons = flow(self.came_button, *self._of_activity, self.change_button, self.print_button, self.cancel_button)
         self.one = card(head, self.about, buttons)
         self.one.add(scrolled(inside), 1)
         self.nothing = Empty("从左边选一次活动，这里显示谁来了、多长时间。", icon="clock")
@@ -200,6 +213,9 @@ class ActivitiesPage(Page):
             "came": self._came,
             "change": self._change,
             "cancel": self._cancel,
+            "describe": lambda: self.describing.describe(self.activity_grid.current_id()),
+            "suggest": lambda: self.describing.suggest(self.activity_grid.current_id()),
+            "word": self.describing.word,
         }
         self._open(makes[what]())
 
@@ -212,6 +228,15 @@ class ActivitiesPage(Page):
         else:
             one = next(each for each in self.hours.rows() if each.id == at)
             self._show_pdf(f"{one.name}志愿服务记录表", lambda: printout.hours_sheet(one))
+
+    def print_record(self) -> None:
+        """纪要 of the activity."""
+        found, now = self._chosen(), self.workplace.read(act)
+        told = self.describing.found(found.id)
+        self._show_pdf(
+            f"{found.title}纪要",
+            lambda: described_printout.record_sheet(found, told, village=now.village_name, on=now.today),
+        )
 
     def print_rota(self) -> None:
         """The rota to which the chosen turn belongs, or the newest one."""
@@ -230,6 +255,8 @@ class ActivitiesPage(Page):
         yield "rota", self._rota()
         if self.activity_grid.current_id():
             yield "came", self._came()
+            yield "describe", self.describing.describe(self.activity_grid.current_id())
+            yield "suggest", self.describing.suggest(self.activity_grid.current_id())
 
     # inside
 
@@ -248,12 +275,19 @@ class ActivitiesPage(Page):
         lines = [f"到场{len(found.came)}人，共{hours_said(found.given)}小时。"] if found.came else []
         lines += [f"没有开展：{found.why_not}"] if found.why_not else []
         lines += [f"依据：{found.evidence}"] if found.evidence else []
+        told = self.describing.found(found.id)
+        shown = (told.topic, told.setting, told.form, told.level, told.brought)
+        lines += ["、".join(part for part in shown if part)] if any(shown) else []
+        lines += [f"报告：{told.report}"] if told.report else []
+        lines += [f"建言：{case.applicant}，{case.matter}（{case.stage_words}）" for case in told.suggestions]
         for each in found.people:
             came = f"{hours_said(each.minutes)}小时" if each.minutes else "到场" if each.came else "没有到"
             planned = found.state is ActivityState.PLANNED
             lines.append(f"{each.group}　{each.name}　{'预计参加' if planned else came}")
         self.lines.setText("\n".join(lines) or "还没有登记参加的人。")
         held = found.state is ActivityState.CANCELLED
+        for one in self._of_activity:
+            one.setVisible(not held)
         self.came_button.setVisible(not held)
         self.change_button.setVisible(not held)
         self.cancel_button.setVisible(found.state is ActivityState.PLANNED)
@@ -265,11 +299,13 @@ class ActivitiesPage(Page):
         self.about.setText(f"{found.year}年：{found.words}")
         lines = [f"{short_date(day)}　{what}　{hours_said(minutes)}小时" for day, minutes, what in found.entries]
         self.lines.setText("\n".join(lines) or "这一年还没有登记。")
-        for one in (self.came_button, self.change_button, self.cancel_button):
+        for one in (self.came_button, self.change_button, self.cancel_button, *self._of_activity):
             one.hide()
         self.print_button.setText("打印志愿服务记录表")
 
-    def _people(self) -> list[Choice]:
+    def people(self) -> list[Choice]:
+        """Everybody on the roll, to choose from."""
+
         def read(session: Any) -> list[Choice]:
             rows = person_rows(session, person_ids(session, PeopleFilter()))
             return [(each.id, f"{each.name}（{each.group}）" if each.group else each.name) for each in rows]
@@ -286,7 +322,7 @@ class ActivitiesPage(Page):
             "登记活动",
             self,
             accept="登记",
-            asks=(*_about(today, None), Ask("people", "参加的人(&R)", "ticks", choices=self._people())),
+            asks=(*_about(today, None), Ask("people", "参加的人(&R)", "ticks", choices=self.people())),
             width=600,
         )
 
@@ -328,7 +364,7 @@ class ActivitiesPage(Page):
     def _came(self) -> AskDialog:
         found = self._chosen()
         known = {each.person_id: each for each in found.people}
-        others = [(key, words) for key, words in self._people() if key not in known]
+        others = [(key, words) for key, words in self.people() if key not in known]
         dialog = FieldsDialog(
             "登记到场和时长",
             self,
@@ -390,7 +426,7 @@ class ActivitiesPage(Page):
                 Ask("every", "几天一班(&J)", value="1", required=True, read=_whole),
                 Ask("each", "每班几人(&R)", value="1", required=True, read=_whole),
                 Ask("minutes", "每班几小时(&X)", value="4", read=_minutes),
-                Ask("people", "名单(&L)", "ticks", True, choices=self._people()),
+                Ask("people", "名单(&L)", "ticks", True, choices=self.people()),
             ),
             width=600,
         )

@@ -20,24 +20,21 @@ from village_desk.meetings.dialogs import (
     RemarksDialog,
     SittingDialog,
 )
-from village_desk.meetings.lookups import MeetingDetail, MotionRow, sign_sheet, vote_at_hand
+from village_desk.meetings.lookups import MeetingDetail, MotionRow, count_sheet, sign_sheet
 from village_desk.meetings.rules import (
     MotionKind,
     ObserverKind,
     Occasion,
     Verdict,
     VoteDetails,
-    counted_in,
     serials_text,
-    while_counting,
     who,
 )
 from village_desk.rulebook.lookups import rulebook
 from village_desk.rulebook.rules import Body, VotingWay
 from village_desk.store.acts import act
 from village_desk.widgets.asking import Asking
-from village_desk.widgets.checks import judged
-from village_desk.widgets.counting import Asked, CountDialog
+from village_desk.widgets.counting import CountDialog
 from village_desk.widgets.name_lines import NameLinesDialog
 from village_desk.widgets.signing import SignDialog
 
@@ -225,28 +222,17 @@ class MeetingAsking(Asking):
         )
         return dialog
 
-    def vote(self, detail: MeetingDetail, motion: MotionRow) -> CountDialog:
+    def vote(self, motion: MotionRow) -> CountDialog:
         """登记表决, or 更正表决 once a count stands."""
-        rule, facts = self.workplace.read(lambda session: vote_at_hand(session, motion.id))
-        present, unit = counted_in(rule, facts)
+        sheet = self.workplace.read(lambda session: count_sheet(session, motion.id))
         standing = motion.standing
-        asked = Asked(
-            named=VotingWay.NAMED.value,
-            read=_reader(detail),
-            sittings=[(one.no, f"{one.name}（到会{one.people}人）") for one in detail.sittings],
-            written=motion.written_allowed,
-            joint=detail.evening is not None and len(detail.evening.meetings) > 1,
-        )
         dialog = CountDialog(
             f"{'更正表决' if standing is not None else '登记表决'}——{motion.title}",
             [(way.value, way.words) for way in _WAYS],
-            present,
-            lambda values, details: [judged(one) for one in while_counting(rule, facts, values, details)],
+            sheet,
             self.page,
             secret=VotingWay.SECRET.value,
-            given=standing,
-            unit=unit,
-            asked=asked,
+            named=VotingWay.NAMED.value,
         )
 
         def write(session: Any) -> Verdict:

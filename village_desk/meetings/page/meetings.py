@@ -318,7 +318,7 @@ class MeetingsPage(ListPage[MeetingRow]):
         }
         if motion is not None:
             asks["change_motion"] = lambda: self.asking.motion(detail, motion)
-            asks["vote"] = lambda: self.asking.vote(detail, motion)
+            asks["vote"] = lambda: self.asking.vote(motion)
             asks["recuse"] = lambda: self.asking.recuse(motion)
             asks["recount"] = lambda: self.asking.recount(motion)
         if what in asks:
@@ -361,7 +361,7 @@ class MeetingsPage(ListPage[MeetingRow]):
         yield "join", self.asking.join(detail)
         yield "correct", self.asking.correct(detail)
         if motion is not None:
-            yield "vote", self.asking.vote(detail, motion)
+            yield "vote", self.asking.vote(motion)
             yield "recuse", self.asking.recuse(motion)
             yield "recount", self.asking.recount(motion)
 

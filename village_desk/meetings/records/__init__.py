@@ -1,6 +1,6 @@
 """What is kept of meetings: the call, the frozen roll, who came, the motions, each count as it was taken, the paper."""
 
-from village_desk.meetings.records.activities import Activity, ActivityAttendance
+from village_desk.meetings.records.activities import Activity, ActivityAttendance, ActivityWord
 from village_desk.meetings.records.meetings import (
     Attendance,
     Evening,
@@ -16,6 +16,7 @@ from village_desk.meetings.records.votes import CountCheck, Motion, Recusal, Vot
 __all__ = [
     "Activity",
     "ActivityAttendance",
+    "ActivityWord",
     "Attendance",
     "CountCheck",
     "Evening",

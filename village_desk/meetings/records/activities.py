@@ -12,7 +12,8 @@ class Activity(Record):
     """Voluntary work, a labour session, a party day, a class, or one turn of a rota (`rota_id` names the rota).
 
     `state` is planned, held or cancelled; `minutes` is how long it is meant to last; `evidence` says what proves it;
-    `organisers` are the ids of the bodies that hold it together.
+    `organisers` are the ids of the bodies that hold it together. `setting`, `form`, `level` and `brought` are words of
+    lists that a village adds to; `agenda` is what was to be done, `report` what the committee reported to the people.
     """
 
     __tablename__ = "activity"
@@ -29,6 +30,13 @@ class Activity(Record):
     rota_id: Mapped[str] = township(absent="", index=True)
     note: Mapped[str] = township(absent="")
     organisers: Mapped[tuple[Any, ...]] = township(PackedTuple, absent=())
+    setting: Mapped[str] = township(absent="")
+    form: Mapped[str] = township(absent="")
+    level: Mapped[str] = township(absent="")
+    brought: Mapped[str] = township(absent="")
+    topic: Mapped[str] = township(absent="")
+    agenda: Mapped[str] = township(absent="")
+    report: Mapped[str] = township(absent="")
 
 
 class ActivityAttendance(Record):
@@ -45,3 +53,12 @@ class ActivityAttendance(Record):
     minutes: Mapped[int] = township(absent=0)
     time_id: Mapped[str] = township(absent="")
     note: Mapped[str] = township(absent="")
+
+
+class ActivityWord(Record):
+    """A word that the village added to one of the lists by which activities are described."""
+
+    __tablename__ = "activity_word"
+
+    kind: Mapped[str] = township(absent="form")
+    words: Mapped[str] = township(absent="")

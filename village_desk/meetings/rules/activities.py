@@ -20,6 +20,10 @@ class ActivityKind(StrEnum):
     LABOUR = "labour"
     PARTY_DAY = "party_day"
     LESSON = "lesson"
+    TALK = "talk"
+    TRAINING = "training"
+    BROUGHT = "brought"
+    HEARING = "hearing"
     TURN = "turn"
     OTHER = "other"
 
@@ -29,11 +33,24 @@ KIND_WORDS: dict[ActivityKind, str] = {
     ActivityKind.LABOUR: "义务劳动",
     ActivityKind.PARTY_DAY: "主题党日",
     ActivityKind.LESSON: "学习教育",
+    ActivityKind.TALK: "理论宣讲",
+    ActivityKind.TRAINING: "培训",
+    ActivityKind.BROUGHT: "四进服务",
+    ActivityKind.HEARING: "民情恳谈",
     ActivityKind.TURN: "轮值看护",
     ActivityKind.OTHER: "其他活动",
 }
 # Their time is entered as voluntary work of the people who came.
 SERVING = frozenset({ActivityKind.VOLUNTEER, ActivityKind.LABOUR, ActivityKind.TURN})
+
+
+class WordKind(StrEnum):
+    """What an activity is described by; each has words to choose from."""
+
+    SETTING = "setting"
+    FORM = "form"
+    LEVEL = "level"
+    BROUGHT = "brought"
 
 
 class ActivityState(StrEnum):
