@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.ids import new_id
 from village_desk.kit.text import tidy
 from village_desk.people.lookups import person_rows
 from village_desk.people.records import Organisation
@@ -66,10 +67,12 @@ def add_step(
     due_on: dt.date | None = None,
     words: str = "",
     shown: bool = False,
+    identity: str = "",
 ) -> str:
-    """Write one line of a case's history; returns its id."""
+    """Write one line of a case's history; returns its id, which is `identity` where two desks may write the same."""
     held = session.scalar(select(func.count()).select_from(CaseStep).where(CaseStep.case_id == case.id)) or 0
     step = CaseStep(
+        id=identity or new_id(),
         case_id=case.id,
         place=held + 1,
         what=str(what),
