@@ -128,7 +128,8 @@ def test_a_branch_is_confirmed_in_one_act_and_the_village_has_it_once(world: Wor
     assert stages(east, asked) == [Stage.CHECKED] * 3
     with east.file.reading() as session:
         row = one_application(session, asked[0])
-        assert row.happened[-1] == f"2026年3月14日乡镇乡镇认定，同意：{NUMBER}"
+        assert row.stage_words == "乡镇已认定"
+        assert row.happened[-1] == f"2026年3月14日乡镇认定，同意：{NUMBER}"
     # Reading again, and a reply that says it again before the village has shown it, change nothing.
     before = east.file.digest()
     assert read(east, drive) == []

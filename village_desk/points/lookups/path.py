@@ -56,6 +56,7 @@ _NEXT: dict[Stage, str] = {
     Stage.REFUSED: "没有通过；补充依据后可以重新申报。",
     Stage.WITHDRAWN: "已撤回。",
 }
+CONFIRMED_WORDS = "乡镇已认定"
 _STAGE_ORDER = {stage: place for place, stage in enumerate(Stage)}
 
 
@@ -240,7 +241,7 @@ def _row(
         last.checked_on if last is not None else None,
         last.words if last is not None else "",
         stage,
-        STAGE_WORDS[stage],
+        CONFIRMED_WORDS if stage is Stage.CHECKED and path.confirmed else STAGE_WORDS[stage],
         _next(stage, path, bare),
         entry.id if entry is not None else "",
         path,
@@ -290,7 +291,7 @@ def _next(stage: Stage, path: Path, bare: bool) -> str:
     return _NEXT[stage]
 
 
-_STAGE_SAID = {"check": "审核", "review": "评议", "township": "乡镇认定"}
+_STAGE_SAID = {"check": "审核", "review": "评议", "township": "认定"}
 
 
 def _happened(checks: list[Row[Any]], until: dt.date | None, path: Path) -> tuple[str, ...]:
