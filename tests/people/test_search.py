@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
 from village_desk.people import actions, lookups
 from village_desk.store.file import VillageFile
@@ -132,3 +133,17 @@ def test_counts(crowd: VillageFile) -> None:
         counts = lookups.counts(session)
         assert (counts.people, counts.households, counts.women, counts.left) == (6, 2, 0, 0)
         assert lookups.groups(session) == ["一组", "三组", "五组"]
+
+
+@pytest.mark.parametrize("words", ["w", "王伟", "0127", "三组 民"])
+def test_a_search_reads_nothing_but_the_index_of_keys(crowd: VillageFile, words: str) -> None:
+    """The wide rows of a whole village would have to be decrypted at each key."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with crowd.reading() as session:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", lambda _c, _k, text, values, *_: asked.append((text, values)))
+        lookups.person_ids(session, lookups.PeopleFilter(words))
+        lookups.find_ids(session, words)
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all() for text, values in [*asked]]
+    assert len(plans) == 2
+    assert all("COVERING INDEX person_search_keys" in plan[0].detail for plan in plans)

@@ -48,8 +48,8 @@ def connect_checked(path: Path, key: bytes, salt: bytes, *, journal: str = "WAL"
         connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
-        # Holds the search keys of 100,000 people: a page that is not kept is decrypted anew at each key of a search.
-        connection.execute("PRAGMA cache_size = -16000")
+        # Holds the index of keys of 100,000 people: a page that is not kept is decrypted anew at each key of a search.
+        connection.execute("PRAGMA cache_size = -28000")
         connection.execute("PRAGMA trusted_schema = ON")
     except dbapi2.Error as reason:
         connection.close()

@@ -2,24 +2,33 @@
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from village_desk.kit.text import half_width, tidy
 from village_desk.people.lookups.counts import count_condition
 from village_desk.people.records import PersonSearch
-from village_desk.people.records.keys import PersonKey
 from village_desk.people.rules.standings import CountKind
-from village_desk.people.rules.words import PersonState, Political, Sex, household_key, looks_like_group, read_group
+from village_desk.people.rules.words import (
+    Kinship,
+    PersonState,
+    Political,
+    Sex,
+    household_key,
+    looks_like_group,
+    read_group,
+)
 from village_desk.store.acts import act
 
 _DIGITS = re.compile(r"\d+[Xx]?")
 _HOUSEHOLD = re.compile(r"(?:户号)?(\d{1,8})[号户]+")
 _LATIN = re.compile(r"[a-zü]+")
 _MIXED = re.compile(r"([^a-z\s]+)([a-z]+)")
-_UNRANKED = 9
+# Above every sum of ranks.
+_UNRANKED = 1000
 # Shorter tails of numbers would find a tenth of the village.
 _TAIL = 3
 
@@ -64,7 +73,7 @@ def person_ids(
     Orders: household, name (pinyin), strokes, sex, age, identity, group, phone, state, relation, political.
     """
     if tidy(wanted.words):
-        return list(session.scalars(_found(session, wanted)))
+        return _found(session, wanted)
     statement = _narrowed(session, select(PersonSearch.person_id), wanted)
     keys = _by_age(descending) if order == "age" else [key.desc() if descending else key for key in _ORDERS[order]]
     return list(session.scalars(statement.order_by(*keys, PersonSearch.person_id)))
@@ -74,31 +83,34 @@ def find_ids(session: Session, words: str, *, limit: int = 12) -> list[str]:
     """The best matches for a search box, people who left or died after those on the roll."""
     if not tidy(words):
         return []
-    return list(session.scalars(_found(session, PeopleFilter(words, state="")).limit(limit)))
+    return _found(session, PeopleFilter(words, state=""), limit)
 
 
-def _found(session: Session, wanted: PeopleFilter) -> Select[str]:
+def _found(session: Session, wanted: PeopleFilter, limit: int | None = None) -> list[str]:
     """The ids that words find, the best match first; of equal ones those on the roll, then by pinyin."""
     tokens = half_width(tidy(wanted.words)).lower().split()
-    row = PersonKey
-    statement = select(row.person_id)
+    row = PersonSearch
+    ranks = [case(*_matches(token), else_=_UNRANKED) for token in tokens]
+    place, none = sum(ranks[1:], start=ranks[0]) * 2 + row.gone, _UNRANKED * 2
+    if any(_DIGITS.fullmatch(token) or _HOUSEHOLD.fullmatch(token) for token in tokens):
+        # A household's number brings its head first; everything else goes by name.
+        place, none = place * len(Kinship) + row.relation_place, none * len(Kinship)
+    # One look that drops most people, and the finer ones only once; nothing but what the index of keys holds.
+    statement = select(row.person_id, place.label("place")).where(*(_holds(_common(token)) for token in tokens))
     if wanted.state == PersonState.ON_ROLL:
         statement = statement.where(row.gone == 0)
     if wanted.group or wanted.only or wanted.state not in ("", PersonState.ON_ROLL):
         some = _narrowed(session, select(PersonSearch.person_id), wanted)
-        statement = statement.where(row.person_id.in_(some))
-    ranks = []
-    for token in tokens:
-        matches = _matches(token)
-        # One look that drops most people, before the finer ones.
-        statement = statement.where(_holds(_common(token)), or_(false(), *(condition for condition, _ in matches)))
-        ranks.append(case(*matches, else_=_UNRANKED))
-    keys: list[Any] = [sum(ranks[1:], start=ranks[0]), row.gone]
-    if any(_DIGITS.fullmatch(token) or _HOUSEHOLD.fullmatch(token) for token in tokens):
-        # A household's number brings its head first; everything else goes by name.
-        statement = statement.join(PersonSearch, PersonSearch.person_id == row.person_id)
-        keys.append(PersonSearch.relation_place)
-    return statement.order_by(*keys, row.keys, row.person_id)
+        statement = statement.where(row.person_id.in_(some.correlate(None)))
+    # No objects are asked for, so the session has nothing to add to a village's worth of rows.
+    asked = session.connection()
+    if limit is not None:
+        found = asked.execute(statement.order_by("place", row.keys, row.person_id).limit(limit)).all()
+    else:
+        # The index brings them by pinyin, so only their places are left to sort by.
+        found = asked.execute(statement.order_by(row.gone, row.keys, row.person_id)).all()
+        found = sorted(found, key=itemgetter(1))
+    return [identity for identity, at in found if at < none]
 
 
 def _by_age(descending: bool) -> list[Any]:
@@ -160,15 +172,15 @@ def _matches(token: str) -> list[tuple[ColumnElement[bool], int]]:
     if mixed:
         begun, rest = mixed.groups()
         initials = "_" * len(begun) + rest
-        found.append((and_(_holds(f"^{begun}"), PersonKey.keys.like(f"%.{initials}%")), 1))
+        found.append((and_(_holds(f"^{begun}"), PersonSearch.keys.like(f"%.{initials}%")), 1))
     if looks_like_group(token):
         found.append((_holds(f"@{read_group(token)}|"), 1))
     inside = _like(token)
     found += [
         (_holds(f"^{token}$"), 0),
         (_holds(f"^{token}"), 1),
-        (and_(_holds(token), PersonKey.keys.like(f"%^%{inside}%$%", escape="\\")), 2),
-        (and_(_holds(token), PersonKey.keys.like(f"%~%{inside}%`%", escape="\\")), 3),
+        (and_(_holds(token), PersonSearch.keys.like(f"%^%{inside}%$%", escape="\\")), 2),
+        (and_(_holds(token), PersonSearch.keys.like(f"%~%{inside}%`%", escape="\\")), 3),
         (_holds(f"@{token}|"), 3),
     ]
     return sorted(found, key=lambda pair: pair[1])
@@ -197,7 +209,7 @@ def _pinyin_matches(letters: str) -> list[tuple[ColumnElement[bool], int]]:
 
 def _holds(text: str) -> ColumnElement[bool]:
     # instr compares bytes; LIKE would fold the case of every letter.
-    return func.instr(PersonKey.keys, text) > 0
+    return func.instr(PersonSearch.keys, text) > 0
 
 
 def _like(text: str) -> str:

@@ -7,11 +7,11 @@ from sqlalchemy import Index, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from village_desk.people.records.aliases import PersonAlias, PersonKept
-from village_desk.people.records.keys import PersonKey, key_row
+from village_desk.people.records.keys import key_text
 from village_desk.people.records.register import Household, Person
 from village_desk.people.rules.pinyin import search_keys, sort_key
 from village_desk.people.rules.strokes import stroke_key
-from village_desk.people.rules.words import Kinship, group_order, household_key, read_kinship
+from village_desk.people.rules.words import Kinship, PersonState, group_order, household_key, read_kinship
 from village_desk.store.base import Derived, derives
 from village_desk.store.conditions import among
 
@@ -24,10 +24,18 @@ _NO_NUMBER = 10**9
 
 
 class PersonSearch(Derived):
-    """One row a person with everything that lists show, sort by and search in."""
+    """One row a person with everything that lists show, sort by and search in.
+
+    `keys` is what words are looked for in, as key_text makes it; `gone` is 0 for people on the roll, 1 for all others.
+    A scan of everybody at each key of the keyboard costs what its pages cost to decrypt, so an index holds all that a
+    search asks for, sorted as it is shown.
+    """
 
     __tablename__ = "person_search"
-    __table_args__ = (Index("person_search_household", "household_id"),)
+    __table_args__ = (
+        Index("person_search_household", "household_id"),
+        Index("person_search_keys", "gone", "keys", "person_id", "relation_place"),
+    )
 
     person_id: Mapped[str] = mapped_column(primary_key=True)
     village: Mapped[str]
@@ -52,6 +60,8 @@ class PersonSearch(Derived):
     political: Mapped[str]
     living: Mapped[str]
     state: Mapped[str]
+    gone: Mapped[int]
+    keys: Mapped[str]
 
 
 @derives(Person, Household, PersonAlias)
@@ -67,9 +77,6 @@ def refresh_search(session: Session, touched: dict[str, list[str]]) -> None:
         rows = list(_rows(session, part))
         if rows:
             session.execute(insert(PersonSearch), rows)
-        session.execute(delete(PersonKey).where(among(PersonKey.person_id, part)), execution_options=_UNLOADED)
-        if rows:
-            session.execute(insert(PersonKey), [key_row(row) for row in rows])
 
 
 def _merged_with(session: Session, touched: list[str]) -> set[str]:
@@ -108,7 +115,7 @@ def _rows(session: Session, ids: list[str]) -> Iterator[dict[str, Any]]:
         number = row["home_number"] or ""
         key = household_key(number)
         kinship = read_kinship(row["relation"]) or Kinship.UNKNOWN
-        yield {
+        shown = {
             **{name: row[name] or "" for name in _COPIED},
             "person_id": row["id"],
             # Between spaces, so that a word can be asked for at its beginning and as a whole.
@@ -123,6 +130,7 @@ def _rows(session: Session, ids: list[str]) -> Iterator[dict[str, Any]]:
             "group_name": group,
             "group_place": group_order(group)[0],
         }
+        yield {**shown, "gone": int(row["state"] != PersonState.ON_ROLL), "keys": key_text(shown)}
 
 
 _COPIED = (
