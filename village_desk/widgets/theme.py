@@ -5,6 +5,7 @@ as the type, so that large type still fits a screen of 1366×768.
 """
 
 import re
+import sys
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QByteArray, QDir, QLibraryInfo, QLocale, QTranslator
@@ -129,8 +130,7 @@ def dress(app: QApplication, type_percent: int = 100) -> Theme:
 
 def load_rare_characters() -> None:
     """Add the large font that has the rare characters of names; called once the first window stands."""
-    rare = QFontDatabase.addApplicationFontFromData(QByteArray(resources.path("fonts", _RARE_FONT).read_bytes()))
-    families = QFontDatabase.applicationFontFamilies(rare)
+    families = QFontDatabase.applicationFontFamilies(_add_font(_RARE_FONT))
     if families:
         QFont.insertSubstitution(_current.family, families[0])
 
@@ -155,17 +155,25 @@ def style_sheet(theme: Theme) -> str:
 def _load_fonts() -> str:
     family = ""
     for name in _FONTS:
-        try:
-            content = resources.path("fonts", name).read_bytes()
-        except OSError as problem:
-            raise FileTrouble("程序的字体文件不见了。", "请重新安装村务通，村里的资料不受影响。") from problem
-        # By bytes: a path with Chinese characters fails on Windows.
-        number = QFontDatabase.addApplicationFontFromData(QByteArray(content))
-        families = QFontDatabase.applicationFontFamilies(number)
+        families = QFontDatabase.applicationFontFamilies(_add_font(name))
         if not families:
             raise FileTrouble("程序的字体文件坏了。", "请重新安装村务通，村里的资料不受影响。")
         family = family or families[0]
     return family
+
+
+def _add_font(name: str) -> int:
+    """Qt's number for a shipped font; raises FileTrouble when its file is not there."""
+    path = resources.path("fonts", name)
+    try:
+        if sys.platform == "linux":
+            # Stays on the disk but for the glyphs that are drawn, where its bytes would stay in memory, all 21 MB.
+            path.stat()
+            return QFontDatabase.addApplicationFont(str(path))
+        # By bytes: a path with Chinese characters fails on Windows.
+        return QFontDatabase.addApplicationFontFromData(QByteArray(path.read_bytes()))
+    except OSError as problem:
+        raise FileTrouble("程序的字体文件不见了。", "请重新安装村务通，村里的资料不受影响。") from problem
 
 
 def _speak_chinese(app: QApplication) -> None:
