@@ -35,6 +35,8 @@ from village_desk.paper.text import plain_text
 from village_desk.people.lookups import party_members
 from village_desk.people.records import Person
 from village_desk.points.lookups import all_rule_sets
+from village_desk.registers.actions import entries as registers
+from village_desk.registers.lookups.forms import index as register_index
 from village_desk.schedule.lookups import agenda
 from village_desk.store.acts import act
 from village_desk.store.file import VillageFile
@@ -110,6 +112,12 @@ def plant(file: VillageFile) -> None:
                 note=TEXT,
             ),
         )
+        for register, fields in (
+            ("hazards", {"sort": "安全隐患", "place": TEXT}),
+            ("burden", {"sort": "报表", "from": "镇"}),
+        ):
+            answers = (*fields.items(), ("what", TEXT))
+            registers.add_entry(session, register=register, noted_on=today, answers=answers)
         for form in ("F05", "F08"):
             accounts.make_sheet(session, form=form, from_on=first, until_on=today, title=f"{NAME}{form}")
 
@@ -123,6 +131,9 @@ def meant(session: Session) -> list[str]:
     words += [f"{one.title}" for one in all_notices(session, on=today)]
     words += [one.raised_by for one in inquiries(session, on=today)]
     words += [one.name for one in all_rule_sets(session)] + [one.name for one in party_members(session)[:8]]
+    words += [one.title for one in register_index(session, on=today) if one.used]
+    words += [f"{register}/证号" for register in ("hazards", "burden")] + ["hazards/种类"]
+    words += ["干部年度考核", "十有标准", "服务牌"]
     return [*words, "四议两公开", "党员大会", "党员联系户", f"{today.year}-会计-1", f"{today.year}年第三季度"]
 
 
