@@ -1,46 +1,26 @@
-"""The grid of every list: whole rows, large lists at once, keyboard first, numbers copied unspoilt."""
+"""The view of a list: choosing, keys, columns and their widths, and the place that is kept when rows change."""
 
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QGuiApplication,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QTableView,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from village_desk.widgets import habits, theme
-from village_desk.widgets.icons import pixmap
-from village_desk.widgets.tables import Role, RowsTable
+from village_desk.widgets.grid.cells import Cells
+from village_desk.widgets.grid.pinned import Pinned
+from village_desk.widgets.tables import RowsTable
 
-Index = QModelIndex | QPersistentModelIndex
 # What a wide column shows at least, in Chinese characters.
 _SHORTEST_SIGNS = 5
 
@@ -67,7 +47,7 @@ class Grid(QTableView):
         self._habit = ""
         self._fitting = False
         self.setModel(table)
-        self.setItemDelegate(_Cell(self, self))
+        self.setItemDelegate(Cells(self, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
@@ -97,8 +77,8 @@ class Grid(QTableView):
             self.setSortingEnabled(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(table.id_at(index.row())))
         self.selectionModel().currentRowChanged.connect(self._tell_current)
-        # Before the two below: at a reset each view empties the selection that both share.
-        self._pinned = _Pinned(self)
+        self._pinned: Pinned | None = None
+        self.horizontalScrollBar().valueChanged.connect(self._pin)
         table.modelAboutToBeReset.connect(self._keep)
         table.modelReset.connect(self._find_again)
         self._measure()
@@ -204,7 +184,8 @@ class Grid(QTableView):
         """Wide columns take the room that is left."""
         super().resizeEvent(event)
         self._fit()
-        self._pinned.place()
+        if self._pinned is not None:
+            self._pinned.place()
 
     def sizeHint(self) -> QSize:
         """A grid is as large as it is let."""
@@ -228,7 +209,8 @@ class Grid(QTableView):
                 )
         self._fitting = False
         self._fit()
-        self._pinned.measure()
+        if self._pinned is not None:
+            self._pinned.measure()
 
     def _fit(self) -> None:
         wide = [
@@ -261,6 +243,16 @@ class Grid(QTableView):
         if not self._fitting and self.isVisible() and not stretched and QGuiApplication.mouseButtons():
             self._widths_set.add(number)
 
+    def _pin(self, scrolled: int) -> None:
+        """Make the pinned column when the grid is first scrolled sideways: most never are, and it is a whole view."""
+        if scrolled <= 0 or self._pinned is not None:
+            return
+        # Before our own: at a reset each view empties the selection that both share.
+        self._table.modelReset.disconnect(self._find_again)
+        self._pinned = Pinned(self)
+        self._table.modelReset.connect(self._find_again)
+        self._pinned.measure()
+
     # keeping the place
 
     def _tell_current(self, now: QModelIndex, _before: QModelIndex) -> None:
@@ -285,118 +277,6 @@ class Grid(QTableView):
             painter.setPen(QColor(look.colours.muted))
             room = self.viewport().rect().adjusted(look.px(24), look.px(24), -look.px(24), -look.px(24))
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.empty_words)
-
-
-class _Pinned(QTableView):
-    """The first column once more, over the grid while that is scrolled sideways: names stay in sight."""
-
-    def __init__(self, grid: Grid) -> None:
-        super().__init__(grid)
-        self._grid = grid
-        self.setModel(grid.model())
-        self.setSelectionModel(grid.selectionModel())
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(grid.selectionMode())
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(_Cell(self, grid))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(True)
-        self.horizontalHeader().sectionClicked.connect(self._sort)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setObjectName("pinned")
-        self.doubleClicked.connect(grid.doubleClicked)
-        self.clicked.connect(lambda _index: grid.setFocus(Qt.FocusReason.MouseFocusReason))
-        grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
-        grid.horizontalScrollBar().valueChanged.connect(self.place)
-        grid.horizontalHeader().sectionResized.connect(self.place)
-        grid.model().modelReset.connect(self.place)
-        self.hide()
-
-    def measure(self) -> None:
-        """Rows and head as high as the grid's."""
-        self.verticalHeader().setDefaultSectionSize(self._grid.verticalHeader().defaultSectionSize())
-        self.horizontalHeader().setFixedHeight(self._grid.horizontalHeader().height())
-        self.place()
-
-    def place(self) -> None:
-        """Over the first column, only while that is scrolled away."""
-        grid = self._grid
-        for column in range(1, grid.model().columnCount()):
-            self.setColumnHidden(column, True)
-        self.setColumnWidth(0, grid.columnWidth(0))
-        head = grid.horizontalHeader()
-        self.setGeometry(
-            grid.frameWidth(), grid.frameWidth(), grid.columnWidth(0), grid.viewport().height() + head.height()
-        )
-        self.verticalScrollBar().setValue(grid.verticalScrollBar().value())
-        self.setVisible(grid.horizontalScrollBar().value() > 0)
-
-    def _sort(self, _section: int) -> None:
-        head = self._grid.horizontalHeader()
-        again = head.sortIndicatorSection() == 0 and head.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
-        self._grid.sortByColumn(0, Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder)
-
-
-class _Cell(QStyledItemDelegate):
-    """Paints one cell: ground of its row, an icon with the tone, elided words, a bar at the current row."""
-
-    def __init__(self, view: QTableView, grid: Grid) -> None:
-        super().__init__(view)
-        self._view, self._grid = view, grid
-
-    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
-        """Paint the cell."""
-        look, grid = theme.current(), self._grid
-        colours = look.colours
-        rect: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        current = grid.currentIndex().row() == index.row()
-        ground = colours.primary_tint if chosen else colours.stripe if index.row() % 2 else colours.surface
-        painter.fillRect(rect, QColor(ground))
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if current and grid.hasFocus():
-            painter.setPen(QColor(colours.primary))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if current and index.column() == 0 and chosen:
-            painter.fillRect(rect.left(), rect.top(), look.px(3), rect.height(), QColor(colours.primary))
-        room = rect.adjusted(look.px(10), 0, -look.px(10), 0)
-        tone, mark = index.data(Role.TONE) or "", index.data(Role.ICON) or ""
-        if mark:
-            side = look.px(15)
-            where = QPoint(room.left(), room.top() + (room.height() - side) // 2)
-            painter.drawPixmap(where, pixmap(mark, side, look.tones(tone)[0], grid.devicePixelRatioF()))
-            room.adjust(side + look.px(5), 0, 0, 0)
-        painter.setFont(look.font())
-        painter.setPen(QColor(look.tones(tone)[0] if tone else colours.text))
-        words = option.fontMetrics.elidedText(_one_line(index), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), words)
-
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: Any, index: Index) -> bool:
-        """Tell the whole words when the cell cuts them."""
-        own = index.data(Qt.ItemDataRole.ToolTipRole)
-        words = str(index.data() or "")
-        if own:
-            QToolTip.showText(event.globalPos(), own, view)
-        elif option.fontMetrics.horizontalAdvance(words) > option.rect.width() - 2 * theme.current().px(10):
-            QToolTip.showText(event.globalPos(), words, view)
-        else:
-            QToolTip.hideText()
-        return True
-
-
-def _one_line(index: Index) -> str:
-    return str(index.data() or "").replace("\n", " ")
 
 
 def _as_text(cell: str) -> str:
