@@ -98,7 +98,7 @@ class PaperAnswer:
     eligible: int
     present: int
     yes: int
-    no: int
+    no_votes: int
     abstain: int
     content: str
     missing: tuple[str, ...]

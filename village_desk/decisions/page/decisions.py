@@ -10,6 +10,7 @@ from village_desk.archive.actions import photos_on
 from village_desk.decisions import actions, lookups, printout
 from village_desk.decisions.lookups import DecisionDetail, DecisionRow, DecisionState, StageRow
 from village_desk.decisions.page.asking import CaseAsking
+from village_desk.decisions.page.stepping import StepAsking
 from village_desk.decisions.page.view import CaseView
 from village_desk.decisions.page.ways import WayAsking
 from village_desk.decisions.table import DecisionTable
@@ -39,6 +40,7 @@ class DecisionsPage(ListPage[DecisionRow]):
         super().__init__(workplace, parent)
         self.detail: DecisionDetail | None = None
         self.asking = CaseAsking(workplace, self)
+        self.steps = StepAsking(workplace, self)
         self.new_button = button("新建议题", "plus", role="primary", clicked=self.ask_new)
         self.ways = WayAsking(workplace, self)
         self.more_button = button("更多", "settings")
@@ -118,17 +120,17 @@ class DecisionsPage(ListPage[DecisionRow]):
             "plan": lambda: self.asking.plan(detail),
             "withdraw": lambda: self.ways.withdraw(detail),
             "mandate": lambda: self.asking.mandate(detail),
-            "hold": lambda: self.asking.hold(detail, stage),
-            "again": lambda: self.asking.hold(detail, stage),
-            "edit_meeting": lambda: self.asking.edit_meeting(stage),
-            "sign_in": lambda: self.asking.sign_in(stage),
-            "vote": lambda: self.asking.vote(detail, stage),
-            "correct": lambda: self.asking.vote(detail, stage),
-            "observers": lambda: self.asking.observers(stage),
+            "hold": lambda: self.steps.hold(detail, stage),
+            "again": lambda: self.steps.hold(detail, stage),
+            "edit_meeting": lambda: self.steps.edit_meeting(stage),
+            "sign_in": lambda: self.steps.sign_in(stage),
+            "vote": lambda: self.steps.vote(detail, stage),
+            "correct": lambda: self.steps.vote(detail, stage),
+            "observers": lambda: self.steps.observers(stage),
             "opinion": lambda: self.ways.opinion(detail, stage),
             "do": lambda: self.ways.task(detail, stage),
             "skip": lambda: self.ways.skip(detail, stage),
-            "paper": lambda: self.ways.paper(detail, stage, self.asking.bodies(detail, stage.template)),
+            "paper": lambda: self.ways.paper(detail, stage, self.steps.bodies(detail, stage.template)),
             "send_back": lambda: self.ways.back(detail, stage),
             "up": lambda: self.ways.up(detail, stage),
             "filing": lambda: self.ways.filing(detail),
@@ -221,14 +223,14 @@ class DecisionsPage(ListPage[DecisionRow]):
         yield "plan", self.asking.plan(detail)
         held = next((stage for stage in reversed(detail.stages) if stage.meeting is not None), None)
         first = detail.stages[0]
-        yield "hold", self.asking.hold(detail, first)
-        yield "paper", self.ways.paper(detail, first, self.asking.bodies(detail, first.template))
+        yield "hold", self.steps.hold(detail, first)
+        yield "paper", self.ways.paper(detail, first, self.steps.bodies(detail, first.template))
         yield "filing", self.ways.filing(detail)
         yield "work", self.ways.work(detail)
         if held is not None:
-            yield "sign_in", self.asking.sign_in(held)
-            yield "vote", self.asking.vote(detail, held)
-            yield "observers", self.asking.observers(held)
+            yield "sign_in", self.steps.sign_in(held)
+            yield "vote", self.steps.vote(detail, held)
+            yield "observers", self.steps.observers(held)
         last = detail.stages[-1]
         if last.template.kind is StageKind.PUBLICATION:
             yield "opinion", self.ways.opinion(detail, last)

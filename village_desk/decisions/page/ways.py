@@ -93,13 +93,14 @@ class WayAsking(Asking):
         today = self.workplace.read(lambda session: act(session).today)
         dialog = OpinionDialog(today, self.page, opinion=stage.opinion, by=stage.opinion_by)
 
-        def write(session: Any) -> None:
-            answer = dialog.answer()
-            actions.note_opinion(
-                session, decision_id=detail.row.id, no=stage.no, opinion=answer.opinion, by=answer.by, on=answer.on
-            )
-
-        self.writes(dialog, "decisions.note_opinion", write, "已登记监督意见。")
+        self.writes(
+            dialog,
+            "decisions.note_opinion",
+            lambda session: actions.note_opinion(
+                session, decision_id=detail.row.id, no=stage.no, **vars(dialog.answer())
+            ),
+            "已登记监督意见。",
+        )
         return dialog
 
     def task(self, detail: DecisionDetail, stage: StageRow) -> TaskDialog:
@@ -120,20 +121,12 @@ class WayAsking(Asking):
             checker=template.checked_by,
         )
 
-        def write(session: Any) -> Any:
-            answer = dialog.answer()
-            return actions.do_step(
-                session,
-                decision_id=detail.row.id,
-                no=stage.no,
-                done_on=answer.done_on,
-                done_by=answer.done_by,
-                checked_by=answer.checked_by,
-                fields=answer.fields,
-                evidence=answer.evidence,
-            )
-
-        self.writes(dialog, "decisions.do_step", write, "已登记这一步。")
+        self.writes(
+            dialog,
+            "decisions.do_step",
+            lambda session: actions.do_step(session, decision_id=detail.row.id, no=stage.no, **vars(dialog.answer())),
+            "已登记这一步。",
+        )
         return dialog
 
     def skip(self, detail: DecisionDetail, stage: StageRow) -> ReasonDialog:
@@ -154,25 +147,14 @@ class WayAsking(Asking):
         """照纸上补录."""
         dialog = PaperDialog(f"第{stage.no}步　{stage.template.name}", bodies, self._today(), self.page)
 
-        def write(session: Any) -> Any:
-            answer = dialog.answer()
-            return actions.record_paper_step(
-                session,
-                decision_id=detail.row.id,
-                no=stage.no,
-                held_on=answer.held_on,
-                body=answer.body,
-                rule_kind=answer.rule_kind,
-                eligible=answer.eligible,
-                present=answer.present,
-                yes=answer.yes,
-                no_votes=answer.no,
-                abstain=answer.abstain,
-                content=answer.content,
-                missing=answer.missing,
-            )
-
-        self.writes(dialog, "decisions.record_paper_step", write, "已照纸上补录，请由人对照原件认定。")
+        self.writes(
+            dialog,
+            "decisions.record_paper_step",
+            lambda session: actions.record_paper_step(
+                session, decision_id=detail.row.id, no=stage.no, **vars(dialog.answer())
+            ),
+            "已照纸上补录，请由人对照原件认定。",
+        )
         return dialog
 
     def back(self, detail: DecisionDetail, stage: StageRow) -> BackDialog:
@@ -218,21 +200,12 @@ class WayAsking(Asking):
         wanted = "approval" if matter is not None and matter.approval else "filing"
         dialog.kind.setCurrentIndex(dialog.kind.findData(wanted))
 
-        def write(session: Any) -> str:
-            answer = dialog.answer()
-            return actions.record_filing(
-                session,
-                decision_id=detail.row.id,
-                kind=answer.kind,
-                on=answer.on,
-                office=answer.office,
-                number=answer.number,
-                opinion=answer.opinion,
-                agreed=answer.agreed,
-                way=answer.way,
-            )
-
-        self.writes(dialog, "decisions.record_filing", write, "已登记。")
+        self.writes(
+            dialog,
+            "decisions.record_filing",
+            lambda session: actions.record_filing(session, decision_id=detail.row.id, **vars(dialog.answer())),
+            "已登记。",
+        )
         return dialog
 
     def papers(self, detail: DecisionDetail) -> PapersDialog:
@@ -252,18 +225,12 @@ class WayAsking(Asking):
         """安排实施."""
         dialog = WorkDialog(self._today(), self.page)
 
-        def write(session: Any) -> str:
-            answer = dialog.answer()
-            return actions.plan_work(
-                session,
-                decision_id=detail.row.id,
-                title=answer.title,
-                owner=answer.owner,
-                due_on=answer.due_on,
-                amount_fen=answer.amount_fen,
-            )
-
-        self.writes(dialog, "decisions.plan_work", write, "已安排。")
+        self.writes(
+            dialog,
+            "decisions.plan_work",
+            lambda session: actions.plan_work(session, decision_id=detail.row.id, **vars(dialog.answer())),
+            "已安排。",
+        )
         return dialog
 
     def progress(self, detail: DecisionDetail) -> ProgressDialog:
@@ -275,18 +242,12 @@ class WayAsking(Asking):
         ]
         dialog = ProgressDialog(works, self._today(), self.page)
 
-        def write(session: Any) -> str:
-            answer = dialog.answer()
-            return actions.note_progress(
-                session,
-                work_id=answer.work_id,
-                on=answer.on,
-                words=answer.words,
-                spent_fen=answer.spent_fen,
-                done=answer.done,
-            )
-
-        self.writes(dialog, "decisions.note_progress", write, "已登记进展。")
+        self.writes(
+            dialog,
+            "decisions.note_progress",
+            lambda session: actions.note_progress(session, **vars(dialog.answer())),
+            "已登记进展。",
+        )
         return dialog
 
     # procedures
@@ -311,18 +272,14 @@ class WayAsking(Asking):
             template.name, template.stages, template.max_total_days, lambda stages: _gaps(template, stages), self.page
         )
 
-        def write(session: Any) -> int:
-            answer = dialog.answer()
-            return actions.change_procedure(
-                session,
-                key=key,
-                name=answer.name,
-                stages=answer.stages,
-                max_total_days=answer.max_total_days,
-                motion_sources=template.motion_sources,
-            )
-
-        self.writes(dialog, "decisions.change_procedure", write, "已保存成新的一版。")
+        self.writes(
+            dialog,
+            "decisions.change_procedure",
+            lambda session: actions.change_procedure(
+                session, key=key, motion_sources=template.motion_sources, **vars(dialog.answer())
+            ),
+            "已保存成新的一版。",
+        )
         return dialog
 
     def template(self, key: str) -> ProcedureTemplate:

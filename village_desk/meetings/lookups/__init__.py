@@ -30,7 +30,7 @@ from village_desk.meetings.lookups.rows import (
     RollRow,
     SittingRow,
 )
-from village_desk.meetings.lookups.sheets import SignSheet, sign_sheet
+from village_desk.meetings.lookups.sheets import CountSheet, SignSheet, count_sheet, sign_sheet
 
 __all__ = [
     "MEETING_NOT_FOUND",
@@ -38,6 +38,7 @@ __all__ = [
     "PART",
     "CorrectionRow",
     "CountRow",
+    "CountSheet",
     "DoorRow",
     "EveningLine",
     "EveningRow",
@@ -56,6 +57,7 @@ __all__ = [
     "WholeRoll",
     "all_meetings",
     "corrections_of",
+    "count_sheet",
     "evening_lines",
     "facts_of_motions",
     "meetings_about",

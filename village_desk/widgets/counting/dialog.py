@@ -4,29 +4,29 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from village_desk.widgets.counting.fields import CountFields, Judge
-from village_desk.widgets.counting.values import Asked, Counted
+from village_desk.widgets.checks import judged
+from village_desk.widgets.counting.fields import CountFields
+from village_desk.widgets.counting.values import Asked, CountSheet
 from village_desk.widgets.forms import align
 from village_desk.widgets.tall import TallDialog
 
 
 class CountDialog(TallDialog):
-    """登记表决, or 更正表决 with the count that is wrong and why."""
+    """登记表决, or 更正表决 with the count that is wrong and why; `ways` are (key, words) as for CountFields."""
 
     def __init__(
         self,
         head: str,
         ways: Sequence[tuple[str, str]],
-        present: int,
-        judge: Judge,
+        sheet: CountSheet,
         parent: QWidget | None = None,
         *,
         secret: str,
-        given: Counted | None = None,
-        unit: str = "人",
-        asked: Asked | None = None,
+        named: str,
     ) -> None:
+        given = sheet.standing
         self._correcting = given is not None
+        asked = Asked(named=named, read=sheet.read, sittings=sheet.sittings, written=sheet.written, joint=sheet.joint)
         super().__init__(
             head,
             parent,
@@ -34,7 +34,14 @@ class CountDialog(TallDialog):
             width=620,
             explain="原来登记的数会留在记录里。" if self._correcting else "",
         )
-        self.fields = CountFields(ways, secret=secret, present=present, unit=unit, judge=judge, asked=asked)
+        self.fields = CountFields(
+            ways,
+            secret=secret,
+            present=sheet.present,
+            unit=sheet.unit,
+            judge=lambda values, details: [judged(one) for one in sheet.judge(values, details)],
+            asked=asked,
+        )
         self.reason = QLineEdit()
         if given is not None:
             self.fields.fill(given)

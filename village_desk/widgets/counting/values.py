@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+from village_desk.widgets.checks import Judged
+
 
 @dataclass(frozen=True)
 class CountValues:
@@ -86,3 +88,26 @@ class Counted(Protocol):
     def tellers(self) -> str: ...
     @property
     def monitors(self) -> str: ...
+
+
+class CountSheet(Protocol):
+    """What is counted, as any room has it: how many at most and in what unit, and what of a count is asked.
+
+    `read` turns a typed line into numbers of the sign-in sheet (and raises NotAllowed), `standing` is the count that is
+    put right, `sittings` are (number, words), `judge` gives the findings on a count that is being typed.
+    """
+
+    @property
+    def present(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def standing(self) -> Counted | None: ...
+    @property
+    def sittings(self) -> Sequence[tuple[int, str]]: ...
+    @property
+    def written(self) -> bool: ...
+    @property
+    def joint(self) -> bool: ...
+    def read(self, typed: str) -> Iterable[int]: ...
+    def judge(self, typed: CountValues, details: CountDetails) -> Sequence[Judged]: ...
