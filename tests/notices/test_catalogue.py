@@ -225,10 +225,12 @@ def test_a_countys_workbook_becomes_the_catalogue_and_its_next_version_drops_ite
             session, path=str(path), title="某县目录", version="1", answers=((5, "每季度"),)
         )
     assert done.items == 4
+    # 财务收支情况 is the shipped F02, which keeps its code; what only the shipped list has stays beside.
+    assert done.shared == 1
     found = plan(village)
-    assert row_of(found, "X1", "2026-Q2").due_on == day(7, 20)
-    assert "F01" in {row.code for row in found.rows}, "what events make due stays"
-    assert "C17" not in {row.code for row in found.rows}
+    assert row_of(found, "F02", "2026-Q2").name == "财务收支情况"
+    assert row_of(found, "F02", "2026-Q2").due_on == day(7, 20)
+    assert {"F01", "C03", "C17", "X2"} <= {row.code for row in found.rows}
     hung = hang(village, "X3", "2026-Q2", day(7, 10))
     with pytest.raises(NotAllowed, match="必须公开的"), village.writing("t.t") as session:
         actions.leave_out(session, code="X2", reason="不想公开")
@@ -239,9 +241,43 @@ def test_a_countys_workbook_becomes_the_catalogue_and_its_next_version_drops_ite
         actions.add_local_item(session, name="水质检测", cycle="month")
     codes = {row.code for row in plan(village).rows}
     assert "X3" not in codes
-    assert {"X1", "X2", "L01"} <= codes
+    assert {"F02", "X2", "L01"} <= codes
     with village.reading() as session:
         assert lookups.one_notice(session, hung, on=day(9, 10)).row.posted_on == day(7, 10)
+
+
+def test_the_stricter_limit_holds_and_a_county_list_taken_back_leaves_nothing_lost(
+    village: VillageFile, tmp_path: Path
+) -> None:
+    begin(village, day(1, 1))
+    before = {(row.code, row.period, row.due_on) for row in plan(village).rows}
+    lax = ["1", "财务公开", "收支", "财务收支情况", "《某县办法》", "每年", "村委会", "■公开栏"]
+    tight = ["2", "", "债务", "债权债务情况", "《某县办法》", "每月10日", "村委会", "■公开栏"]
+    path = workbook(tmp_path / "目录.xlsx", [lax, tight])
+    with village.writing("notices.import_catalogue") as session:
+        done = actions.import_catalogue(session, path=str(path), title="某县目录")
+    assert done.stricter == ("财务收支情况：县目录写的是每年，农村集体经济组织财务公开规定要求每季度，按每季度提醒。",)
+    found = plan(village)
+    assert sum(row.code == "F02" for row in found.rows) == 4
+    assert sum(row.code == "F05" for row in found.rows) == 12
+    with village.reading() as session:
+        item = lookups.item_of(session, "F02", on=day(9, 10))
+        assert lookups.has_county_catalogue(session)
+    assert item is not None
+    assert "按每季度提醒" in item.note
+    with village.writing("notices.choose_for_item") as session:
+        actions.choose_for_item(session, code="C15", cycle="month")
+    with village.writing("notices.drop_catalogue") as session:
+        assert actions.drop_catalogue(session) == 1
+    after = {(row.code, row.period, row.due_on) for row in plan(village).rows if row.code != "C15"}
+    assert after == {row for row in before if row[0] != "C15"}
+    assert sum(row.code == "C15" for row in plan(village).rows) == 12, "the village's own choice stays"
+    with pytest.raises(NotFound, match="没有装过"), village.writing("t.t") as session:
+        actions.drop_catalogue(session)
+    with village.writing("notices.import_catalogue") as session:
+        actions.import_catalogue(session, path=str(path), title="某县目录")
+    assert sum(row.code == "F05" for row in plan(village).rows) == 12, "and it comes back"
+    assert village.verify() == []
 
 
 def test_a_catalogue_with_doubled_numbers_or_without_a_head_is_refused_with_its_cells(

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.hands import shown
+from tests.hands import settle, shown
 from village_desk.notices import actions, lookups
 from village_desk.notices.dialogs.fields import FieldsDialog
 from village_desk.notices.page import PlanPage
@@ -197,8 +197,13 @@ def test_days_items_and_the_countys_workbook_are_settled_by_clicks(
     book.save(tmp_path / "县目录.xlsx")
     page.catalogue.look_at(str(tmp_path / "县目录.xlsx"))
     answer(qtbot, page, row2="每半年")
-    assert told[-1] == "已导入1项，以后按县目录提醒。"
-    assert "X1" in {row.id for row in page.catalogue.table.rows()}
+    assert told[-1] == "已导入1项，和自带目录一起提醒。"
+    assert {"X1", "C03", "F01"} <= {row.id for row in page.catalogue.table.rows()}
+    qtbot.mouseClick(page.catalogue.county_off, Qt.MouseButton.LeftButton)
+    settle(qtbot, page.workplace)
+    assert told[-1].startswith("已撤下县目录")
+    assert "X1" not in {row.id for row in page.catalogue.table.rows()}
+    assert not page.catalogue.county_off.isVisible()
 
 
 def test_letters_and_seals_are_set_and_a_folder_of_holidays_moves_deadlines(

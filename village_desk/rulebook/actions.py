@@ -1,14 +1,15 @@
 """Installing a local pack in the village file."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from village_desk.kit.errors import NotAllowed
+from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import same_id
 from village_desk.kit.resources import path
 from village_desk.rulebook.records import InstalledPack
 from village_desk.rulebook.rules import optional_packs, pack_from_files, read_pack
 from village_desk.rulebook.rules.book import applies
-from village_desk.store.acts import act
+from village_desk.store.acts import act, retire
 
 
 def install_pack(session: Session, *, files: tuple[tuple[str, str], ...]) -> str:
@@ -30,6 +31,8 @@ def install_pack(session: Session, *, files: tuple[tuple[str, str], ...]) -> str
                 f"“{pack.title}”{pack.version}版已经装过，这次的内容和上次不一样，没有安装。",
                 "内容改了，版本号也要改，请下发单位改好后重新发来。",
             )
+        known.retired = False
+        session.flush()
         return identity
     session.add(
         InstalledPack(
@@ -44,6 +47,23 @@ def install_pack(session: Session, *, files: tuple[tuple[str, str], ...]) -> str
     )
     session.flush()
     return identity
+
+
+def drop_pack(session: Session, *, issuer: str, pack: str) -> int:
+    """Take an installed pack back in all its versions; what was judged by it keeps the rows that it cites.
+
+    Returns how many versions were in force. Raises NotFound when none was.
+    """
+    found = session.scalars(
+        select(InstalledPack).where(
+            InstalledPack.retired.is_(False), InstalledPack.issuer == issuer, InstalledPack.pack == pack
+        )
+    ).all()
+    if not found:
+        raise NotFound("没有装过这个规则包。", "现在用的就是软件自带的规则。")
+    for one in found:
+        retire(session, one)
+    return len(found)
 
 
 def install_shipped_pack(session: Session, *, issuer: str, pack: str) -> str:

@@ -5,14 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from village_desk.store.base import Merge, PackedTuple, Record, township
+from village_desk.store.base import PackedTuple, Record, township
 
 
 class InstalledPack(Record):
-    """One version of a local pack; `files` are pairs of file name and text."""
+    """One version of a local pack; `files` are pairs of file name and text. It may be taken back, and come again."""
 
     __tablename__ = "installed_pack"
-    __merge__ = Merge.APPEND_ONLY
 
     issuer: Mapped[str] = township(absent="")
     pack: Mapped[str] = township(absent="")

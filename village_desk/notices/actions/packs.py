@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.text import tidy
+from village_desk.notices.lookups import COUNTY_PACK
 from village_desk.notices.lookups.deadlines import open_deadlines
 from village_desk.notices.records import DeadlineMove
-from village_desk.notices.rules.reading import Reading, ReadItem, read_catalogue
+from village_desk.notices.rules.overlay import Laid, lay_over
+from village_desk.notices.rules.reading import Reading, read_catalogue
 from village_desk.people.actions.roster_reading import open_workbook
-from village_desk.rulebook.actions import install_pack
-from village_desk.rulebook.lookups import rulebook
+from village_desk.rulebook.actions import drop_pack, install_pack
+from village_desk.rulebook.rules import Rulebook, shipped_packs
 from village_desk.store.acts import act
 
 Files = tuple[tuple[str, str], ...]
@@ -40,10 +42,15 @@ class Installed:
 
 @dataclass(frozen=True)
 class Imported:
-    """A catalogue that was taken in: the pack's id and how many items it has."""
+    """A catalogue that was taken in: the pack's id, how many items it has, how many of them the shipped list had too.
+
+    `stricter` are sentences on items whose shipped limit asks for more and holds.
+    """
 
     pack_id: str
     items: int
+    shared: int
+    stricter: tuple[str, ...]
 
 
 def install_and_list_moves(session: Session, *, files: Files) -> Installed:
@@ -93,12 +100,12 @@ def import_catalogue(
     title: str,
     version: str = "",
     answers: tuple[tuple[int, str], ...] = (),
-    in_place_of_shipped: bool = True,
 ) -> Imported:
-    """Take a county's catalogue in from its workbook; with a later version what it lacks stops coming due.
+    """Lay a county's catalogue from its workbook over the shipped one; a later version takes the place of an earlier.
 
-    `answers` are limits for rows whose own nobody can read. In place of the shipped list it leaves only what events
-    make due. Raises NotAllowed naming the cell, and nothing is taken.
+    `answers` are limits for rows whose own nobody can read. What both lists have holds once, by the stricter limit;
+    what only the shipped one has stays, as the law asks for it whatever the county's list says. Raises NotAllowed
+    naming the cell, and nothing is taken.
     """
     reading = look_at_catalogue(Path(path), answers)
     if reading.troubles:
@@ -111,49 +118,62 @@ def import_catalogue(
             "请逐行选好是每季度、每年还是发生后几天，再导入。",
         )
     now = act(session)
-    replaced: list[str] = []
-    if in_place_of_shipped:
-        shipped = rulebook(session).catalogue(now.today)
-        replaced = [item.code for item in shipped if not item.trigger and not item.code.startswith("X")]
+    laid = lay_over(reading.items, Rulebook(shipped_packs(), now.village).catalogue(now.today))
     files = (
-        ("catalogue.toml", "\n".join(_row(item, at, replaced) for at, item in enumerate(reading.items))),
+        ("catalogue.toml", "\n".join(_row(one) for one in laid)),
         ("pack.toml", _head(tidy(title) or "县公开目录", version or now.today.isoformat(), now.today)),
     )
-    return Imported(install_pack(session, files=files), len(reading.items))
+    told = tuple(f"{one.item.name}：{one.told}" for one in laid if one.told)
+    return Imported(install_pack(session, files=files), len(laid), sum(one.same is not None for one in laid), told)
+
+
+def drop_catalogue(session: Session) -> int:
+    """Take a county's catalogue back in all its versions; the shipped list holds again, and what hung stays on record.
+
+    Returns how many versions were taken back. Raises NotFound when there is none.
+    """
+    return drop_pack(session, issuer=COUNTY_PACK[0], pack=COUNTY_PACK[1])
 
 
 def _head(title: str, version: str, today: dt.date) -> str:
+    issuer, pack = map(_quoted, COUNTY_PACK)
     return (
-        f'issuer = "county"\npack = "catalogue"\ntitle = {_quoted(title)}\nversion = {_quoted(version)}\n'
+        f"issuer = {issuer}\npack = {pack}\ntitle = {_quoted(title)}\nversion = {_quoted(version)}\n"
         f'law_version = {_quoted(title)}\nregion = "local"\nvalid_from = {today.year}-01-01\n'
     )
 
 
-def _row(item: ReadItem, at: int, replaced: list[str]) -> str:
-    limit = item.limit
-    assert limit is not None
-    code = f"X{item.number}" if item.number else f"X{item.row}"
+def _row(laid: Laid) -> str:
+    """One item as TOML; the same as a shipped one it keeps that one's code, its event and what must be covered."""
+    item, limit, same = laid.item, laid.limit, laid.same
+    posting = "finance" if item.column == "finance" else "affairs"
     lines = [
         "[[item]]",
-        f"code = {_quoted(code)}",
+        f"code = {_quoted(same.code if same else f'X{item.number or item.row}')}",
         f"column = {_quoted(item.column)}",
         f"heading = {_quoted(item.heading)}",
         f"name = {_quoted(item.name)}",
         f"cycle = {_quoted(limit.cycle.value)}",
-        f"legal_ref = {_quoted(item.basis or '县公开目录')}",
+        f"legal_ref = {_quoted(item.basis or (same.legal_ref if same else '县公开目录'))}",
         'standing = "local_rule"',
         f"issuer = {_quoted(item.issuer)}",
-        f"posting = {_quoted('finance' if item.column == 'finance' else 'affairs')}",
+        f"posting = {_quoted(same.posting if same else posting)}",
         f"due_day = {limit.due_day}",
         f"due_month = {limit.due_month}",
         f"within_days = {limit.within_days}",
         f"working_days = {'true' if limit.working_days else 'false'}",
         "mandatory = true",
         f"channel = {_quoted(item.channel or '村务公开栏')}",
-        f"ask = {_quoted(item.limit_text)}",
+        f"ask = {_quoted('' if laid.told else item.limit_text)}",
+        f"source_note = {_quoted(laid.told)}",
     ]
-    if not at and replaced:
-        lines.append(f"replaces = [{', '.join(_quoted(one) for one in replaced)}]")
+    if same is not None:
+        lines += [
+            f"sort = {_quoted(same.sort.value)}",
+            f"trigger = {_quoted(same.trigger.value)}",
+            f"sensitive = {'true' if same.sensitive else 'false'}",
+            f"masks = [{', '.join(map(_quoted, same.masks))}]",
+        ]
     return "\n".join(lines) + "\n"
 
 

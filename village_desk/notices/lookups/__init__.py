@@ -1,7 +1,14 @@
 """What is known of notices and duties: rows for pages, paper, other rooms and the command line."""
 
 from village_desk.notices.lookups.asked import InquiryRow, PriorityRow, inquiries, priorities
-from village_desk.notices.lookups.catalogue import catalogue, item_of, next_local_code, settings_of
+from village_desk.notices.lookups.catalogue import (
+    COUNTY_PACK,
+    catalogue,
+    has_county_catalogue,
+    item_of,
+    next_local_code,
+    settings_of,
+)
 from village_desk.notices.lookups.deadlines import deadline_moves, open_deadlines
 from village_desk.notices.lookups.duties import REPOST, due_this_week, duties_about, duties_on, open_duties
 from village_desk.notices.lookups.facts import Facts, facts_of, unpacked_terms
@@ -58,6 +65,7 @@ from village_desk.notices.lookups.terms import (
 )
 
 __all__ = [
+    "COUNTY_PACK",
     "DUTY_STATE_WORDS",
     "NOTICE_TABLE",
     "NOT_FOUND",
@@ -97,6 +105,7 @@ __all__ = [
     "duties_about",
     "duties_on",
     "facts_of",
+    "has_county_catalogue",
     "inquiries",
     "issuer_name_of",
     "issuers",

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from village_desk.notices.records import CatalogueChoice, CatalogueSetting, LocalItem
 from village_desk.notices.rules.catalogue import Item, Setting, Settings
 from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind
-from village_desk.rulebook.lookups import rulebook
+from village_desk.rulebook.lookups import packs_in_use, rulebook
 from village_desk.rulebook.rules import CatalogueItem, Cycle, Trigger
 from village_desk.schedule.lookups import first_day
 from village_desk.store.acts import act
 
 FIRST_LOCAL = "L01"
+# Issuer and name of the pack into which a county's workbook is made.
+COUNTY_PACK = ("county", "catalogue")
 
 
 def settings_of(session: Session) -> Settings:
@@ -53,6 +55,11 @@ def catalogue(session: Session, *, on: dt.date, with_left_out: bool = False) -> 
 def item_of(session: Session, code: str, *, on: dt.date) -> Item | None:
     """The item of this code, None when no catalogue has it."""
     return next((item for item in catalogue(session, on=on, with_left_out=True) if item.code == code), None)
+
+
+def has_county_catalogue(session: Session) -> bool:
+    """True while a county's list lies over the shipped one."""
+    return any((one.issuer, one.pack) == COUNTY_PACK and one.installed for one in packs_in_use(session))
 
 
 def next_local_code(session: Session) -> str:

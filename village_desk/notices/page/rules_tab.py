@@ -66,11 +66,12 @@ class CatalogueTab(Tab[ItemLine]):
         self.cycle = button("改周期", "refresh-cw", clicked=self.ask_cycle)
         self.out = button("去掉", "minus", clicked=self.ask_out)
         self.back = button("恢复", "undo-2", clicked=self.take_back)
+        self.county_off = button("撤下县目录", "undo-2", clicked=self.drop_county)
         self.holidays = button("装入放假安排", "download", clicked=self.ask_pack)
         super().__init__(
             settled,
             ItemTable(),
-            (self.days, self.load, self.add, self.cycle, self.out, self.back, self.holidays),
+            (self.days, self.load, self.add, self.cycle, self.out, self.back, self.holidays, self.county_off),
             needs=(self.cycle, self.out, self.back),
             empty_words="目录是空的。",
         )
@@ -86,6 +87,7 @@ class CatalogueTab(Tab[ItemLine]):
         self.summary.setText(
             f"目录{len(found)}项，其中必须公开{must}项；季度公开定在下季首月{days.day(Setting.QUARTER_DAY)}日前。{moved}"
         )
+        self.county_off.setVisible(self.settled.workplace.read(lookups.has_county_catalogue))
         self.show_rows([ItemLine(item) for item in found])
 
     def told(self, row: ItemLine) -> list[Check]:
@@ -269,11 +271,25 @@ class CatalogueTab(Tab[ItemLine]):
             answers = tuple((row, str(answer[f"row{row}"])) for row, _ in reading.questions)
             return actions.import_catalogue(session, path=path, title=answer["title"], answers=answers)
 
-        self.settled.writes(
-            dialog, "notices.import_catalogue", keep, lambda done: f"已导入{done.items}项，以后按县目录提醒。"
-        )
+        def said(done: actions.Imported) -> str:
+            told = f"已导入{done.items}项，和自带目录一起提醒。"
+            if done.shared:
+                told += f"其中{done.shared}项两边都有，只算一次。"
+            if done.stricter:
+                told += f"有{len(done.stricter)}项按更严的提醒，例如{done.stricter[0]}"
+            return told
+
+        self.settled.writes(dialog, "notices.import_catalogue", keep, said)
         self.open(dialog)
         return dialog
+
+    def drop_county(self) -> None:
+        """Take the county's list back."""
+        self.settled.workplace.write(
+            "notices.drop_catalogue",
+            actions.drop_catalogue,
+            said="已撤下县目录，恢复软件自带的目录；以前贴过的都还在。",
+        )
 
     def ask_pack(self) -> None:
         """Choose the folder of a pack with holidays."""
