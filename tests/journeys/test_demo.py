@@ -245,6 +245,9 @@ def test_printing_the_same_sheet_again_gives_the_same_bytes_and_no_new_record(de
         (["decision-step", "2/4"], 0, "第4步"),
         (["minutes", "2/4"], 0, "会议记录"),
         (["sign-in", "3/1"], 0, "签到表"),
+        (["score-summary", "干部年度考核"], 0, "评分汇总"),
+        (["checklist", "十有"], 0, "对照表"),
+        (["assessment-result", "十有"], 1, "还没有登记结果"),
         (["decision", "99"], 1, "99"),
         (["decision-step", "2"], 1, "没有写明第几步"),
         (["decision-step", "2/9"], 1, "没有第9步"),
@@ -274,6 +277,7 @@ def test_a_workbook_is_not_called_a_pdf(demo: Demo, tmp_path: Path) -> None:
 @pytest.mark.parametrize("what", sorted(LISTINGS))
 def test_every_list_names_its_rows(demo: Demo, what: str) -> None:
     asked = {"roll": "2/4", "postings": "排水渠修缮的决议", "ledger": demo_card(demo), "eligible": "党员大会"}
+    asked["assessment-results"] = "干部年度考核"
     words = asked.get(what, "")
     file = "village_file" if LISTINGS[what].of_village else "township_file"
     told = demo.call("list", what, words, file=file)

@@ -37,6 +37,7 @@ PLACES = (
     Place("plan", "年度计划", "calendar", "desk.plan_page", "DeskPlanPage"),
     Place("cases", "为民办事", "hand-helping", "registers.page.cases", "CasesPage"),
     Place("points", "积分", "award", "points.page", "PointsPage"),
+    Place("assessments", "考评", "clipboard-check", "assessments.page", "AssessmentsPage"),
     Place("stars", "星级与四比", "shield-check", "assessments.page", "StarsPage"),
     Place("registers", "台账", "book-open", "registers.page.entries", "RegistersPage"),
     Place("accounts", "财务公开", "wallet", "desk.accounts_page", "DeskAccountsPage"),

@@ -12,6 +12,7 @@ from village_desk.accounts.lookups import (
     missing_months,
     supervision_notes,
 )
+from village_desk.assessments.lookups import consequences, rectifications
 from village_desk.decisions.lookups import DecisionState, all_decisions, late_works
 from village_desk.desk.happened import happened
 from village_desk.desk.today import WEEK_DAYS, Day, Hanging, Item, Source
@@ -29,7 +30,8 @@ from village_desk.store.acts import act
 from village_desk.sync.lookups import standing
 
 TABLES = frozenset(
-    """contract contract_instalment supervision_note finance_review
+    """rectification_line assessment_consequence assessment_round
+    contract contract_instalment supervision_note finance_review
     person duty notice notice_review notice_posting notice_damage notice_takedown printed_sheet
     decision decision_stage decision_work meeting meeting_roll vote_count motion
     point_application point_check point_entry trusted_township
@@ -196,6 +198,24 @@ def _service(session: Session, today: dt.date) -> Iterator[Item]:
         yield Item("service carry", words, "便民服务日打印带件单一起带去。", None, "去上送", "cases", Pile.CARRY)
 
 
+# What follows from an assessment is told a week before its day.
+_AHEAD = dt.timedelta(days=7)
+
+
+def _assessed(session: Session, today: dt.date) -> Iterator[Item]:
+    """Problems to put right and results to carry out, once their day comes near or has passed."""
+    for line in rectifications(session, open_only=True):
+        if line.done_on is None and line.due_on is not None and line.due_on <= today + _AHEAD:
+            words = f"{line.subject}的整改“{line.problem}”{'过了期限' if line.overdue else '快到期了'}。"
+            remark = f"由{line.owner or line.unit}负责，办完请登记，附上材料。"
+            yield Item(f"line {line.id}", words, remark, line.due_on, "登记整改", "assessments", f"line {line.id}")
+    for one in consequences(session, open_only=True):
+        if one.due_on is not None and one.due_on <= today + _AHEAD:
+            words = f"{one.subject}：{one.words}，要{one.kind_words}。"
+            record = f"consequence {one.id}"
+            yield Item(record, words, "办完请登记日期。", one.due_on, "登记办理", "assessments", record)
+
+
 SOURCES: tuple[Source, ...] = (
     _duties,
     _inquiries,
@@ -204,6 +224,7 @@ SOURCES: tuple[Source, ...] = (
     _cases,
     _works,
     _points,
+    _assessed,
     _stick,
     _money,
     _registers,

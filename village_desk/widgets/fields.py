@@ -23,6 +23,7 @@ class Ask:
     """One field. `kind` is text, long, choice, find, day, yes, ticks or rows.
 
     `choices` are (key, words) of choice, find and ticks; `heads` the columns of rows, whose first `fixed` stand;
+    `lines` of them are in sight, `wide` is the column that takes the room, `cells` the words to choose in a column;
     `value` is what the field opens with; `read` turns a text into a value and raises NotAllowed.
     """
 
@@ -38,6 +39,9 @@ class Ask:
     heads: Sequence[str] = ()
     fixed: int = 0
     grows: bool = True
+    lines: int = 5
+    wide: int | None = None
+    cells: Mapping[int, Sequence[str]] | None = None
     read: Callable[[str], Any] | None = None
 
 
@@ -135,7 +139,15 @@ def _editor(ask: Ask) -> QWidget:
     if ask.kind == "ticks":
         return TickList(ask.choices, ticked=ask.value or ())
     if ask.kind == "rows":
-        return RowsEdit(ask.heads, ask.value or (), fixed=ask.fixed, grows=ask.grows)
+        return RowsEdit(
+            ask.heads,
+            ask.value or (),
+            fixed=ask.fixed,
+            grows=ask.grows,
+            lines_shown=ask.lines,
+            wide=ask.wide,
+            choices=ask.cells,
+        )
     if ask.kind == "long":
         area = text_area(2)
         area.setPlainText(str(ask.value))

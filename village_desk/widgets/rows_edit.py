@@ -1,9 +1,18 @@
 """A small table that is filled in: rows of texts with their heads, a row more or less by a button."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from village_desk.kit.text import display_width
 from village_desk.widgets import theme
@@ -11,7 +20,11 @@ from village_desk.widgets.layout import button, row
 
 
 class RowsEdit(QWidget):
-    """Cells are texts; the first `fixed` columns cannot be typed into. Without `grows` the rows are given."""
+    """Cells are texts; the first `fixed` columns cannot be typed into. Without `grows` the rows are given.
+
+    `wide` is the column that takes the room left over, else all are as wide; `choices` are the words of a column, one
+    of which is chosen there.
+    """
 
     def __init__(
         self,
@@ -21,6 +34,8 @@ class RowsEdit(QWidget):
         fixed: int = 0,
         grows: bool = True,
         lines_shown: int = 5,
+        wide: int | None = None,
+        choices: Mapping[int, Sequence[str]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -36,8 +51,15 @@ class RowsEdit(QWidget):
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.setTabKeyNavigation(not grows)
         self.table.setMinimumHeight(look.px(30) * (lines_shown + 1) + look.px(8))
+        for at, words in (choices or {}).items():
+            self.table.setItemDelegateForColumn(at, _Choices(words, self.table))
         for each in rows:
             self._put(each)
+        if wide is not None:
+            self.table.horizontalHeader().setMinimumSectionSize(look.px(70))
+            for at in range(len(heads)):
+                mode = QHeaderView.ResizeMode.Stretch if at == wide else QHeaderView.ResizeMode.ResizeToContents
+                self.table.horizontalHeader().setSectionResizeMode(at, mode)
         if any(len(head) > 7 for head in heads if "\n" not in head):
             self.table.horizontalHeader().setMinimumSectionSize(look.px(80))
         for at in range(fixed):
@@ -81,6 +103,22 @@ class RowsEdit(QWidget):
     def _drop(self) -> None:
         if self.table.currentRow() >= 0:
             self.table.removeRow(self.table.currentRow())
+
+
+class _Choices(QStyledItemDelegate):
+    """A cell in which one of some words is chosen."""
+
+    def __init__(self, words: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = tuple(words)
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """The words in a box."""
+        box = QComboBox(parent)
+        box.addItems(list(self._words))
+        return box
 
 
 def _two_lines(head: str) -> str:

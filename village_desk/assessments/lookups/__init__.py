@@ -23,6 +23,7 @@ from village_desk.assessments.lookups.forms import (
     read_forms,
     shipped_forms,
 )
+from village_desk.assessments.lookups.proofs import proof_choices
 from village_desk.assessments.lookups.reports import (
     ReportCheck,
     ReportRow,
@@ -86,6 +87,7 @@ __all__ = [
     "one_assessment",
     "one_form",
     "one_round",
+    "proof_choices",
     "rating_of_household",
     "rating_of_person",
     "read_forms",

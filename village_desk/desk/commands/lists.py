@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from village_desk.assessments.lookups import assessments, forms, rectifications
 from village_desk.decisions.lookups import all_decisions, mandates
 from village_desk.desk.commands.answer import Answer, WrongCall
 from village_desk.desk.commands.opening import VILLAGE, opened
 from village_desk.desk.happened import happened
+from village_desk.desk.prints.appraisals import assessment_of
 from village_desk.desk.prints.finding import assembly_of, meeting_of, notice_of, points_card_of
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date
@@ -302,6 +304,30 @@ LISTINGS = {
         "哪一户或哪一人（户主或党员姓名）",
         lambda session, words: points_card_of(session, words).entries,
         lambda row: f"{row.number}　{_day(row.happened_on)}　{row.text}　{row.points}分　累计{row.balance}分",
+    ),
+    "assessment-forms": Listing(
+        "考评模板",
+        "",
+        lambda session, _: forms(session),
+        lambda row: f"{row.form.whole_name}　{len(row.form.items)}项　{''.join(row.blanks) or '能用'}",
+    ),
+    "assessments": Listing(
+        "考评",
+        "",
+        lambda session, _: assessments(session),
+        lambda row: f"{row.title}　{row.subjects}个对象　{row.state_words}",
+    ),
+    "assessment-results": Listing(
+        "一次考评的结果",
+        "哪一次考评（标题里的字）",
+        lambda session, words: assessment_of(session, words).in_rank,
+        lambda row: f"{row.rank or '未评完'}　{row.name}　{row.result_words}　{row.grade}",
+    ),
+    "rectification": Listing(
+        "整改",
+        "",
+        lambda session, _: rectifications(session),
+        lambda row: f"{row.subject}　{row.problem}　{_day(row.due_on)}前　{row.state_words}",
     ),
     "laptops": Listing(
         "登记过的村里电脑",

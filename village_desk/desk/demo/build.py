@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from village_desk.desk.demo.appraisals import tell_appraisals
 from village_desk.desk.demo.cast import appoint_bodies, office_names, take_in_people
 from village_desk.desk.demo.evenings import tell_evenings
 from village_desk.desk.demo.exchange import TOWN_OPERATOR, Exchange, found_township
@@ -14,6 +15,7 @@ from village_desk.desk.demo.lives import tell_lives
 from village_desk.desk.demo.matters import print_cases, tell_matters
 from village_desk.desk.demo.money import tell_money
 from village_desk.desk.demo.neighbours import tell_neighbours
+from village_desk.desk.demo.registers import tell_registers
 from village_desk.desk.demo.scores import print_cards, tell_scores
 from village_desk.desk.demo.service import tell_service
 from village_desk.desk.demo.story import FIRST_DAY, PASSWORD, VILLAGE, VILLAGE_CODE, Story, last_day
@@ -60,10 +62,12 @@ def build(out: Path, *, seed: int = SEED, today: dt.date | None = None) -> dict[
         tell_ways(story)
         tell_scores(story, cast)
         tell_neighbours(story, cast)
+        tell_appraisals(story, cast)
         tell_evenings(story)
         tell_year(story, out / "paper")
         tell_service(story, cast)
         tell_money(story, cast, out / "paper")
+        tell_registers(story)
         story.play()
         print_cases(story, out / "paper", out / "office")
         print_cards(story, out / "paper")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from village_desk.assessments import printout as assessment_sheets
 from village_desk.decisions import printout as case_sheets
 from village_desk.decisions.lookups import decisions_by, inspection, procedures
 from village_desk.desk.annexes import annex_of
+from village_desk.desk.prints import appraisals, money, people_lists, registers, scores, service, yearly
 from village_desk.desk.prints import bodies as body_sheets
-from village_desk.desk.prints import money, people_lists, registers, scores, service, yearly
 from village_desk.desk.prints.finding import (
     assembly_of,
     decision_of,
@@ -260,6 +261,26 @@ PRINTS = (
     Print("points-fairness", "积分公平报告", scores.SET, _made(scores.fairness)),
     Print("points-evidence", "评分依据表，对应档案盒目录", scores.SET, _made(scores.evidence)),
     Print("points-rules", "积分办法（上墙）", scores.SET, _made(scores.rule_book)),
+    *(
+        Print(name, words, appraisals.ROUND, _made(appraisals.of_round(make, title)))
+        for name, words, make, title in (
+            ("score-sheets", "考评的空白评分表", assessment_sheets.blank_sheets, "评分表"),
+            ("score-ballots", "考评的测评票", assessment_sheets.ballots, "测评票"),
+            ("score-tally", "考评的计票单", assessment_sheets.tally_form, "计票单"),
+            ("score-summary", "各方评分汇总，附算式", assessment_sheets.summary, "评分汇总"),
+            ("checklist", "对照表，附材料", assessment_sheets.checklist, "对照表"),
+            ("assessment-result", "考评结果表", assessment_sheets.result_sheet_of, "结果表"),
+            ("assessment-report", "考评报告", assessment_sheets.report, "报告"),
+            ("report-plan", "述职方案", assessment_sheets.plan_sheet, "方案"),
+            ("responsibility-letter", "目标责任书", assessment_sheets.letter, ""),
+        )
+    ),
+    Print("assessment-list", "全年考评结果一览", "", _made(appraisals.year_list)),
+    Print("rectification", "整改台账", "", _made(appraisals.book)),
+    Print("negative-list", "村干部负面清单（上墙）", "清单名称里的字", _made(appraisals.negative)),
+    Print(
+        "service-room", "便民服务室的服务牌、公示栏页、服务册、服务程序、登记簿", "哪一样", _made(appraisals.service)
+    ),
     Print("star-result", "星级文明户认定公示", "年份，如 2026", _made(scores.star_result)),
     Print("four-comparisons", "四比榜", "", _made(scores.comparisons)),
     Print("volunteer-hours", "志愿服务记录表", "姓名，可加年份，如 王建国/2026", _made(scores.hours)),
