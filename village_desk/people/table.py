@@ -134,7 +134,7 @@ class MembersTable(ListTable[MemberRow]):
                 Column(
                     "full", "转正日期", lambda row: "" if row.probationary else _day(row.full_on), width=7.5, side=True
                 ),
-                Column("years", "党龄", _years, width=4, align="right"),
+                Column("years", "党龄", _years, width=4, align="right", side=True),
                 Column(
                     "flags",
                     "情况",

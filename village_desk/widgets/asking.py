@@ -18,13 +18,25 @@ def write_answer(
     then: Callable[[Any], None] | None = None,
 ) -> None:
     """Let the dialog's answer be written as one step; a refusal is shown in the dialog, which stays open."""
+    write_prepared(workplace, dialog, deed, lambda: action, said, then)
+
+
+def write_prepared(
+    workplace: Workplace,
+    dialog: AskDialog,
+    deed: str,
+    prepare: Callable[[], Callable[[Any], Any]],
+    said: str | Callable[[Any], str],
+    then: Callable[[Any], None] | None = None,
+) -> None:
+    """As `write_answer`, for a page that reads the answer first: `prepare` gives the action that is carried out."""
 
     def done(result: Any) -> None:
         dialog.accept()
         if then is not None:
             then(result)
 
-    dialog.answered.connect(lambda: workplace.write(deed, action, done, said=said, refused=dialog.refuse))
+    dialog.answered.connect(lambda: workplace.write(deed, prepare(), done, said=said, refused=dialog.refuse))
 
 
 class Asking:

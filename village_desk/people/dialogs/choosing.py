@@ -59,6 +59,9 @@ class ManyPicker(QWidget):
         self.list.setProperty("role", "list")
         self.list.setAccessibleName("可以勾选的名单")
         self.list.setMinimumHeight(look.px(_HIGH))
+        # Long lines go on below: a list to be ticked never moves sideways.
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
         for key, words in choices:
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, key)

@@ -15,6 +15,7 @@ def member_checklist(members: Sequence[PersonRow], *, ticked: Sequence[str] = ()
     box = QListWidget()
     box.setProperty("role", "list")
     box.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    box.setWordWrap(True)
     look = theme.current()
     for one in members:
         age = f" · {one.age}岁" if one.age is not None else ""

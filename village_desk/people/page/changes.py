@@ -31,6 +31,7 @@ from village_desk.people.rules.standings import (
     Standing,
 )
 from village_desk.store.acts import act
+from village_desk.widgets.asking import write_prepared
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -328,8 +329,5 @@ class Changes(QObject):
         self._show(dialog, "people.enter_many", act_on, f"选中的人已登记为{words}。")
 
     def _show(self, dialog: AskDialog, deed: str, act_on: Callable[[], Callable[[Any], object]], said: str) -> None:
-        def save() -> None:
-            self.workplace.write(deed, act_on(), then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse)
-
-        dialog.answered.connect(save)
+        write_prepared(self.workplace, dialog, deed, act_on, said)
         self.show(dialog)

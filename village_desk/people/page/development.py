@@ -15,6 +15,7 @@ from village_desk.people.rules.development import ORDER, STAGE_WORDS, Stage, hou
 from village_desk.people.table import DevelopmentTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_prepared
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
@@ -205,8 +206,5 @@ class DevelopmentView(QWidget):
         )
 
     def _show(self, dialog: AskDialog, deed: str, act_on: Callable[[], Callable[[Any], object]], said: str) -> None:
-        def save() -> None:
-            self.workplace.write(deed, act_on(), then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse)
-
-        dialog.answered.connect(save)
+        write_prepared(self.workplace, dialog, deed, act_on, said)
         self.show_dialog(dialog)

@@ -1,6 +1,7 @@
 """Double entries: pairs that may be one person side by side, merges that hold, and taking one apart again."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -20,6 +21,7 @@ from village_desk.people.lookups import DoubleRow, MergeRow, SideRow
 from village_desk.people.rules.dates import birth_words
 from village_desk.people.rules.words import PERSON_STATE_WORDS, SEX_WORDS, PersonState, Sex
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_prepared
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, heading, label, muted, row, scrolled
@@ -179,17 +181,12 @@ class DuplicatesView(QWidget):
             return
         dialog = MergeDialog(pair, self)
 
-        def save() -> None:
+        def act_on() -> Callable[[Any], object]:
             gone, kept, note = dialog.answer()
-            self.workplace.write(
-                "people.merge_persons",
-                lambda session: actions.merge_persons(session, person_id=gone, kept_id=kept, note=note),
-                then=lambda _done: dialog.accept(),
-                said="已合并成一个人，以前的记录没有改动，可以随时拆开。",
-                refused=dialog.refuse,
-            )
+            return lambda session: actions.merge_persons(session, person_id=gone, kept_id=kept, note=note)
 
-        dialog.answered.connect(save)
+        said = "已合并成一个人，以前的记录没有改动，可以随时拆开。"
+        write_prepared(self.workplace, dialog, "people.merge_persons", act_on, said)
         self.show_dialog(dialog)
 
     def mark_apart(self) -> None:

@@ -1,6 +1,7 @@
 """Grids: the tree with its sizes, the households of a unit, and those that belong to none."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -11,15 +12,16 @@ from village_desk.people.dialogs import DayDialog
 from village_desk.people.dialogs.choosing import AdoptDialog
 from village_desk.people.dialogs.grids import LevelsDialog, PlaceDialog, UnitDialog
 from village_desk.people.lookups import HomeLine, PersonRow, PlacedHome, UnitRow
+from village_desk.people.page.sheets import show_people
 from village_desk.people.rules.bodies import PARTY_BODIES
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_prepared
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, card, flow, heading, label, row
-from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.tables import Column, ListTable
 from village_desk.widgets.workplace import Workplace
 
@@ -199,28 +201,22 @@ class GridsView(QWidget):
     def ask_adopt(self) -> None:
         """Take over shipped levels."""
         dialog = self.adopt_dialog()
-        dialog.answered.connect(
-            lambda: self._write(
-                "people.adopt_grid",
-                lambda session: actions.adopt_grid(session, key=dialog.key()),
-                dialog,
-                "网格级别已选好，请从最上一级建起。",
-            )
+        self._write(
+            dialog,
+            "people.adopt_grid",
+            lambda: lambda session: actions.adopt_grid(session, key=dialog.key()),
+            "网格级别已选好，请从最上一级建起。",
         )
-        self.show_dialog(dialog)
 
     def ask_levels(self) -> None:
         """Change the levels."""
         dialog = LevelsDialog(self.workplace.read(lookups.grid_levels), self)
-        dialog.answered.connect(
-            lambda: self._write(
-                "people.set_grid_levels",
-                lambda session: actions.set_grid_levels(session, levels=dialog.answer()),
-                dialog,
-                "网格级别已保存。",
-            )
+        self._write(
+            dialog,
+            "people.set_grid_levels",
+            lambda: lambda session: actions.set_grid_levels(session, levels=dialog.answer()),
+            "网格级别已保存。",
         )
-        self.show_dialog(dialog)
 
     def unit_dialog(self, unit: UnitRow | None = None) -> UnitDialog:
         """The dialog for a unit, below the unit at hand when a new one is made."""
@@ -243,27 +239,21 @@ class GridsView(QWidget):
         """Make a unit."""
         dialog = self.unit_dialog()
 
-        def save() -> None:
+        def act_on() -> Callable[[Any], object]:
             answer = dialog.answer()
-            self._write(
-                "people.add_unit",
-                lambda session: actions.add_unit(
-                    session,
-                    name=answer.name,
-                    depth=answer.depth,
-                    parent_id=answer.parent_id,
-                    code=answer.code,
-                    special=answer.special,
-                    area=answer.area,
-                    person_id=answer.person_id,
-                    organisation_id=answer.organisation_id,
-                ),
-                dialog,
-                f"已增加{answer.name}。",
+            return lambda session: actions.add_unit(
+                session,
+                name=answer.name,
+                depth=answer.depth,
+                parent_id=answer.parent_id,
+                code=answer.code,
+                special=answer.special,
+                area=answer.area,
+                person_id=answer.person_id,
+                organisation_id=answer.organisation_id,
             )
 
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
+        self._write(dialog, "people.add_unit", act_on, lambda _id: f"已增加{dialog.answer().name}。")
 
     def ask_edit(self) -> None:
         """Change the unit at hand."""
@@ -272,26 +262,20 @@ class GridsView(QWidget):
             return
         dialog = self.unit_dialog(unit)
 
-        def save() -> None:
+        def act_on() -> Callable[[Any], object]:
             answer = dialog.answer()
-            self._write(
-                "people.edit_unit",
-                lambda session: actions.edit_unit(
-                    session,
-                    unit_id=unit.id,
-                    name=answer.name,
-                    code=answer.code,
-                    area=answer.area,
-                    special=answer.special,
-                    person_id=answer.person_id,
-                    organisation_id=answer.organisation_id,
-                ),
-                dialog,
-                f"{answer.name}已保存。",
+            return lambda session: actions.edit_unit(
+                session,
+                unit_id=unit.id,
+                name=answer.name,
+                code=answer.code,
+                area=answer.area,
+                special=answer.special,
+                person_id=answer.person_id,
+                organisation_id=answer.organisation_id,
             )
 
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
+        self._write(dialog, "people.edit_unit", act_on, lambda _id: f"{dialog.answer().name}已保存。")
 
     def ask_end(self) -> None:
         """Give the unit at hand up."""
@@ -306,15 +290,12 @@ class GridsView(QWidget):
             day_words="从哪天起",
             explain=f"撤销以后，里面的{unit.households}户会列在“未入网”里，等编入别的网格。",
         )
-        dialog.answered.connect(
-            lambda: self._write(
-                "people.end_unit",
-                lambda session: actions.end_unit(session, unit_id=unit.id, on=dialog.answer().on),
-                dialog,
-                f"{unit.name}已撤销。",
-            )
+        self._write(
+            dialog,
+            "people.end_unit",
+            lambda: lambda session: actions.end_unit(session, unit_id=unit.id, on=dialog.answer().on),
+            f"{unit.name}已撤销。",
         )
-        self.show_dialog(dialog)
 
     def place_dialog(self) -> PlaceDialog | None:
         """The dialog that puts households into the unit at hand."""
@@ -337,20 +318,23 @@ class GridsView(QWidget):
         if unit is None or dialog is None:
             return
 
-        def save() -> None:
+        def act_on() -> Callable[[Any], object]:
             homes, on = dialog.answer()
-            self._write(
-                "people.place_households",
-                lambda session: actions.place_households(session, grid_id=unit.id, household_ids=homes, on=on),
-                dialog,
-                f"已把{len(homes)}户编入{unit.name}。",
-            )
+            return lambda session: actions.place_households(session, grid_id=unit.id, household_ids=homes, on=on)
 
-        dialog.answered.connect(save)
+        self._write(
+            dialog, "people.place_households", act_on, lambda _n: f"已把{len(dialog.answer()[0])}户编入{unit.name}。"
+        )
+
+    def _write(
+        self,
+        dialog: AskDialog,
+        deed: str,
+        act_on: Callable[[], Callable[[Any], object]],
+        said: str | Callable[[Any], str],
+    ) -> None:
+        write_prepared(self.workplace, dialog, deed, act_on, said)
         self.show_dialog(dialog)
-
-    def _write(self, deed: str, action: Callable[..., object], dialog: AskDialog, said: str) -> None:
-        self.workplace.write(deed, action, then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse)
 
     def print_list(self) -> None:
         """The tree with its households as a PDF."""
@@ -358,12 +342,14 @@ class GridsView(QWidget):
         title = f"{here.village_name}网格表"
         units, loose = self.units, self.loose
         homes = {unit.id: self._homes_of(unit) for unit in units if unit.leaf}
-        show_sheet(
+        show_people(
             self.workplace,
             self,
             title,
             lambda: printout.grid_list(units, homes, loose, village=here.village_name, on=here.today),
             self.show_dialog,
+            what="打印网格表",
+            people=sum(len(inside) for inside in homes.values()) + len(loose),
         )
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:

@@ -12,6 +12,7 @@ from village_desk.people.dialogs import DayDialog, HeadDialog, SideHouseholdDial
 from village_desk.people.dialogs.homes import JoinDialog, read_mu
 from village_desk.people.lookups import PersonRow, SideHouseholdRow, SideMemberRow
 from village_desk.people.lookups.aliases import in_place_of
+from village_desk.people.page.sheets import show_people
 from village_desk.store.acts import act
 from village_desk.widgets import theme
 from village_desk.widgets.asking import write_answer
@@ -19,7 +20,6 @@ from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fields import Ask, FieldsDialog
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, flow, heading, label, muted, row
-from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.tables import Column, ListTable
 from village_desk.widgets.workplace import Workplace
 
@@ -313,24 +313,14 @@ class HomesWindow(QDialog):
         words = self.kind.currentText()
         title = f"{here.village_name}{words}名单"
 
-        def log() -> None:
-            self.workplace.write(
-                "people.record_export",
-                lambda session: actions.record_export(
-                    session, what=f"打印{words}名单", audience="internal", people=sum(len(one.members) for one in rows)
-                ),
-            )
-
-        def show(pdf: bytes) -> None:
-            shown = PreviewDialog(pdf, title, f"{title}.pdf", self)
-            shown.preview.printed.connect(log)
-            shown.preview.saved.connect(lambda _path: log())
-            self._open(shown)
-
-        self.workplace.later(
-            lambda _task: printout.side_list(rows, words=words, village=here.village_name, on=here.today),
-            show,
-            title="正在排版",
+        show_people(
+            self.workplace,
+            self,
+            title,
+            lambda: printout.side_list(rows, words=words, village=here.village_name, on=here.today),
+            self._open,
+            what=f"打印{words}名单",
+            people=sum(len(one.members) for one in rows),
         )
 
     def _ask(self, dialog: AskDialog, deed: str, action: Callable[[Any], object], said: str) -> None:

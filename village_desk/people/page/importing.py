@@ -16,11 +16,10 @@ from village_desk.people.actions import (
     preview_roster,
     read_pasted,
     read_roster,
-    record_export,
 )
 from village_desk.people.dialogs import ImportsDialog, KeepDialog, MappingDialog, PreviewDialog, SheetsDialog
 from village_desk.people.lookups.leaving import ImportRow, imports, undone_words
-from village_desk.people.rules.masking import Audience
+from village_desk.people.page.sheets import log_leaving
 from village_desk.people.rules.roster import Field, Layout, Preview, Roster, RowState
 from village_desk.store.acts import act
 from village_desk.store.files import write_whole
@@ -228,12 +227,7 @@ class Importing(QObject):
         def written(_done: None) -> None:
             if self.preview is dialog:
                 dialog.tell_saved(f"已把不能导入的{number}行存到“{path.name}”，改好后可以直接再导入。")
-            self.workplace.write(
-                "people.record_export",
-                lambda session: record_export(
-                    session, what="导出不能导入的行", audience=Audience.INTERNAL.value, people=number
-                ),
-            )
+            log_leaving(self.workplace, "导出不能导入的行", number)
 
         self.workplace.later(write, written, title="正在存表", refused=dialog.refuse)
 

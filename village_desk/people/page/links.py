@@ -1,6 +1,7 @@
 """Links: the kinds in use, who stands by whom, what each holder owes, and the contacts that were kept."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,14 +13,16 @@ from village_desk.people.dialogs.choosing import AdoptDialog
 from village_desk.people.dialogs.links import ContactDialog, LinkDialog, NumbersDialog
 from village_desk.people.lookups import HolderRow, HomeLine, LinkKindRow, PersonRow
 from village_desk.people.page.link_lists import ContactsTable, HoldersTable, TargetsTable
+from village_desk.people.page.sheets import show_people
 from village_desk.people.rules.links import END_WORDS, EVERY_WORDS, End
+from village_desk.people.rules.masking import Audience
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_answer
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row
-from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
 TARGETS, CONTACTS = 0, 1
@@ -206,8 +209,8 @@ class LinksView(QWidget):
             return
         title = f"{here.village_name}没有{kind.name}的户"
         homes = self.left_out
-        show_sheet(
-            self.workplace, self, title, lambda: printout.home_list(homes, title=title, on=here.today), self.show_dialog
+        self._print(
+            title, lambda: printout.home_list(homes, title=title, on=here.today), "打印没有联系人的户", len(homes)
         )
 
     def adopt_dialog(self) -> AdoptDialog:
@@ -388,13 +391,12 @@ class LinksView(QWidget):
     def _save(
         self, dialog: AskDialog, deed: str, action: Callable[..., object], said: str, *, show: bool = False
     ) -> None:
-        def done(made: object) -> None:
-            dialog.accept()
+        def then(made: object) -> None:
             if show and isinstance(made, str):
                 self.refresh()
                 self.choose_kind(made)
 
-        dialog.answered.connect(lambda: self.workplace.write(deed, action, then=done, said=said, refused=dialog.refuse))
+        write_answer(self.workplace, dialog, deed, action, said, then)
         self.show_dialog(dialog)
 
     def print_list(self) -> None:
@@ -404,13 +406,8 @@ class LinksView(QWidget):
             return
         rows = self.workplace.read(lambda session: lookups.links(session, on=here.today, kind_id=kind.id))
         title = f"{here.village_name}{kind.name}公示表"
-        show_sheet(
-            self.workplace,
-            self,
-            title,
-            lambda: printout.link_list(rows, kind.rule, village=here.village_name, on=here.today),
-            self.show_dialog,
-        )
+        made = partial(printout.link_list, rows, kind.rule, village=here.village_name, on=here.today)
+        self._print(title, made, f"打印{kind.name}公示表", len(rows), Audience.BOARD)
 
     def print_card(self) -> None:
         """The card of the holder at hand."""
@@ -423,9 +420,13 @@ class LinksView(QWidget):
         if found is None:
             return
         title = f"{holder.name}{kind.name}联系卡"
-        show_sheet(
-            self.workplace, self, title, lambda: printout.link_card(found, village=here.village_name), self.show_dialog
-        )
+        made = partial(printout.link_card, found, village=here.village_name)
+        self._print(title, made, f"打印{kind.name}联系卡", len(found.targets))
+
+    def _print(
+        self, title: str, made: Callable[[], bytes], what: str, people: int, audience: Audience = Audience.INTERNAL
+    ) -> None:
+        show_people(self.workplace, self, title, made, self.show_dialog, what=what, people=people, audience=audience)
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """A kind, a link, a contact, the numbers."""

@@ -18,6 +18,7 @@ from village_desk.people.dialogs import (
 from village_desk.people.lookups import MemberRow
 from village_desk.people.rules.party import FLAG_WORDS, Flag
 from village_desk.store.acts import Act, act
+from village_desk.widgets.asking import write_prepared
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -109,24 +110,12 @@ class MemberActs(QObject):
             return
         dialog = DayDialog(f"延长{one.name}的预备期", self._act().today, self.page, accept="登记", day_words="延长到")
 
-        def save() -> None:
+        def act_on() -> Callable[[Any], object]:
             day = dialog.answer().on
+            return lambda session: actions.extend_probation(session, person_id=one.id, until=day)
 
-            def done(lacking: tuple[str, ...]) -> None:
-                dialog.accept()
-                if lacking:
-                    self.workplace.told.emit("".join(lacking), "日期已照实登记，请核对支部大会的决议。")
-
-            self.workplace.write(
-                "people.extend_probation",
-                lambda session: actions.extend_probation(session, person_id=one.id, until=day),
-                then=done,
-                said=f"已登记{one.name}的预备期延长。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
+        then = self._tell("日期已照实登记，请核对支部大会的决议。")
+        self.ask(dialog, "people.extend_probation", act_on, f"已登记{one.name}的预备期延长。", then)
 
     def ask_exclusion(self) -> None:
         """The chosen members are left out of the count."""
@@ -186,7 +175,7 @@ class MemberActs(QObject):
         """What the village's party organisation is."""
         dialog = PartyFormDialog(self.workplace.read(lookups.branches), self.page)
 
-        def save() -> None:
+        def act_on() -> Callable[[Any], object]:
             form, name, below = dialog.answer()
 
             def work(session: Any) -> tuple[str, ...]:
@@ -195,17 +184,10 @@ class MemberActs(QObject):
                     actions.add_branch(session, name=below)
                 return found
 
-            def done(findings: tuple[str, ...]) -> None:
-                dialog.accept()
-                if findings:
-                    self.workplace.told.emit("".join(findings), "设置已照实保存，请核对上级的批复。")
+            return work
 
-            self.workplace.write(
-                "people.set_party_form", work, then=done, said="党组织的设置已保存。", refused=dialog.refuse
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
+        then = self._tell("设置已照实保存，请核对上级的批复。")
+        self.ask(dialog, "people.set_party_form", act_on, "党组织的设置已保存。", then)
 
     def ask_time(self) -> None:
         """Voluntary work of the member at hand."""
@@ -252,9 +234,23 @@ class MemberActs(QObject):
 
         self.ask(dialog, deed, act_on, said)
 
-    def ask(self, dialog: AskDialog, deed: str, act_on: Callable[[], Callable[[Any], object]], said: str) -> None:
-        def save() -> None:
-            self.workplace.write(deed, act_on(), then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse)
-
-        dialog.answered.connect(save)
+    def ask(
+        self,
+        dialog: AskDialog,
+        deed: str,
+        act_on: Callable[[], Callable[[Any], object]],
+        said: str,
+        then: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Write the answer of a dialog and show it."""
+        write_prepared(self.workplace, dialog, deed, act_on, said, then)
         self.show_dialog(dialog)
+
+    def _tell(self, advice: str) -> Callable[[tuple[str, ...]], None]:
+        """Say what is not in order about a fact that was entered all the same."""
+
+        def then(findings: tuple[str, ...]) -> None:
+            if findings:
+                self.workplace.told.emit("".join(findings), advice)
+
+        return then

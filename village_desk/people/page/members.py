@@ -21,13 +21,13 @@ from village_desk.people.lookups import MemberRow, PersonRow
 from village_desk.people.page.figures import FigureLine
 from village_desk.people.page.member_acts import MemberActs
 from village_desk.people.page.member_card import MemberPanel
+from village_desk.people.page.sheets import show_people
 from village_desk.people.rules.development import Stage
 from village_desk.people.table import MembersTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, flow, row, takes_rest
-from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
 _ALL, _OWN, _PROBATIONARY, _UNDATED = "全部党员", "本支部党员", "预备党员", "日期未登记"
@@ -50,6 +50,7 @@ class MembersView(QWidget):
         self.figures = FigureLine()
         self.shown = QComboBox()
         self.shown.setAccessibleName("看哪些党员")
+        self.shown.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.former = QCheckBox("也看已离开支部的")
         self.from_roster = button("", "download", clicked=self.take_from_roster)
         self.add = button("登记党员", "plus", role="primary", clicked=self.ask_add)
@@ -279,25 +280,20 @@ class MembersView(QWidget):
             return
         dialog = DayDialog(f"{one.name}转为正式党员", self._act().today, self, accept="登记转正", day_words="转正日期")
 
-        def save() -> None:
+        lacking: list[str] = []
+
+        def act_on() -> Callable[[Any], object]:
             day = dialog.answer().on
-            lacking = self.workplace.read(lambda s: lookups.lacks(s, one.id, Stage.FULL, day)) if one.joined_on else ()
+            found = self.workplace.read(lambda s: lookups.lacks(s, one.id, Stage.FULL, day)) if one.joined_on else ()
+            lacking[:] = found
+            return lambda session: actions.confirm_full_member(session, person_id=one.id, on=day)
 
-            def done(_none: None) -> None:
-                dialog.accept()
-                if lacking:
-                    self.workplace.told.emit("".join(lacking), "日期已照实登记，请核对支部大会的决议和上级的批复。")
+        def then(_none: None) -> None:
+            if lacking:
+                self.workplace.told.emit("".join(lacking), "日期已照实登记，请核对支部大会的决议和上级的批复。")
 
-            self.workplace.write(
-                "people.confirm_full_member",
-                lambda session: actions.confirm_full_member(session, person_id=one.id, on=day),
-                then=done,
-                said=f"已登记{one.name}转正，党龄从这一天算起。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
+        said = f"已登记{one.name}转正，党龄从这一天算起。"
+        self.acts.ask(dialog, "people.confirm_full_member", act_on, said, then)
 
     def ask_leave(self) -> None:
         """A membership ended."""
@@ -356,19 +352,7 @@ class MembersView(QWidget):
         )
 
     def _print(self, title: str, what: str, people: int, make: Callable[[], bytes]) -> None:
-        def log() -> None:
-            self.workplace.write(
-                "people.record_export",
-                lambda session: actions.record_export(session, what=what, audience="internal", people=people),
-            )
-
-        def show(pdf: bytes) -> None:
-            shown = PreviewDialog(pdf, title, f"{title}.pdf", self)
-            shown.preview.printed.connect(log)
-            shown.preview.saved.connect(lambda _path: log())
-            self.show_dialog(shown)
-
-        self.workplace.later(lambda _task: make(), show, title="正在排版")
+        show_people(self.workplace, self, title, make, self.show_dialog, what=what, people=people)
 
 
 _VIEWS = (_ALL, _UNDATED, _SILENT, _FLAGGED, _UNCOUNTED, _WAITING, _PROBATIONARY, _OWN)

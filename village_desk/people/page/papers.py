@@ -6,17 +6,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from village_desk.people import actions, lookups, printout
+from village_desk.people import lookups, printout
 from village_desk.people.dialogs import ExportDialog, ExportLogDialog
 from village_desk.people.lookups import MemberRow, PeopleFilter, PersonRow, PostRow
 from village_desk.people.lookups.leaving import exports
+from village_desk.people.page.sheets import log_leaving, show_people
 from village_desk.people.rules.bodies import Role
 from village_desk.people.rules.masking import Audience
 from village_desk.people.rules.pinyin import sort_key
 from village_desk.people.rules.strokes import stroke_key
 from village_desk.store.acts import Act, act
 from village_desk.store.files import write_whole
-from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
@@ -91,7 +91,7 @@ class Papers(QObject):
 
         self.workplace.later(
             write,
-            lambda _done: self._log("导出花名册表格", audience, len(rows), reason),
+            lambda _done: log_leaving(self.workplace, "导出花名册表格", len(rows), audience, reason),
             title="正在导出",
             said=f"已导出{len(rows)}人到“{path.name}”。",
         )
@@ -237,19 +237,14 @@ class Papers(QObject):
         self, title: str, what: str, make: Callable[[], bytes], audience: Audience, people: int, reason: str
     ) -> None:
         whole = f"{self._act().village_name}{title}"
-
-        def show(pdf: bytes) -> None:
-            shown = PreviewDialog(pdf, whole, f"{whole}.pdf", self.page)
-            shown.preview.printed.connect(lambda: self._log(what, audience, people, reason))
-            shown.preview.saved.connect(lambda _path: self._log(what, audience, people, reason))
-            self.show(shown)
-
-        self.workplace.later(lambda _task: make(), show, title=f"正在排版{title}")
-
-    def _log(self, what: str, audience: Audience, people: int, reason: str) -> None:
-        self.workplace.write(
-            "people.record_export",
-            lambda session: actions.record_export(
-                session, what=what, audience=audience.value, people=people, reason=reason
-            ),
+        show_people(
+            self.workplace,
+            self.page,
+            whole,
+            make,
+            self.show,
+            what=what,
+            people=people,
+            audience=audience,
+            reason=reason,
         )

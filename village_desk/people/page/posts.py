@@ -1,6 +1,6 @@
 """Bodies and posts: who holds what on the day one looks at, appointments, endings, new terms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,17 +12,19 @@ from village_desk.people.dialogs import AppointDialog, DayDialog, TermDialog
 from village_desk.people.dialogs.choosing import AdoptDialog
 from village_desk.people.dialogs.organisations import OrganisationDialog, PledgeDialog
 from village_desk.people.lookups import BodyRow, PersonRow, PostGap, PostRow
+from village_desk.people.page.sheets import show_people
 from village_desk.people.rules.bodies import BODY_WORDS, Finding, Role
+from village_desk.people.rules.masking import Audience
 from village_desk.people.table import PostsTable
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.asking import write_answer
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, card, flow, heading, label, muted, row, scrolled, takes_rest
-from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.workplace import Workplace
 
 _ALL, _NAMED = "全部组织", "这一条涉及的"
@@ -217,28 +219,21 @@ class PostsView(QWidget):
         """Appoint somebody."""
         dialog = self.appoint_dialog(person, title)
 
-        def save() -> None:
+        def make(session: Any) -> object:
             answer = dialog.answer()
-            self.workplace.write(
-                "people.appoint",
-                lambda session: actions.appoint(
-                    session,
-                    person_id=answer.person_id,
-                    role=answer.role,
-                    from_on=answer.from_on,
-                    how=answer.how,
-                    group_name=answer.group,
-                    despite=answer.despite,
-                    organisation_id=answer.organisation_id,
-                    title=answer.title,
-                ),
-                then=lambda _done: dialog.accept(),
-                said=f"已登记{dialog.role.currentText()}。",
-                refused=dialog.refuse,
+            return actions.appoint(
+                session,
+                person_id=answer.person_id,
+                role=answer.role,
+                from_on=answer.from_on,
+                how=answer.how,
+                group_name=answer.group,
+                despite=answer.despite,
+                organisation_id=answer.organisation_id,
+                title=answer.title,
             )
 
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
+        self._save(dialog, "people.appoint", make, lambda _id: f"已登记{dialog.role.currentText()}。")
 
     def ask_end(self) -> None:
         """The post at hand ended."""
@@ -255,37 +250,26 @@ class PostsView(QWidget):
             reason_needed=True,
         )
 
-        def save() -> None:
-            answer = dialog.answer()
-            self.workplace.write(
-                "people.end_post",
-                lambda session: actions.end_post(session, post_id=post.id, on=answer.on, why=answer.reason),
-                then=lambda _done: dialog.accept(),
-                said=f"已登记{post.name}离任，以前的应到名单不受影响。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
+        self._save(
+            dialog,
+            "people.end_post",
+            lambda session: actions.end_post(
+                session, post_id=post.id, on=dialog.answer().on, why=dialog.answer().reason
+            ),
+            f"已登记{post.name}离任，以前的应到名单不受影响。",
+        )
 
     def ask_term(self) -> None:
         """A new term of a body."""
         dialog = TermDialog([body for body in self.bodies], self._act().today, self)
 
-        def save() -> None:
+        def begin(session: Any) -> object:
             answer = dialog.answer()
-            self.workplace.write(
-                "people.begin_term",
-                lambda session: actions.begin_term(
-                    session, organisation_id=answer.organisation_id, number=answer.number, from_on=answer.from_on
-                ),
-                then=lambda _done: dialog.accept(),
-                said="已登记换届，请接着登记新当选的人。",
-                refused=dialog.refuse,
+            return actions.begin_term(
+                session, organisation_id=answer.organisation_id, number=answer.number, from_on=answer.from_on
             )
 
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
+        self._save(dialog, "people.begin_term", begin, "已登记换届，请接着登记新当选的人。")
 
     def _offer_menus(self) -> None:
         more, prints = QMenu(self.more), QMenu(self.print)
@@ -440,12 +424,10 @@ class PostsView(QWidget):
 
         self._save(dialog, "people.pledge", note, f"已登记{post.name}的承诺。")
 
-    def _save(self, dialog: AskDialog, deed: str, action: Callable[..., object], said: str) -> None:
-        dialog.answered.connect(
-            lambda: self.workplace.write(
-                deed, action, then=lambda _done: dialog.accept(), said=said, refused=dialog.refuse
-            )
-        )
+    def _save(
+        self, dialog: AskDialog, deed: str, action: Callable[[Any], object], said: str | Callable[[Any], str]
+    ) -> None:
+        write_answer(self.workplace, dialog, deed, action, said)
         self.show_dialog(dialog)
 
     def print_chart(self) -> None:
@@ -466,15 +448,30 @@ class PostsView(QWidget):
         """Plates of the named posts."""
         here = self._act()
         posts = [post for body in self.bodies for post in body.posts if post.title]
-        self._show(f"{here.village_name}岗位牌", lambda: printout.post_plates(posts, village=here.village_name))
+        self._show("岗位牌", lambda: printout.post_plates(posts, village=here.village_name), len(posts))
 
-    def _print(self, what: str, made: Callable[..., bytes], rows: object) -> None:
+    def _print(self, what: str, made: Callable[..., bytes], rows: Sequence[BodyRow | PostRow]) -> None:
         here = self._act()
         on = self.day.day() or here.today
-        self._show(f"{here.village_name}{what}", lambda: made(rows, village=here.village_name, on=on))
+        posts = [post for one in rows for post in (one.posts if isinstance(one, BodyRow) else (one,))]
+        people = len({post.person_id for post in posts})
+        self._show(what, lambda: made(rows, village=here.village_name, on=on), people)
 
-    def _show(self, title: str, made: Callable[[], bytes]) -> None:
-        show_sheet(self.workplace, self, title, made, self.show_dialog)
+    def _show(self, what: str, made: Callable[[], bytes], people: int) -> None:
+        title = f"{self._act().village_name}{what}"
+        show_people(
+            self.workplace,
+            self,
+            title,
+            made,
+            self.show_dialog,
+            what=f"打印{what}",
+            people=people,
+            audience=Audience.BOARD if what in _ON_THE_WALL else Audience.INTERNAL,
+        )
+
+
+_ON_THE_WALL = ("组织机构和任职人员", "党员岗位和承诺公示", "岗位牌")
 
 
 def muted_one(words: str) -> QWidget:

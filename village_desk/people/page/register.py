@@ -1,29 +1,26 @@
 """The register: the list at the left, one person at the right, and what a clerk does with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from village_desk.kit.errors import NotFound
-from village_desk.people import actions, lookups
-from village_desk.people.actions.bulk import BULK_FIELDS, edit_people
-from village_desk.people.dialogs import BulkDialog, DayDialog, HouseholdDialog, MoveDialog, PersonDialog
+from village_desk.people import lookups
 from village_desk.people.dialogs.lists import ORDER_WORDS
-from village_desk.people.lookups import HouseholdCard, PeopleFilter, PersonRow
+from village_desk.people.lookups import PeopleFilter, PersonRow
 from village_desk.people.page.changes import Changes
 from village_desk.people.page.counts import HOMES, OUTSIDE, VOTER_LIST, CountsBar
 from village_desk.people.page.homes import HomesWindow
 from village_desk.people.page.importing import Importing
 from village_desk.people.page.panel import PersonPanel
 from village_desk.people.page.papers import Papers
-from village_desk.people.rules.roster import FIELD_WORDS, Field
+from village_desk.people.page.register_acts import RegisterActs
 from village_desk.people.rules.standings import COUNT_WORDS, CountKind, Standing
 from village_desk.people.rules.words import PersonState
 from village_desk.people.table import PeopleTable
-from village_desk.store.acts import Act, act
+from village_desk.store.acts import act
 from village_desk.widgets import theme
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.filter_box import FilterBox
@@ -52,14 +49,13 @@ _SHOWN: tuple[tuple[str, PeopleFilter], ...] = (
 _ALL_GROUPS = "全部小组"
 
 
-class RegisterView(QWidget):
+class RegisterView(RegisterActs):
     """Emits `counted(words)` with the figures for the header."""
 
     counted = Signal(str)
 
     def __init__(self, workplace: Workplace, show: Callable[[QDialog], None]) -> None:
-        super().__init__()
-        self.workplace, self.show_dialog = workplace, show
+        super().__init__(workplace, show)
         self.importing = Importing(workplace, self, show)
         self.filter = FilterBox("姓名、拼音首字母、身份证末四位、电话、户号")
         self.groups = QComboBox()
@@ -116,6 +112,7 @@ class RegisterView(QWidget):
         self.grid.remember_columns("people")
         self.grid.selectionModel().selectionChanged.connect(lambda _new, _old: self._fit_bulk())
         self._fit_bulk()
+        self.went_to.connect(self.go_to)
         self.panel.asked.connect(self.ask)
         self.counts.picked.connect(self.show_count)
         self.counts.asked.connect(self.ask_list)
@@ -254,13 +251,6 @@ class RegisterView(QWidget):
         wanted = [str(one) for one in ids] if isinstance(ids, list | tuple) else []
         return self.workplace.read(lambda session: lookups.person_rows(session, wanted))
 
-    def _act(self) -> Act:
-        return self.workplace.read(act)
-
-    def find_households(self, words: str) -> list[HouseholdCard]:
-        """Households for a picker."""
-        return self.workplace.read(lambda session: lookups.find_households(session, words, limit=6))
-
     # asking
 
     def ask(self, what: str) -> None:
@@ -295,220 +285,11 @@ class RegisterView(QWidget):
         else:
             self.changes.ask_many(self.grid.chosen_ids(), Standing(what))
 
-    def new_dialog(self) -> PersonDialog:
-        """The dialog for a new person, with the household at hand offered."""
-        current = self.panel.card
-        home_id = current.row.household_id if current else ""
-        home = self.workplace.read(lambda s: lookups.household_card(s, home_id)) if home_id else None
-        return PersonDialog(
-            self._act().today,
-            self,
-            groups=self.workplace.read(lookups.groups),
-            find_households=self.find_households,
-            household=home,
-        )
-
-    def ask_new(self) -> None:
-        """A new person, in the household at hand, another one or a new one."""
-        dialog = self.new_dialog()
-
-        def save() -> None:
-            answer = dialog.answer()
-
-            values: dict[str, Any] = dict(answer.values)
-            if answer.household_id:
-                values["household_id"] = answer.household_id
-            elif answer.new_number or values["relation"]:
-                values["new_household"] = (answer.new_number, answer.new_group)
-            else:
-                values["group_name"] = answer.new_group
-            values["came_how"], values["came_on"], values["came_from"] = answer.came
-
-            self.workplace.write(
-                "people.add_person",
-                lambda session: actions.add_person(session, **values),
-                then=lambda made: self._done(dialog, made),
-                said=f"已登记{answer.values['name']}。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
-
-    def edit_dialog(self) -> PersonDialog | None:
-        """The dialog for the person at hand."""
-        current = self.panel.card
-        if current is None:
-            return None
-        return PersonDialog(self._act().today, self, card=current, groups=self.workplace.read(lookups.groups))
-
-    def ask_edit(self) -> None:
-        """Change what is registered."""
-        current, dialog = self.panel.card, self.edit_dialog()
-        if current is None or dialog is None:
-            return
-
-        def save() -> None:
-            answer = dialog.answer()
-            self.workplace.write(
-                "people.edit_person",
-                lambda session: actions.edit_person(session, person_id=current.id, seen=current.seen, **answer.values),
-                then=lambda _done: dialog.accept(),
-                said=f"{answer.values['name']}的登记已保存。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
-
-    def ask_move(self) -> None:
-        """Into another household."""
-        current = self.panel.card
-        if current is None:
-            return
-        dialog = MoveDialog(current.row.name, self._act().today, self.find_households, self)
-
-        def save() -> None:
-            answer = dialog.answer()
-            self.workplace.write(
-                "people.move_household",
-                lambda session: actions.move_household(
-                    session,
-                    person_id=current.id,
-                    household_id=answer.household_id,
-                    relation=answer.relation,
-                    on=answer.on,
-                    reason=answer.reason,
-                ),
-                then=lambda _done: dialog.accept(),
-                said=f"{current.row.name}已转户，原来的户留在经历里。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
-
-    def ask_move_out(self) -> None:
-        """The registration left the village."""
-        reasons = ("迁往外地", "婚嫁迁出", "升学迁出", "购房迁出")
-        self._ask_day(
-            "{}户籍迁出",
-            "迁出",
-            "迁出日期",
-            lambda session, person_id, answer: actions.move_out(
-                session, person_id=person_id, on=answer.on, reason=answer.reason
-            ),
-            "people.move_out",
-            "已登记{}迁出，以前的应到名单不受影响。",
-            reasons=reasons,
-            explain="任职和党组织关系不会跟着结束，需要的请在“组织与职务”“党员”里另行登记。",
-        )
-
-    def ask_back(self) -> None:
-        """The registration came back."""
-        self._ask_day(
-            "{}户籍迁回",
-            "迁回",
-            "迁回日期",
-            lambda session, person_id, answer: actions.return_to_roll(session, person_id=person_id, on=answer.on),
-            "people.return_to_roll",
-            "已登记{}迁回。",
-        )
-
-    def _ask_day(
-        self,
-        title: str,
-        verb: str,
-        day_words: str,
-        action: Callable[..., None],
-        deed: str,
-        said: str,
-        *,
-        reasons: tuple[str, ...] = (),
-        explain: str = "",
-    ) -> None:
-        current = self.panel.card
-        if current is None:
-            return
-        name = current.row.name
-        dialog = DayDialog(
-            title.format(name),
-            self._act().today,
-            self,
-            accept=verb,
-            day_words=day_words,
-            reasons=reasons,
-            explain=explain,
-        )
-
-        def save() -> None:
-            answer = dialog.answer()
-            self.workplace.write(
-                deed,
-                lambda session: action(session, current.id, answer),
-                then=lambda _done: dialog.accept(),
-                said=said.format(name),
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
-
-    def bulk_dialog(self, ids: Sequence[str]) -> BulkDialog:
-        """The dialog for one fact of many people."""
-        known = {Field.GROUP: self.workplace.read(lookups.groups)}
-        return BulkDialog(len(ids), BULK_FIELDS, known, self)
-
-    def ask_bulk(self) -> None:
-        """One fact for all who are selected."""
-        ids = tuple(self.grid.chosen_ids())
-        dialog = self.bulk_dialog(ids)
-
-        def save() -> None:
-            field, value = dialog.answer()
-            self.workplace.write(
-                "people.edit_people",
-                lambda session: edit_people(session, person_ids=ids, field=field, value=value),
-                then=lambda _done: dialog.accept(),
-                said=lambda number: f"已把{number:,}人的{FIELD_WORDS[Field(field)]}改好，是一步，可以整个撤销。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
-
-    def ask_household(self) -> None:
-        """Number and group of the household at hand."""
-        current = self.panel.card
-        if current is None or not current.row.household_id:
-            return
-        home = self.workplace.read(lambda s: lookups.household_card(s, current.row.household_id))
-        dialog = HouseholdDialog(home, self.workplace.read(lookups.groups), self)
-
-        def save() -> None:
-            number, group = dialog.answer()
-            self.workplace.write(
-                "people.edit_household",
-                lambda session: actions.edit_household(
-                    session, household_id=home.id, number=number, group_name=group, seen=home.seen
-                ),
-                then=lambda _done: dialog.accept(),
-                said="户号和小组已保存，全户成员一起改过来了。",
-                refused=dialog.refuse,
-            )
-
-        dialog.answered.connect(save)
-        self.show_dialog(dialog)
-
     # paper
 
     def ask_print(self) -> None:
         """The list at hand as a PDF, masked for its readers."""
         self.papers.ask_roster()
-
-    def _done(self, dialog: QDialog, person_id: str) -> None:
-        dialog.accept()
-        self.go_to(person_id)
 
 
 def _call(slot: Callable[[], None], _checked: bool = False) -> None:

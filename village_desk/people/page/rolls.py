@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QVBoxLayout, QWidge
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.memory import collector_at_rest
 from village_desk.kit.text import chinese_date
-from village_desk.people import actions, lookups, printout
+from village_desk.people import lookups, printout
 from village_desk.people.lookups import Roll
+from village_desk.people.page.sheets import show_people
 from village_desk.people.rules.electorates import ASSEMBLY_WORDS, Assembly
 from village_desk.people.table import LeftOutTable, OtherRow, RollRow, RollTable
 from village_desk.store.acts import Act, act
@@ -17,7 +18,6 @@ from village_desk.widgets.date_edit import DateEdit
 from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, label, muted, row, takes_rest
-from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
 
@@ -153,22 +153,12 @@ class RollsView(QWidget):
         title = f"{ASSEMBLY_WORDS[Assembly(roll.body)]}应到名单"
         named = not self.all.isChecked()
 
-        def log() -> None:
-            self.workplace.write(
-                "people.record_export",
-                lambda session: actions.record_export(
-                    session, what="打印应到名单", audience="internal", people=len(roll.eligible)
-                ),
-            )
-
-        def show(pdf: bytes) -> None:
-            shown = PreviewDialog(pdf, title, f"{title}.pdf", self)
-            shown.preview.printed.connect(log)
-            shown.preview.saved.connect(lambda _path: log())
-            self.show_dialog(shown)
-
-        self.workplace.later(
-            lambda _task: printout.roll_sheet(roll, village=here.village_name, only_named=named),
-            show,
-            title="正在排版",
+        show_people(
+            self.workplace,
+            self,
+            title,
+            lambda: printout.roll_sheet(roll, village=here.village_name, only_named=named),
+            self.show_dialog,
+            what="打印应到名单",
+            people=len(roll.eligible),
         )
