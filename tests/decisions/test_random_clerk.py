@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from tests.decisions.desk import day
 from village_desk.decisions import actions
 from village_desk.decisions.lookups import DecisionDetail, decision_bases, inspection, one_decision, procedures
-from village_desk.kit.errors import DeskError
+from village_desk.kit.errors import DeskError, NotAllowed
+from village_desk.meetings.lookups import all_meetings
 from village_desk.meetings.rules import CheckState, VerdictState
 from village_desk.rulebook.rules import StageKind
 from village_desk.store.file import VillageFile
@@ -70,6 +71,8 @@ class Clerk:
             ("hold_step", lambda s: self.meet(s, case, no, body)),
             ("hold_step", lambda s: self.meet(s, case, no, body)),
             ("hold_step", lambda s: self.meet(s, case, no, "")),
+            ("join_step", lambda s: self.join(s, case, no)),
+            ("join_step", lambda s: self.join(s, case, no)),
             ("do_step", lambda s: actions.do_step(s, **step, done_on=self.on(), fields=(("议题", "甲"),))),
             ("skip_step", lambda s: actions.skip_step(s, **step, reason=words)),
             ("record_paper_step", lambda s: actions.record_paper_step(s, **paper)),
@@ -81,6 +84,13 @@ class Clerk:
             ("reopen_decision", lambda s: actions.reopen_decision(s, decision_id=case)),
             ("record_filing", lambda s: self.file_with_township(s, case)),
         ]
+
+    def join(self, session: Session, case: str, no: int) -> object:
+        """Put the matter to a meeting that another one called, whichever it is."""
+        found = [row for row in all_meetings(session) if row.source_id != case]
+        if not found:
+            raise NotAllowed("还没有别的会议。", "请先登记。")
+        return actions.join_step(session, decision_id=case, no=no, meeting_id=self.dice.choice(found).id)
 
     def file_with_township(self, session: Session, case: str) -> str:
         return actions.record_filing(session, decision_id=case, kind="filing", on=self.on(), office="镇政府")

@@ -103,7 +103,7 @@ class CaseDialog(TallDialog):
         self.form.add("matter", "事项类别(&L)", self.matter)
         self.form.add("opened_on", "立项日期(&R)", self.opened_on, required=True)
         self.form.add("source", "动议事由(&S)", self.source)
-        self.form.add("proposer", "提出人(&P)", self.proposer)
+        self.form.add("proposer", "提出人(&P)", self.proposer, hint="组织或个人；几个人一起提的写成“62名村民联名”。")
         self.form.add("plan", "初步方案(&N)", self.plan, hint="表决的就是这段文字，写清做什么、花多少钱、钱从哪来。")
         self.form.add("amount", "涉及资金（元）(&J)", self.amount)
         self.form.add("stands_in", "决定的组织(&Z)", self.stands_in)
