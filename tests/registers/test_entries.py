@@ -16,6 +16,7 @@ from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import forms, owed, sums
 from village_desk.registers.records.entries import RegisterCount
 from village_desk.registers.rules.entries import ChangeKind
+from village_desk.rulebook.actions import install_shipped_pack
 from village_desk.schedule.actions import switch_on_preset
 from village_desk.schedule.lookups import agenda
 from village_desk.store import journal
@@ -372,3 +373,21 @@ def test_a_duty_with_a_frequency_becomes_a_rule_of_the_calendar(home: Home) -> N
     other = add(home, "duties_list", post="会计", duty="公开账目", often="不定期")
     with pytest.raises(NotAllowed, match="频次"):
         home.write(lambda s: form_acts.remind_of_duty(s, entry_id=other))
+
+
+@pytest.mark.covers("4B-10")
+def test_the_pack_adds_twenty_seven_items_and_counts_each_for_half_a_year(home: Home) -> None:
+    assert "community_27" not in home.read(forms.forms)
+    home.write(lambda s: install_shipped_pack(s, issuer="xianning", pack="community-27"))
+    form = home.read(lambda s: forms.form_of(s, "community_27"))
+    item = form.field("item")
+    assert item is not None
+    heads = [choice.partition("·")[0] for choice in item.choices]
+    assert [heads.count(one) for one in ("四进", "五会", "六访", "六报", "六热线")] == [4, 5, 6, 6, 6]
+    assert form.private
+    for on in (DAY(2026, 3, 1), DAY(2026, 5, 1), DAY(2026, 8, 1)):
+        add(home, "community_27", on=on, item="四进·科技", what="果树修剪课")
+    first, last = DAY(2026, 1, 1), DAY(2026, 6, 30)
+    counted = home.read(lambda s: sums.counts_by(s, "community_27", "item", first=first, last=last))
+    assert len(counted) == 27
+    assert {one.words: one.many for one in counted if one.many} == {"四进·科技": 2}

@@ -53,7 +53,7 @@ def test_every_shipped_pack_reads_and_samples_stay_out_unless_asked_for() -> Non
     names = [pack.pack for pack in shipped_packs()]
     assert {"villages-2018", "procedures", "calendar", "holidays", "catalogue", "villages-2026"} <= set(names)
     assert "decision-rules" not in names
-    assert [pack.pack for pack in shipped_packs(samples=True)] == [*names, "decision-rules", "spending"]
+    assert [pack.pack for pack in shipped_packs(samples=True)] == [*names, "decision-rules", "spending", "community-27"]
 
 
 @pytest.mark.parametrize("day", [dt.date(2020, 6, 1), dt.date(2025, 8, 1), dt.date(2026, 3, 1), dt.date(2026, 9, 1)])

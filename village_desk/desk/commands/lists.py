@@ -46,6 +46,10 @@ from village_desk.points.rules.sets import SubjectKind
 from village_desk.registers.lookups.cases import cases as service_cases
 from village_desk.registers.lookups.cases import kinds as service_kinds
 from village_desk.registers.lookups.cases_counts import batches as service_batches
+from village_desk.registers.lookups.entries import entries as register_entries
+from village_desk.registers.lookups.forms import forms as register_forms
+from village_desk.registers.lookups.forms import index as register_index
+from village_desk.registers.lookups.owed import promises
 from village_desk.schedule.lookups import agenda, errands
 from village_desk.store.acts import act
 from village_desk.township.lookups import laptops, villages
@@ -87,6 +91,12 @@ def show(options: Namespace, answer: Answer) -> None:
 def _people(session: Session, words: str) -> Sequence[Any]:
     ids = find_ids(session, words, limit=MOST_FOUND) if words else person_ids(session, PeopleFilter())
     return person_rows(session, ids)
+
+
+def _register(session: Session, words: str) -> str:
+    """The key of the register that is named so."""
+    known = register_forms(session)
+    return next((key for key, (form, _, _) in known.items() if words in (key, form.title)), words)
 
 
 def _links(session: Session, words: str) -> Sequence[Any]:
@@ -220,6 +230,24 @@ LISTINGS = {
         "年份，不写是全部",
         lambda session, words: service_cases(session, year=int(words) if words.isdecimal() else 0),
         lambda row: f"{row.number}　{row.applicant}　{row.title}　{row.stage_words}　{row.next_words}",
+    ),
+    "registers": Listing(
+        "台账",
+        "",
+        lambda session, _: register_index(session, on=act(session).today),
+        lambda row: f"{row.title}　{row.entries}条　逾期{row.late}条{'' if row.used else '　没有启用'}",
+    ),
+    "register-entries": Listing(
+        "台账的登记",
+        "台账的名称或代号，如 visits",
+        lambda session, words: register_entries(session, _register(session, words), on=act(session).today),
+        lambda row: f"{row.noted_on.isoformat()}　{row.subject}　{row.words}　{row.standing}",
+    ),
+    "promises": Listing(
+        "承诺和兑现",
+        "",
+        lambda session, _: promises(session, on=act(session).today),
+        lambda row: f"{row.name}　{row.sort}　{row.text}　{row.state}",
     ),
     "service-kinds": Listing(
         "办件类别",

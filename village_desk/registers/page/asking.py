@@ -17,6 +17,7 @@ from village_desk.registers.lookups import sums
 from village_desk.registers.lookups.entries import EntryDetail, EntryRow
 from village_desk.registers.page.view import settle_words
 from village_desk.registers.rules.entries import REFERRING
+from village_desk.rulebook.actions import install_shipped_pack
 from village_desk.rulebook.rules import FieldSort, SubjectSort
 from village_desk.widgets.asking import write_answer
 from village_desk.widgets.dialogs import AskDialog
@@ -53,7 +54,17 @@ class EntriesAsking:
             ("looks", "谁看过这本台账…"),
         ):
             menu.addAction(words, lambda at=key: self.page.do(at))
+        menu.addSeparator()
+        menu.addAction("装上四进、五会、六访、六报、六热线", lambda: self.page.do("community"))
         return menu
+
+    def community(self) -> None:
+        """Install the pack of twenty-seven items that a community method names."""
+        self.page.workplace.write(
+            "rulebook.install_shipped_pack",
+            lambda session: install_shipped_pack(session, issuer="xianning", pack="community-27"),
+            said="已装上，27项在“四进五会六访六报六热线登记”里。",
+        )
 
     def dialog(self, what: str) -> AskDialog:
         """The dialog for an act by its key."""

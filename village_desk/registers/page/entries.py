@@ -207,7 +207,7 @@ class RegistersPage(ListPage[EntryRow]):
         try:
             if what.startswith("print_") or what == "export":
                 self.printing.make(what)
-            elif what in ("drop", "remind", "count", "use"):
+            elif what in ("drop", "remind", "count", "use", "community"):
                 getattr(self.asking, what)()
             else:
                 self.open(self.asking.dialog(what))
