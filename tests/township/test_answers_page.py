@@ -42,7 +42,7 @@ def test_the_township_confirms_a_branch_in_one_act(qtbot: QtBot, world: World) -
     page.resize(1100, 640)
     page.show()
     try:
-        assert page.subtitle == "5件待答复"
+        qtbot.waitUntil(lambda: page.subtitle == "5件待答复")
         page.village.setCurrentIndex(page.village.findData("320924103205"))
         assert not page.choice_buttons["confirmed"].isEnabled()
         qtbot.mouseClick(page.all_button, LEFT)
@@ -56,14 +56,14 @@ def test_the_township_confirms_a_branch_in_one_act(qtbot: QtBot, world: World) -
         dialog.give_answer()
         qtbot.waitUntil(lambda: workplace.pending == 0)
         assert said == ["3件已认定。请到“各村上报”写回执，随U盘带回村里。"]
-        assert page.subtitle == "2件待答复"
+        qtbot.waitUntil(lambda: page.subtitle == "2件待答复")
         [line] = page.answers.rows()
         assert line.state == "等写回执"
         # Taken back and given anew: nothing is on a stick yet.
         page.answer_grid.choose(line.id)
         qtbot.mouseClick(page.back_button, LEFT)
         qtbot.waitUntil(lambda: workplace.pending == 0)
-        assert page.subtitle == "5件待答复"
+        qtbot.waitUntil(lambda: page.subtitle == "5件待答复")
         page.filter.setText("赵一")
         qtbot.waitUntil(lambda: page.waiting.rowCount() == 1)
         page.grid.choose(page.waiting.id_at(0))

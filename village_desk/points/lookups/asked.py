@@ -9,7 +9,7 @@ from village_desk.kit.text import short_date
 from village_desk.points.lookups.path import applications
 from village_desk.points.lookups.schemes import all_rule_sets
 from village_desk.points.records import PointApplication
-from village_desk.points.rules.entries import Stage
+from village_desk.points.rules.entries import ApplicationState, Stage
 from village_desk.points.rules.numbers import signed
 from village_desk.sync.answers import Asks, Choice, Question, Topic
 
@@ -19,8 +19,16 @@ NOT_CONFIRMED = "not_confirmed"
 
 def _questions(session: Session) -> Iterator[Question]:
     """Every entry that waits for the township, by village and set."""
-    names = {one.id: one.name for one in all_rule_sets(session)}
-    rows = [row for row in applications(session, open_only=True) if row.stage is Stage.TOWNSHIP]
+    sets = {one.id: one for one in all_rule_sets(session)}
+    asking = [one.id for one in sets.values() if any(one.rules.township_of(each.item) for each in one.items)]
+    open_ones = session.scalars(
+        select(PointApplication.id).where(
+            PointApplication.retired.is_(False),
+            PointApplication.state == ApplicationState.APPLIED.value,
+            PointApplication.set_id.in_(asking),
+        )
+    )
+    rows = [row for row in applications(session, ids=open_ones.all()) if row.stage is Stage.TOWNSHIP]
     villages: dict[str, str] = {}
     for start in range(0, len(rows), 500):
         ids = [row.id for row in rows[start : start + 500]]
@@ -31,7 +39,7 @@ def _questions(session: Session) -> Iterator[Question]:
             PointApplication.__tablename__,
             row.id,
             villages[row.id],
-            f"《{names.get(row.set_id, '')}》",
+            f"《{sets[row.set_id].name}》",
             f"{row.group}{row.subject}",
             f"{row.item} {signed(row.points, row.decimals)}分",
             "；".join(each for each in (f"{short_date(row.happened_on)}{row.event}", row.evidence) if each),

@@ -1,5 +1,6 @@
 """待答复: what the villages ask of the township, answered many at once, and how far each answer has come."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from village_desk.store.file import VillageFile
 from village_desk.sync.answers import Choice, Question, Topic
 from village_desk.township import actions, lookups
 from village_desk.township.dialogs import answer_dialog
+from village_desk.township.lookups import TOPICS
 from village_desk.township.table import answer_table, question_table
 from village_desk.widgets import theme
 from village_desk.widgets.asking import write_answer
@@ -18,7 +20,7 @@ from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import Card, button, card, heading, label, muted, row, takes_rest
 from village_desk.widgets.page import Page
-from village_desk.widgets.workplace import Workplace
+from village_desk.widgets.workplace import Task, Workplace
 
 
 class AnswersPage(Page):
@@ -28,7 +30,7 @@ class AnswersPage(Page):
     title = "待答复"
     icon = "messages-square"
     help_page = "township"
-    tables = frozenset({"answer_given", "answer_received", *(one.table for one in lookups.TOPICS)})
+    tables = frozenset({"answer_given", "answer_received", *(one.table for one in TOPICS)})
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
@@ -47,19 +49,32 @@ class AnswersPage(Page):
         self.column.addWidget(content)
 
     def refresh(self) -> None:
-        """What waits, and what was answered."""
+        """What was answered, and what waits: the villages' records are judged, which takes its time."""
         self.names.update((one.village_code, one.village_name) for one in self.workplace.read(lookups.laptops))
-        self.questions = self.workplace.read(lookups.questions)
-        self._offer(self.topic, [(one.table, one.title) for one in lookups.TOPICS], "")
-        villages = sorted({one.village for one in self.questions})
-        self._offer(self.village, [(one, self.names.get(one, one)) for one in villages], "各村")
-        self._narrow()
         self.answers.show(self.workplace.read(lookups.answers_given))
         self._picked(self.answer_grid.current_id())
         false = self.workplace.read(lookups.claimed_falsely)
         self.false_words.setText("".join(false))
         self.false_words.setVisible(bool(false))
-        self.say(f"{len(self.questions)}件待答复" if self.questions else "没有待答复的")
+        self.workplace.later(_all_questions, self._show_questions, title="正在找待答复的")
+
+    def _show_questions(self, found: tuple[Question, ...]) -> None:
+        first = not self.topic.count()
+        self.questions = found
+        many = Counter(one.table for one in found)
+        topics = [(one.table, f"{one.title}（{many[one.table]}）" if many[one.table] else one.title) for one in TOPICS]
+        self._offer(self.topic, topics, "")
+        if first:
+            self.topic.setCurrentIndex(next((at for at, one in enumerate(TOPICS) if many[one.table]), 0))
+        self._offer_villages()
+        self.say(f"{len(found)}件待答复" if found else "没有待答复的")
+
+    def _offer_villages(self) -> None:
+        """The villages that ask about the topic at hand."""
+        table = self.topic_at_hand.table
+        villages = sorted({one.village for one in self.questions if one.table == table})
+        self._offer(self.village, [(one, self.names.get(one, one)) for one in villages], "各村")
+        self._narrow()
 
     def _offer(self, box: QComboBox, choices: list[tuple[str, str]], every: str) -> None:
         at = box.currentData()
@@ -77,7 +92,8 @@ class AnswersPage(Page):
         for box, name in ((self.topic, "哪一类"), (self.village, "哪个村")):
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.currentIndexChanged.connect(lambda _at: self._narrow())
+        self.topic.activated.connect(lambda _at: self._offer_villages())
+        self.village.currentIndexChanged.connect(lambda _at: self._narrow())
         self.filter = FilterBox("查找户、人、事项、办法")
         self.filter.searched.connect(lambda _words: self._narrow())
         self.waiting = question_table(self.names)
@@ -101,6 +117,8 @@ class AnswersPage(Page):
         return sheet
 
     def _narrow(self) -> None:
+        if not self.topic.count():
+            return
         table, village, words = self.topic.currentData(), self.village.currentData(), self.filter.text().strip()
         rows = [
             one
@@ -126,6 +144,7 @@ class AnswersPage(Page):
             return
         for old in self.choice_buttons.values():
             self.choice_row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self.choice_buttons = {}
         for one in kinds.values():
@@ -205,6 +224,11 @@ class AnswersPage(Page):
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """One way to answer of each topic."""
-        for topic in lookups.TOPICS:
+        for topic in TOPICS:
             for choice in topic.choices:
                 yield f"answer-{choice.kind}", answer_dialog(choice, "东河村：12件", self.file.today, self)
+
+
+def _all_questions(task: Task) -> tuple[Question, ...]:
+    with task.reading() as session:
+        return lookups.questions(session)
