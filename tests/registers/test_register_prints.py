@@ -7,6 +7,8 @@ import pytest
 
 from tests.registers.test_entries import at_post
 from tests.registers.village import TODAY, Home, add
+from village_desk.accounts.actions import add_contract
+from village_desk.accounts.rules.registers import ContractFacts
 from village_desk.desk.prints import print_sheet
 from village_desk.desk.sources import day
 from village_desk.desk.today import When
@@ -15,6 +17,7 @@ from village_desk.paper.text import plain_text
 from village_desk.people.actions import pledge
 from village_desk.registers.actions import entries as acts
 from village_desk.registers.actions import forms as form_acts
+from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import forms, sums
 
 DAY = dt.date
@@ -130,3 +133,33 @@ def test_the_duties_of_a_post_print_as_its_card(home: Home, tmp_path: Path) -> N
     text = printed(home, tmp_path, "duty-card", "民兵营长")
     assert "组织民兵点验" in text
     assert "公开账目" not in text
+
+
+@pytest.mark.covers("1-59")
+def test_projects_name_their_decision_and_contract_and_their_income_sums_to_the_disclosed_line(
+    home: Home, tmp_path: Path
+) -> None:
+    contract = home.write(
+        lambda s: add_contract(
+            s,
+            facts=ContractFacts(subject="屋顶光伏租赁", party="某能源公司", signed_on=DAY(2026, 1, 5)),
+        )
+    )
+    for project, model, income in (("屋顶光伏", "资产收益", 186_000_00), ("核桃园", "自主经营", 20_000_00)):
+        add(
+            home,
+            "economy",
+            project=project,
+            model=model,
+            income=income,
+            decision="2026-1　建设屋顶光伏",
+            contract=contract,
+        )
+    row = home.read(lambda s: lookups.entries(s, "economy", on=TODAY))[0]
+    assert dict(row.cells)["决议"] == "2026-1　建设屋顶光伏"
+    assert "屋顶光伏租赁" in dict(row.cells)["合同"]
+    by = dict(home.read(lambda s: sums.sums_by(s, "economy", "project", on=TODAY)))
+    total = sum(one["income"] for one in by.values())
+    text = printed(home, tmp_path, "register-wall", "集体经济一村一策")
+    assert "206,000.00" in text.partition("合计")[2]
+    assert total == 206_000_00

@@ -39,7 +39,7 @@ PLACES = (
     Place("points", "积分", "award", "points.page", "PointsPage"),
     Place("assessments", "考评", "clipboard-check", "assessments.page", "AssessmentsPage"),
     Place("stars", "星级与四比", "shield-check", "assessments.page", "StarsPage"),
-    Place("registers", "台账", "book-open", "registers.page.entries", "RegistersPage"),
+    Place("registers", "台账", "book-open", "desk.registers_page", "DeskRegistersPage"),
     Place("accounts", "财务公开", "wallet", "desk.accounts_page", "DeskAccountsPage"),
     Place("archive", "档案", "archive", "archive.page", "ArchivePage"),
     Place("stick", "上报", "usb", "desk.stick_page", "StickPage"),

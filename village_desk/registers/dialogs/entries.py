@@ -73,6 +73,10 @@ def _ask(one: RegisterField, value: Any, choices: Mapping[str, Sequence[Choice]]
     if one.sort is FieldSort.CHOICE:
         lines = [_NOT_CHOSEN, *((words, words) for words in one.choices)]
         return Ask(one.key, one.title, "choice", one.required, held, lines, one.hint)
+    if one.sort is FieldSort.DECISION:
+        known = choices.get(one.sort.value, ())
+        older = () if not held or held in dict(known) else ((held, held),)
+        return Ask(one.key, one.title, "find", one.required, held, (*older, *known), one.hint)
     if one.sort in REFERRING:
         return Ask(one.key, one.title, "find", one.required, held, choices[one.sort.value], one.hint)
     if one.sort is FieldSort.YES:

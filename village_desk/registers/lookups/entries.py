@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from village_desk.accounts.lookups import ContractRow, contracts
 from village_desk.kit.errors import NotFound
 from village_desk.people.lookups import aliases, home_lines, names_of
 from village_desk.people.records import GridUnit, Organisation, PersonSearch
@@ -33,7 +34,7 @@ from village_desk.registers.rules.entries import (
     words_of,
 )
 from village_desk.rulebook.rules import FieldSort, RegisterTemplate, SubjectSort
-from village_desk.store.acts import seen
+from village_desk.store.acts import act, seen
 
 
 @dataclass(frozen=True)
@@ -265,6 +266,9 @@ def names_for(session: Session, form: RegisterTemplate, records: Iterable[AnyEnt
         found |= {one.id: f"{one.head}家" for one in home_lines(session)}
     if ids.get("organisation"):
         found |= {row.id: row.name for row in session.execute(select(Organisation.id, Organisation.name))}
+    if ids.get("contract"):
+        today = act(session).today
+        found |= {row.id: _contract_words(row) for row in contracts(session, on=today)}
     if ids.get("grid"):
         found |= {row.id: row.name for row in session.execute(select(GridUnit.id, GridUnit.name))}
     return found
@@ -285,6 +289,8 @@ def choices_for(session: Session, sort: str) -> tuple[tuple[str, str], ...]:
     if sort == SubjectSort.ORGANISATION:
         found = session.execute(select(Organisation.id, Organisation.name).where(Organisation.retired.is_(False)))
         return tuple(sorted(((row[0], row[1]) for row in found), key=lambda pair: pair[1]))
+    if sort == FieldSort.CONTRACT:
+        return tuple((row.id, _contract_words(row)) for row in contracts(session, on=act(session).today))
     if sort == SubjectSort.GRID:
         units = session.execute(
             select(GridUnit.id, GridUnit.name, GridUnit.depth).where(
@@ -293,6 +299,10 @@ def choices_for(session: Session, sort: str) -> tuple[tuple[str, str], ...]:
         )
         return tuple((row[0], row[1]) for row in sorted(units, key=lambda row: (row[2], row[1])))
     return ()
+
+
+def _contract_words(row: ContractRow) -> str:
+    return "，".join(part for part in (row.facts.number, row.facts.subject, row.facts.party) if part)
 
 
 def subject_choices(session: Session, form: RegisterTemplate, *, on: dt.date) -> tuple[tuple[str, str], ...]:

@@ -423,6 +423,9 @@ class EntriesAsking:
         wanted = {one.sort.value for one in form.fields if one.sort in REFERRING}
         for sort in wanted:
             choices[sort] = self.page.workplace.read(partial(lookups.choices_for, sort=sort))
+        if any(one.sort is FieldSort.DECISION for one in form.fields):
+            numbers = self.page.workplace.read(self.page.find_decisions)
+            choices[FieldSort.DECISION.value] = tuple((words, words) for words in numbers)
         if form.about is not SubjectSort.NONE:
             choices[SUBJECT] = self.page.workplace.read(
                 lambda session: lookups.subject_choices(session, form, on=today)

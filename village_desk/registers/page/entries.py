@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QDialog, QTabBar, QWidget
 
@@ -97,6 +98,10 @@ class RegistersPage(ListPage[EntryRow]):
         self.print_button.setMenu(self.printing.menu(self.print_button))
         self.more_button.setMenu(self.asking.menu(self.more_button))
         self._show_tab()
+
+    def find_decisions(self, session: Any) -> Sequence[str]:
+        """Number and title of every decision; the window knows the room above that holds them."""
+        return ()
 
     # showing
 

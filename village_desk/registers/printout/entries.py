@@ -47,7 +47,7 @@ _SHORT = frozenset(
         FieldSort.GRID,
     }
 )
-_MOST_COLUMNS = 4
+_MOST_COLUMNS = 5
 _INSIDE = "村内办公，不外传"
 _BLANK_REPORT = "上报：　　月　　日　　时　　分，用电话、当面、纸质报给　　　　　　　　，回执号　　　　　　。"
 _WALL_WORDS = "下列承诺请群众监督，有意见可以向村务监督委员会反映。"
@@ -69,8 +69,8 @@ def book(
     if board:
         check_wall(form)
     fields = [one for one in form.fields if one.wall or not board]
-    columns_of = [one for one in fields if _is_column(one)][:_MOST_COLUMNS]
     told = form.about is not SubjectSort.NONE
+    columns_of = _columns(fields, _MOST_COLUMNS - told)
     columns = [Column("序号", 12), Column(form.day_title, 25)]
     columns += [Column(form.about_title, 24)] if told else []
     columns += [_column(one) for one in columns_of]
@@ -431,6 +431,13 @@ def _standing(row: EntryRow) -> str:
     if row.state:
         return row.state
     return "已办结" if row.settled else (f"{chinese_date(row.due_on)}前" if row.due_on else "")
+
+
+def _columns(fields: Sequence[RegisterField], most: int) -> list[RegisterField]:
+    """The fields with columns of their own: what must be answered first, then what is added up, in the form's order."""
+    short = [one for one in fields if _is_column(one)]
+    chosen = sorted(short, key=lambda one: (not one.required, not one.sums))[:most]
+    return [one for one in short if one in chosen]
 
 
 def _is_column(one: RegisterField) -> bool:

@@ -19,7 +19,9 @@ MOST_FIELDS = 30
 OWN = "own_"
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 _NUMBERS = frozenset({FieldSort.MONEY, FieldSort.NUMBER, FieldSort.AREA})
-REFERRING = frozenset({FieldSort.PERSON, FieldSort.HOUSEHOLD, FieldSort.ORGANISATION, FieldSort.GRID})
+REFERRING = frozenset(
+    {FieldSort.PERSON, FieldSort.HOUSEHOLD, FieldSort.ORGANISATION, FieldSort.GRID, FieldSort.CONTRACT}
+)
 
 Pairs = tuple[tuple[str, Any], ...]
 

@@ -21,6 +21,8 @@ class FieldSort(StrEnum):
     HOUSEHOLD = "household"
     ORGANISATION = "organisation"
     GRID = "grid"
+    CONTRACT = "contract"
+    DECISION = "decision"  # its number and title: decisions stand above registers
 
     @property
     def words(self) -> str:
@@ -41,6 +43,8 @@ _SORT_WORDS = {
     FieldSort.HOUSEHOLD: "户",
     FieldSort.ORGANISATION: "组织",
     FieldSort.GRID: "网格",
+    FieldSort.CONTRACT: "合同",
+    FieldSort.DECISION: "决议",
 }
 
 
