@@ -95,7 +95,10 @@ def test_a_meeting_step_by_clicks(
     assert isinstance(dialog, MeetingDialog)
     dialog.held_on.set_day(day(3, 3))
     dialog.place.setText("村委会二楼会议室")
+    dialog.way.setEditText("电话")
+    assert "agenda_on" not in dict(dialog.form.fields())
     answer(qtbot, workplace, dialog)
+    assert read(village, decision_id).stage(1).meeting.notice_way == "电话"  # type: ignore[union-attr]  # just held
     press(qtbot, page, "sign_in")
     signing = page.dialog
     assert isinstance(signing, SignDialog)

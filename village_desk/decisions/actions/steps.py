@@ -36,6 +36,8 @@ def hold_step(
     special_reason: str = "",
     content: str = "",
     merged: bool = False,
+    agenda_posted_on: dt.date | None = None,
+    notice_way: str = "",
 ) -> str:
     """Enter the meeting of a step with its true dates, count its roll, and put the plan to it.
 
@@ -56,6 +58,8 @@ def hold_step(
         chair=chair,
         recorder=recorder,
         special_reason=special_reason,
+        agenda_posted_on=agenda_posted_on,
+        notice_way=notice_way,
         source_room="decisions",
         source_id=decision_id,
     )

@@ -27,6 +27,8 @@ class MeetingAnswer:
     content: str
     merged: bool
     meeting_id: str = ""
+    agenda_posted_on: dt.date | None = None
+    notice_way: str = ""
 
 
 Joins = Callable[[str, str, dt.date], Sequence[tuple[str, str]]]
@@ -35,7 +37,8 @@ Joins = Callable[[str, str, dt.date], Sequence[tuple[str, str]]]
 class MeetingDialog(TallDialog):
     """登记开会. `bodies` are (body, rule kind, words); the first is proposed.
 
-    `joins` gives the meetings of a body on a day, as (id, title), to which the matter can be put.
+    `joins` gives the meetings of a body on a day, as (id, title), to which the matter can be put. With `posts_agenda`
+    it asks when the agenda was posted; `ways` are the usual ways of telling people.
     """
 
     def __init__(
@@ -52,6 +55,8 @@ class MeetingDialog(TallDialog):
         may_merge: bool = False,
         merged: bool = False,
         joins: Joins | None = None,
+        ways: Sequence[str] = (),
+        posts_agenda: bool = False,
     ) -> None:
         super().__init__(
             head,
@@ -65,7 +70,10 @@ class MeetingDialog(TallDialog):
         for body, rule_kind, words in bodies:
             self.body_box.addItem(words, (body, rule_kind))
         self.held_on = DateEdit(today, today=today)
-        self.called_on = DateEdit(None, today=today)
+        self.called_on, self.agenda_on = DateEdit(None, today=today), DateEdit(None, today=today)
+        self.way = QComboBox()
+        self.way.setEditable(True)
+        self.way.addItems(["", *ways])
         self.place, self.chair, self.recorder = QLineEdit(place), QLineEdit(chair), QLineEdit(recorder)
         self.special_reason = QLineEdit()
         self.content = low_area(2)
@@ -80,6 +88,9 @@ class MeetingDialog(TallDialog):
             hint = "同一天同一个会议讨论几件事的，签到、应到和会议记录合用一份，各事项分开表决。"
             self.form.add("join", "合在一起开(&E)", self.join, hint=hint)
         self.form.add("called_on", "通知日期(&T)", self.called_on, hint="不清楚的先空着，以后补登。")
+        self.form.add("way", "通知方式(&W)", self.way)
+        if posts_agenda:
+            self.form.add("agenda_on", "议题张贴日期(&Y)", self.agenda_on, hint="没有把议题贴出来的空着。")
         self.form.add("place", "地点(&D)", self.place)
         self.form.add("chair", "主持人(&Z)", self.chair)
         self.form.add("recorder", "记录人(&J)", self.recorder)
@@ -114,7 +125,7 @@ class MeetingDialog(TallDialog):
     def _show_own(self) -> None:
         """What the other meeting has already is not asked again."""
         for key, _field in self.form.fields():
-            if key in {"called_on", "place", "chair", "recorder", "special_reason"}:
+            if key in {"called_on", "way", "agenda_on", "place", "chair", "recorder", "special_reason"}:
                 self.form.show_field(key, not self.join.currentData())
 
     def problems(self) -> dict[str, str]:
@@ -122,8 +133,9 @@ class MeetingDialog(TallDialog):
         found = {}
         if self.held_on.day() is None:
             found["held_on"] = self.held_on.problem() or "请填实际开会的日期。"
-        if self.called_on.problem():
-            found["called_on"] = self.called_on.problem()
+        for key, editor in (("called_on", self.called_on), ("agenda_on", self.agenda_on)):
+            if editor.problem():
+                found[key] = editor.problem()
         return found
 
     def answer(self) -> MeetingAnswer:
@@ -143,6 +155,8 @@ class MeetingDialog(TallDialog):
             self.content.toPlainText(),
             self.merged.isChecked(),
             self.join.currentData() or "",
+            self.agenda_on.day(),
+            self.way.currentText(),
         )
 
 

@@ -16,17 +16,10 @@ from village_desk.decisions.dialogs import (
 from village_desk.decisions.lookups import DecisionDetail, mandates, procedures, spending_tier
 from village_desk.decisions.rules import ChangeKind
 from village_desk.rulebook.lookups import rulebook
-from village_desk.rulebook.rules import MatterType, VotingWay
+from village_desk.rulebook.rules import MatterType
 from village_desk.store.acts import act
 from village_desk.widgets.asking import Asking
 
-_CONTENT_WORDS = {
-    "proposal": "提议内容",
-    "consultation": "商议意见",
-    "party_review": "审议意见",
-    "decision": "会议意见",
-}
-_ORDER = (VotingWay.SHOW_OF_HANDS, VotingWay.SECRET, VotingWay.NAMED, VotingWay.VOICE)
 _WITHOUT_MANDATE = frozenset({"M13", "M14"})
 
 

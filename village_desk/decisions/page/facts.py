@@ -263,12 +263,16 @@ def _meeting_lines(detail: DecisionDetail, stage: StageRow, meeting: MeetingDeta
     came = motion.standing.present if motion is not None and motion.standing is not None else row.present
     households = f"，代表{meeting.households_came}户" if meeting.needs_households else ""
     lines = [
-        ("会议", meeting.rule_name if meeting.rule_name != row.body_words else row.body_words),
+        ("会议", motion.rule_name if motion is not None else meeting.rule_name),
         ("日期、地点", f"{chinese_date_weekday(row.held_on) if row.held_on else UNKNOWN}　{row.place or '地点未登记'}"),
-        ("通知", chinese_date(meeting.called_on) if meeting.called_on else UNKNOWN),
+        ("通知", f"{chinese_date(meeting.called_on) if meeting.called_on else UNKNOWN}　{meeting.notice_way}".strip()),
         ("主持、记录", f"{meeting.chair or UNKNOWN}　{meeting.recorder or UNKNOWN}"),
         ("应到、实到", f"{row.eligible}人　{came}人{households}"),
     ]
+    if meeting.agenda_posted_on is not None:
+        lines.insert(3, ("议题张贴", chinese_date(meeting.agenda_posted_on)))
+    if others := [one.title for one in meeting.motions if one.source_id and one.source_id != detail.row.id]:
+        lines.append(("同会讨论", f"{'、'.join(others)}（签到和会议记录合用一份）"))
     if motion is not None and motion.standing is not None:
         count = motion.standing.count
         lines.append(("表决", f"{count.way.words}：同意{count.yes}　反对{count.no}　弃权{count.abstain}"))

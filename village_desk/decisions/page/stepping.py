@@ -4,13 +4,12 @@ from dataclasses import asdict
 from typing import Any
 
 from village_desk.decisions import actions
-from village_desk.decisions.dialogs import (
-    MeetingDialog,
-)
+from village_desk.decisions.dialogs import MeetingDialog
 from village_desk.decisions.lookups import DecisionDetail, StageRow
 from village_desk.meetings import actions as meetings
 from village_desk.meetings.lookups import count_sheet, meetings_to_join, sign_sheet
 from village_desk.meetings.rules import (
+    NOTICE_WAYS,
     USUAL_REASONS,
     ObserverKind,
     Verdict,
@@ -33,7 +32,6 @@ _CONTENT_WORDS = {
     "decision": "会议意见",
 }
 _ORDER = (VotingWay.SHOW_OF_HANDS, VotingWay.SECRET, VotingWay.NAMED, VotingWay.VOICE)
-_WITHOUT_MANDATE = frozenset({"M13", "M14"})
 
 
 class StepAsking(Asking):
@@ -52,6 +50,8 @@ class StepAsking(Asking):
             chair=before.chair if before is not None and not stage.template.by_matter else "",
             recorder=before.recorder if before is not None else "",
             content_words=_CONTENT_WORDS.get(stage.template.key, "会议意见"),
+            ways=NOTICE_WAYS,
+            posts_agenda=stage.template.by_matter,
             may_merge=stage.template.merges_with_next,
             merged=detail.one_shoulder and stage.template.merges_with_next,
             joins=lambda body, kind, day: self.workplace.read(
@@ -78,6 +78,8 @@ class StepAsking(Asking):
                 chair=answer.chair,
                 recorder=answer.recorder,
                 special_reason=answer.special_reason,
+                agenda_posted_on=answer.agenda_posted_on,
+                notice_way=answer.notice_way,
             )
 
         self.writes(dialog, "decisions.hold_step", write, "已登记开会，应到人数已按当天的名册算好。")
@@ -98,10 +100,14 @@ class StepAsking(Asking):
             chair=meeting.chair,
             recorder=meeting.recorder,
             content_words="",
+            ways=NOTICE_WAYS,
+            posts_agenda=stage.template.by_matter,
         )
         dialog.accept_button.setText("保存")
         dialog.called_on.set_day(meeting.called_on)
         dialog.special_reason.setText(meeting.special_reason)
+        dialog.agenda_on.set_day(meeting.agenda_posted_on)
+        dialog.way.setEditText(meeting.notice_way)
 
         def write(session: Any) -> None:
             answer = dialog.answer()
@@ -116,6 +122,8 @@ class StepAsking(Asking):
                 chair=answer.chair,
                 recorder=answer.recorder,
                 special_reason=answer.special_reason,
+                agenda_posted_on=answer.agenda_posted_on,
+                notice_way=answer.notice_way,
             )
             if answer.held_on != row.held_on:
                 # Another day has another roll; who had signed in stays signed in.

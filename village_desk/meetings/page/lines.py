@@ -28,6 +28,10 @@ def lines_of(detail: MeetingDetail) -> list[tuple[str, str]]:
     ]
     if excused:
         lines.append(("请假", excused))
+    if sent := [f"{one.name}（{one.proxy}代）" for one in detail.came if one.proxy]:
+        lines.append(("委托", "、".join(sent)))
+    if afar := [one.name for one in detail.came if one.online]:
+        lines.append(("在线参加", "、".join(afar)))
     if detail.notice_way:
         lines[2] = ("通知", f"{lines[2][1]}　{detail.notice_way}")
     if detail.agenda_posted_on is not None:
