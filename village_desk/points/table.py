@@ -53,7 +53,13 @@ class ApplicationTable(ListTable[ApplicationRow]):
                 Column("item", "项目", lambda row: row.item, width=5, wide=True),
                 Column("points", "分数", lambda row: signed(row.points, row.decimals), width=2, align="right"),
                 Column(
-                    "stage", "状态", lambda row: row.stage_words, width=4.5, tone=lambda row: STAGE_TONES[row.stage]
+                    "stage",
+                    "状态",
+                    # 待乡镇认定 is too long beside a name; the card beside has it whole.
+                    lambda row: row.stage_words.replace("乡镇", ""),
+                    width=4.5,
+                    tone=lambda row: STAGE_TONES[row.stage],
+                    tip=lambda row: row.stage_words,
                 ),
             ),
             sort_keys={"points": lambda row: row.points},

@@ -60,10 +60,10 @@ def question_table(names: Mapping[str, str]) -> ListTable[Question]:
     return ListTable(
         [
             Column[Question]("village", "村", lambda one: names.get(one.village, one.village), 5),
-            Column[Question]("who", "户（人）", lambda one: one.who, 8),
+            Column[Question]("who", "户（人）、编号", lambda one: one.who, 8),
             Column[Question]("what", "事项", lambda one: one.what, 12),
             Column[Question]("detail", "依据和经过", lambda one: one.detail, 14, tip=lambda one: one.detail, wide=True),
-            Column[Question]("group", "办法（支部、台账）", lambda one: one.group, 11, side=True),
+            Column[Question]("group", "办法、台账", lambda one: one.group, 11, side=True),
         ]
     )
 

@@ -65,7 +65,7 @@ def _questions(session: Session) -> Iterator[Question]:
                 wants,
                 number_words(one),
                 one.title,
-                f"{yuan(one.amount_fen)}元；{one.plan}" if one.amount_fen else one.plan,
+                f"{wants}；{f'{yuan(one.amount_fen)}元；' if one.amount_fen else ''}{one.plan}",
                 one.opened_on,
             )
 

@@ -48,7 +48,12 @@ from village_desk.points.actions.schemes import (
     put_into_class,
 )
 from village_desk.points.actions.sheets import record_sheet
-from village_desk.points.actions.sources import apply_from_activity, apply_from_hours, apply_from_meeting
+from village_desk.points.actions.sources import (
+    apply_from_activity,
+    apply_from_cases,
+    apply_from_hours,
+    apply_from_meeting,
+)
 
 __all__ = [
     "Booked",
@@ -64,6 +69,7 @@ __all__ = [
     "apply_for_many",
     "apply_for_points",
     "apply_from_activity",
+    "apply_from_cases",
     "apply_from_hours",
     "apply_from_meeting",
     "book",

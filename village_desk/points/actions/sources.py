@@ -1,4 +1,4 @@
-"""Applying for points from what was noted elsewhere: who came to an activity or a meeting, and hours of a month."""
+"""Applying for points from what was noted elsewhere: activities, meetings, hours of a month, ended service cases."""
 
 import datetime as dt
 from collections import defaultdict
@@ -13,8 +13,10 @@ from village_desk.meetings.rules.activities import ActivityState
 from village_desk.points.actions.applying import Wanted, apply_for_many
 from village_desk.points.actions.parts import Many, item_row
 from village_desk.points.lookups import one_rule_set, subject
+from village_desk.points.lookups.cases import CASE_SOURCE, cases_to_score
 from village_desk.points.lookups.rows import RuleSetRow
 from village_desk.points.rules.sets import Per, SubjectKind, period_bounds, period_words
+from village_desk.store.acts import act
 
 
 def apply_from_activity(
@@ -71,6 +73,47 @@ def apply_from_hours(
     return _apply(
         session, found, item_id, points, minutes, title, last, f"{title}时长登记", applicant_id, "hours", month
     )
+
+
+def apply_from_cases(session: Session, *, set_id: str, item_id: str, points: int, applicant_id: str = "") -> Many:
+    """Apply once for each service case that ended with the person's confirmation, for who handled it.
+
+    A case is told by its number, so that the wall names nobody else. Cases about relief never count. Raises NotFound,
+    NotAllowed when nothing waits.
+    """
+    found = one_rule_set(session, set_id)
+    waiting = cases_to_score(session, set_id=set_id)
+    if not waiting:
+        raise NotAllowed(
+            "没有等着记分的办件。", "办结、本人确认过，并且登记了承办人的办件才能记分；记过的不再记，涉及救助的不记。"
+        )
+    done: list[str] = []
+    left: list[str] = []
+    for row in waiting:
+        day = row.replied_on or row.closed_on or act(session).today
+        event = f"承办{row.number}号办件"
+        try:
+            many = _apply(
+                session,
+                found,
+                item_id,
+                points,
+                {row.agent_id: 0},
+                event,
+                day,
+                f"{event}，{chinese_date(day)}办结，本人确认",
+                applicant_id,
+                CASE_SOURCE,
+                row.id,
+            )
+        except NotAllowed as refusal:
+            left.append(f"{event}：{refusal.message}")
+            continue
+        done += many.done
+        left += many.left
+    if not done:
+        raise NotAllowed(left[0], "请核对项目和办件的承办人。")
+    return Many(tuple(done), tuple(left))
 
 
 def _apply(

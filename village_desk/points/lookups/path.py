@@ -49,7 +49,7 @@ _NEXT: dict[Stage, str] = {
     Stage.POSTING: "请打印公示榜张贴，点“登记公示”。",
     Stage.POSTED: "公示期满、没有异议后入账。",
     Stage.OBJECTED: "有人提出异议，先停在这里；请另外的人复核，点“答复异议”。",
-    Stage.TOWNSHIP: "待乡镇认定；收到文件后点“登记乡镇认定”，一个支部一次办完。",
+    Stage.TOWNSHIP: "待乡镇认定：报到镇里，读了乡镇的回执就办好；先收到文件的点“登记乡镇认定”，一个支部一次办完。",
     Stage.CHECKED: "手续齐了，请点“入账”。",
     Stage.BOOKED: "已入账；记错了请点“更正这一笔”。",
     Stage.REVERSED: "已冲正；要重新记分，请重新申报。",

@@ -29,6 +29,7 @@ BARS: tuple[tuple[Act, ...], ...] = (
             (
                 ("many", "批量申报…"),
                 ("from_activity", "从活动到场名单记分…"),
+                ("from_cases", "从办件记分…"),
                 ("scoring", "打印空白评分表"),
                 ("type_back", "录入评分表…"),
                 ("choose_workbook", "从表格转入原有积分…"),
