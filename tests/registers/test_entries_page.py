@@ -13,6 +13,7 @@ from tests.registers.village import TODAY, Home, add
 from village_desk.registers.dialogs.entries import EntryDialog, FormDialog
 from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import forms
+from village_desk.registers.lookups.cases import open_cases
 from village_desk.registers.page.entries import CONTENTS, MISSING, RegistersPage
 from village_desk.widgets.fields import FieldsDialog
 from village_desk.widgets.preview import PreviewDialog
@@ -120,3 +121,17 @@ def test_a_register_is_exported_as_a_workbook(
     page.printing.export_to(str(tmp_path / "台账.xlsx"))
     rows = list(load_workbook(tmp_path / "台账.xlsx").active.iter_rows(values_only=True))
     assert "安全隐患" in rows[2]
+
+
+def test_what_was_wished_for_at_a_visit_becomes_a_case(
+    qtbot: QtBot, home: Home, workplace: Workplace, page: RegistersPage
+) -> None:
+    who = {"visitor": home.people["钱二"], "purpose": "走遍农户", "wish": "修门前水沟"}
+    visit = add(home, "visits", subject=home.homes["赵一"], **who)
+    page.refresh_now()
+    page.open_register("visits")
+    page.open_record(visit)
+    answer(qtbot, workplace, asked(page, "case"))
+    assert "修门前水沟" in page.view.later.text()
+    [case] = home.read(open_cases)
+    assert (case.matter, case.applicant, case.source_id) == ("修门前水沟", "赵一", visit)

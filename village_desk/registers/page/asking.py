@@ -11,7 +11,9 @@ from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.registers.actions import entries as actions
 from village_desk.registers.actions import forms as form_actions
+from village_desk.registers.actions.cases import take_case
 from village_desk.registers.dialogs.entries import SUBJECT, WAYS, EntryDialog, FormDialog, MoneyDialog, field_lines
+from village_desk.registers.lookups import cases as case_lookups
 from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import sums
 from village_desk.registers.lookups.entries import EntryDetail, EntryRow
@@ -235,6 +237,41 @@ class EntriesAsking:
             )
 
         return self._writes(dialog, "registers.note_answer", keep, "已登记答复。")
+
+    def ask_case(self) -> AskDialog:
+        """What somebody asked for at a visit becomes a service case."""
+        row = self.found.row
+        form, today = self.found.form, self.today
+        kinds = [(one.key, one.name) for one in self.page.workplace.read(case_lookups.kinds)]
+        dialog = FieldsDialog(
+            "转为办件",
+            self.page,
+            accept="转为办件",
+            explain="办到哪一步、什么时候答复，在“为民办事”里办。",
+            asks=(
+                Ask("kind", "类别(&K)", "choice", True, "request", kinds),
+                Ask("matter", "要办的事(&M)", required=True, value=str(row.kept.get("wish", ""))),
+                Ask("asked", "首问人(&S)", required=True, value=dict(row.cells).get("走访人", "")),
+            ),
+        )
+        person = row.subject_id if form.about is SubjectSort.PERSON else ""
+
+        def keep(session: Any) -> str:
+            got = dialog.values()
+            return take_case(
+                session,
+                kind=got["kind"],
+                matter=got["matter"],
+                first_asked=got["asked"],
+                on=today,
+                person_id=person,
+                applicant=row.subject.removesuffix("家"),
+                source="走访",
+                source_room=actions.ROOM,
+                source_id=row.id,
+            )
+
+        return self._writes(dialog, "registers.take_case", keep, "已转为办件。")
 
     # money
 

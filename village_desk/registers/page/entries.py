@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QComboBox, QDialog, QTabBar, QWidget
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.registers.actions import entries as actions
+from village_desk.registers.actions.entries import ROOM
 from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import forms, owed, sums
+from village_desk.registers.lookups.cases import cases_from
 from village_desk.registers.lookups.entries import EntryDetail, EntryRow
 from village_desk.registers.lookups.forms import RegisterRow
 from village_desk.registers.page.asking import EntriesAsking
@@ -34,7 +36,7 @@ class RegistersPage(ListPage[EntryRow]):
     key, title, icon, shortcut = "registers", "台账", "book-open", ""
     tables = frozenset(
         """register_form register_entry private_entry entry_change entry_money up_report up_answer register_book
-        person household post grid_unit installed_pack attachment""".split()
+        person household post grid_unit installed_pack attachment service_case contract""".split()
     )
     beside = frozenset({"noted_on", "subject", "standing"})
     list_width = 400
@@ -176,7 +178,8 @@ class RegistersPage(ListPage[EntryRow]):
         found = self.workplace.read(lambda session: lookups.one_entry(session, record_id, on=today, now=now))
         fund = self.workplace.read(lambda session: sums.fund(session, record_id)) if found.form.money else None
         self.detail = found
-        self.view.show_entry(found, fund)
+        cases = self.workplace.read(lambda session: cases_from(session, source_room=ROOM, source_id=record_id))
+        self.view.show_entry(found, fund, cases)
 
     def open_record(self, record_id: str) -> None:
         """Show a register by its key, or an entry of any register."""

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from village_desk.archive.actions import EVIDENCE
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date, short_date
+from village_desk.registers.lookups.cases_rows import CaseRow
 from village_desk.registers.lookups.entries import EntryDetail
 from village_desk.registers.lookups.sums import FundRow
-from village_desk.rulebook.rules import RegisterTemplate
+from village_desk.rulebook.rules import RegisterTemplate, SubjectSort
 from village_desk.widgets import theme
 from village_desk.widgets.attachments import AttachmentList
 from village_desk.widgets.checks import Check, Checks
@@ -55,8 +56,8 @@ class EntryView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.detail)
 
-    def show_entry(self, found: EntryDetail, fund: FundRow | None) -> None:
-        """Show an entry, with its sums where it is a fund."""
+    def show_entry(self, found: EntryDetail, fund: FundRow | None, cases: Sequence[CaseRow] = ()) -> None:
+        """Show an entry, with its sums where it is a fund, and the service cases that came from it."""
         entry, form = found.row, found.form
         self.title.setText(entry.subject or (fund.name if fund is not None else entry.words) or form.title)
         self.chip.say(entry.standing, entry.tone)
@@ -73,6 +74,7 @@ class EntryView(QWidget):
                 f"{'（已冲正）' if one.reversed else '（冲正）' if one.reverses else ''}"
                 for one in fund.money
             ]
+        lines += [f"办件{case.number}　{case.title}：{case.stage_words}" for case in cases]
         if found.related:
             lines += ["", "同一对象的其他登记：", *found.related]
         self.later.setText("\n".join(lines))
@@ -106,6 +108,8 @@ def acts_on(found: EntryDetail, fund: FundRow | None) -> list[Act]:
         acts.append(("settle", settle_words(form), "check"))
     if entry.kept.get("aid") and form.key == "condolence":
         acts.append(("aid", "从关爱资金支出", "wallet"))
+    if form.about in (SubjectSort.HOUSEHOLD, SubjectSort.PERSON) and form.counts:
+        acts.append(("case", "转为办件", "hand-helping"))
     if form.states and not entry.settled:
         acts.append(("move", "改状态", "arrow-right"))
     acts += [("correct", "更正", "pencil"), ("note", "记进展", "plus")]
