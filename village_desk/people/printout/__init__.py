@@ -11,19 +11,15 @@ from village_desk.people.printout.bodies import (
     post_plates,
 )
 from village_desk.people.printout.homes import service_certificate, side_list
-from village_desk.people.printout.rosters import (
+from village_desk.people.printout.members import (
     chart_of_posts,
-    export_log,
-    household_list,
     member_form,
     party_list,
-    refused_workbook,
     representative_list,
     roll_sheet,
-    roster,
-    roster_workbook,
-    text_workbook,
 )
+from village_desk.people.printout.rosters import export_log, household_list, roster, roster_workbook
+from village_desk.people.printout.workbooks import refused_workbook, text_workbook
 
 __all__ = [
     "body_members",
