@@ -15,12 +15,14 @@ from village_desk.registers.lookups.cases import cases_from
 from village_desk.registers.lookups.entries import EntryDetail, EntryRow
 from village_desk.registers.lookups.forms import RegisterRow
 from village_desk.registers.page.asking import EntriesAsking
+from village_desk.registers.page.keeping import Keeping
 from village_desk.registers.page.printing import EntriesPrinting
 from village_desk.registers.page.view import EntryView
 from village_desk.registers.table.entries import ContentsTable, EntryTable, MissingTable
 from village_desk.rulebook.rules import Missing, RegisterTemplate
 from village_desk.store.acts import Act, act
 from village_desk.widgets import theme
+from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, flow, label, row, takes_rest
@@ -46,7 +48,7 @@ class RegistersPage(ListPage[EntryRow]):
         self.detail: EntryDetail | None = None
         self.index: tuple[RegisterRow, ...] = ()
         self._looked: set[str] = set()
-        self.asking, self.printing = EntriesAsking(self), EntriesPrinting(self)
+        self.asking, self.keeping, self.printing = EntriesAsking(self), Keeping(self), EntriesPrinting(self)
         self.which = QComboBox()
         self.which.setAccessibleName("哪一本台账")
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -98,7 +100,7 @@ class RegistersPage(ListPage[EntryRow]):
         self.tabs.currentChanged.connect(lambda _tab: self.refresh_now())
         self.contents_grid.opened.connect(self.open_register)
         self.print_button.setMenu(self.printing.menu(self.print_button))
-        self.more_button.setMenu(self.asking.menu(self.more_button))
+        self.more_button.setMenu(self.keeping.menu(self.more_button))
         self._show_tab()
 
     def find_decisions(self, session: Any) -> Sequence[str]:
@@ -215,12 +217,19 @@ class RegistersPage(ListPage[EntryRow]):
         try:
             if what.startswith("print_") or what == "export":
                 self.printing.make(what)
-            elif what in ("drop", "remind", "count", "use", "community"):
+            elif what in ("drop", "remind"):
                 getattr(self.asking, what)()
+            elif what in ("count", "use", "community"):
+                getattr(self.keeping, what)()
             else:
-                self.open(self.asking.dialog(what))
+                self.open(self.dialog_for(what))
         except NotAllowed as refusal:
             self.workplace.told.emit(refusal.message, refusal.advice)
+
+    def dialog_for(self, what: str) -> AskDialog:
+        """The dialog of an act by its key."""
+        asks = self.asking if hasattr(self.asking, f"ask_{what}") else self.keeping
+        return asks.dialog(what)
 
     def preview(self) -> None:
         """F9: the book of the register at hand."""
@@ -229,11 +238,11 @@ class RegistersPage(ListPage[EntryRow]):
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """The dialogs for what is at hand."""
         for name in ("add", "adapt", *(("correct", "settle") if self.detail is not None else ())):
-            yield name, self.asking.dialog(name)
+            yield name, self.dialog_for(name)
         for register, name in (("hazards", "report"), ("care_fund", "money")):
             self.open_register(register)
             if self.detail is not None and name in self.view.buttons:
-                yield name, self.asking.dialog(name)
+                yield name, self.dialog_for(name)
 
     # inside
 
