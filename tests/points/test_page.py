@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.files import new_village
 from tests.hands import answer, settle, shown
 from tests.points.conftest import TODAY, Village
-from village_desk.points import actions
+from village_desk.points import actions, lookups
 from village_desk.points.dialogs import (
     ApplyDialog,
     CheckDialog,
@@ -24,6 +24,7 @@ from village_desk.points.dialogs import (
 )
 from village_desk.points.page import PointsPage
 from village_desk.points.page.points import APPLICATIONS, SCHEME, SUMS
+from village_desk.points.rules.sets import SubjectKind
 from village_desk.widgets import theme
 from village_desk.widgets.fields import FieldsDialog
 from village_desk.widgets.preview import PreviewDialog
@@ -181,6 +182,18 @@ def test_an_empty_village_begins_with_an_example(qtbot: QtBot, tmp_path: Path, o
     assert page.rules is not None
     assert page.rules.name == "西河村农户积分办法"
     assert page.sets.count() == 2
+    # Whoever has a scheme of one's own begins with an empty one, also for organisations and in tenths.
+    page.ask("new_set")
+    empty = page.dialog
+    assert isinstance(empty, NewSetDialog)
+    empty.example.setCurrentIndex(
+        next(at for at in range(empty.example.count()) if empty.example.itemText(at).startswith("组织积分办法（空白）"))
+    )
+    assert empty.name.text() == "西河村组织积分办法"
+    empty.tenths.setChecked(True)
+    answer(qtbot, workplace, empty)
+    made = next(one for one in workplace.read(lookups.all_rule_sets) if one.name == "西河村组织积分办法")
+    assert (made.subject, made.rules.decimals, made.items) == (SubjectKind.ORGANISATION, 1, ())
     workplace.close()
     file.close()
 

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import fen, yuan
@@ -269,6 +269,8 @@ class NewSetDialog(AskDialog):
         self.name = QLineEdit()
         self.form.add("example", "照哪一份(&S)", self.example)
         self.form.add("name", "名称(&M)", self.name, required=True)
+        self.tenths = QCheckBox("记到0.1分（有半分的办法）")
+        self.form.add("tenths", "小数(&X)", self.tenths)
         self.example.currentIndexChanged.connect(self._suggest)
         self._suggest()
 
@@ -277,9 +279,13 @@ class NewSetDialog(AskDialog):
         return self.form.missing(name=self.name.text())
 
     def answer(self) -> tuple[RuleSet, str]:
-        """The example and the name."""
-        return self._examples[self.example.currentIndex()], self.name.text()
+        """The example and the name; an empty set may keep tenths, what has values keeps its own."""
+        rules = self._examples[self.example.currentIndex()]
+        if not rules.items and self.tenths.isChecked():
+            rules = dataclasses.replace(rules, decimals=1)
+        return rules, self.name.text()
 
     def _suggest(self) -> None:
         rules = self._examples[self.example.currentIndex()]
         self.name.setText(f"{self._village}{rules.name.partition('（')[0]}")
+        self.form.show_field("tenths", not rules.items and not rules.decimals)

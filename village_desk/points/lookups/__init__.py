@@ -3,7 +3,7 @@
 from village_desk.points.lookups.asked import TOWNSHIP_TOPIC
 from village_desk.points.lookups.closing import ClosingRow, closed_periods, closings
 from village_desk.points.lookups.evidence import ProofFile, ProofLine, ProofList, proof_list
-from village_desk.points.lookups.examples import example_sets
+from village_desk.points.lookups.examples import blank_sets, example_sets
 from village_desk.points.lookups.exchange import (
     FundRow,
     GoodRow,
@@ -82,6 +82,7 @@ __all__ = [
     "WallRow",
     "all_rule_sets",
     "applications",
+    "blank_sets",
     "booked_twice",
     "candidates",
     "card",

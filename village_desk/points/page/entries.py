@@ -16,7 +16,7 @@ class EntryAsks(AskingParts):
 
     def new_set(self) -> AskDialog:
         """Which example to begin with."""
-        dialog = NewSetDialog(lookups.example_sets(), self.page.village(), self.page)
+        dialog = NewSetDialog((*lookups.example_sets(), *lookups.blank_sets()), self.page.village(), self.page)
 
         def keep(session: Any) -> str:
             rules, name = dialog.answer()
