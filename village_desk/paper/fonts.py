@@ -2,7 +2,8 @@
 
 import mmap
 import unicodedata
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -72,20 +73,24 @@ class Face:
         self.name = f"vd-{file.removesuffix('.ttf')}"
         self._font = _embeddable(self.name, str(resources.path("fonts", file)))
         face = self._font.face
-        self._glyphs: dict[int, int] = face.charToGlyph
-        self._widths: dict[int, float] = face.charWidths
-        self._outlines: list[int] = face.glyphPos
+        self._glyphs: _ByCharacter = face.charToGlyph
+        self._widths: _ByCharacter = face.charWidths
+        self._outlines: array[int] = face.glyphPos
+        self._advances: dict[str, float] = {}
 
     def draws(self, character: str) -> bool:
         """True when the face has an outline for the character; a mapped but empty glyph does not count."""
-        glyph = self._glyphs.get(ord(character))
+        glyph = self._glyphs.get(ord(character), 0)
         if not glyph:
             return False
         return character in _BLANK or self._outlines[glyph] < self._outlines[glyph + 1]
 
     def width(self, character: str) -> float:
         """The advance in parts of the type size."""
-        return self._widths.get(ord(character), 0.0) / 1000
+        found = self._advances.get(character)
+        if found is None:
+            found = self._advances[character] = self._widths.get(ord(character), 0.0) / 1000
+        return found
 
     def encoded(self, text: str, document: Any) -> list[tuple[str, str]]:
         """A text as its pieces in one document: the document's name of the subset, and the codes in it, escaped."""
@@ -161,6 +166,31 @@ class _MappedFile:
         return self.content
 
 
+class _ByCharacter:
+    """What a face says of each code point, two bytes for each: the dicts of reportlab take 5 MB a face."""
+
+    def __init__(self, known: dict[int, Any]) -> None:
+        found = sorted(set(known.values()))
+        places = {value: place for place, value in enumerate(found, start=1)}
+        self._places = array("H", bytes(2 * (max(known) + 1)))
+        for code, value in known.items():
+            self._places[code] = places[value]
+        # Widths are few; glyphs are as many as characters.
+        self._values: Sequence[Any] = array("H", found) if isinstance(found[0], int) else found
+
+    def __contains__(self, code: int) -> bool:
+        return code < len(self._places) and self._places[code] > 0
+
+    def __getitem__(self, code: int) -> Any:
+        if code not in self:
+            raise KeyError(code)
+        return self._values[self._places[code] - 1]
+
+    def get(self, code: int, otherwise: Any = None) -> Any:
+        """The value of a code point, or the other one."""
+        return self[code] if code in self else otherwise
+
+
 @dataclass(frozen=True)
 class _Outlines:
     """The table of outlines, of which reportlab takes one after the other; the stock one is copied whole each time."""
@@ -200,6 +230,8 @@ def _embeddable(name: str, path: str) -> Any:
     loaded.get_table = lambda tag: outlines if tag == "glyf" else whole_table(tag)
     # Only shaping asks for it, which is off.
     loaded.glyphToChar = {}
+    loaded.charToGlyph, loaded.charWidths = _ByCharacter(loaded.charToGlyph), _ByCharacter(loaded.charWidths)
+    loaded.glyphPos = array("I", loaded.glyphPos)
     pdfmetrics.registerFont(font)
     return font
 
