@@ -370,3 +370,14 @@ def test_the_needed_number_is_the_smallest_that_reaches(num: int, den: int, tota
     need = share.needed(total)
     assert share.reached_by(need, total)
     assert need == 0 or not share.reached_by(need - 1, total)
+
+
+def test_a_meeting_that_is_only_called_is_open_and_not_short() -> None:
+    rule = BOOK.meeting_rule("representatives", dt.date(2026, 6, 20))
+    called = MeetingFacts(dt.date(2026, 6, 20), Headcount(37, 37), Headcount(0, 0))
+    verdict = judge(rule, called)
+    assert verdict.state is VerdictState.OPEN
+    assert verdict.sentence == "村民代表会议应到组成人员37人，三分之二以上是25人，还没有登记签到。"
+    assert judge(rule, replace(called, present=Headcount(1, 1))).state is VerdictState.CANNOT_STAND
+    # A count without anybody in the room is a fact, and it carries nothing.
+    assert judge(rule, replace(called, count=Count(0, 0, 0))).state is VerdictState.CANNOT_STAND

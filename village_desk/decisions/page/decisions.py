@@ -29,9 +29,10 @@ class DecisionsPage(ListPage[DecisionRow]):
 
     key, title, icon, shortcut = "decisions", "四议两公开", "list-checks", "Ctrl+4"
     tables = frozenset(
-        """decision decision_stage decision_judgement mandate meeting meeting_roll meeting_attendance meeting_evening motion
-        vote_count count_check notice notice_review notice_posting notice_damage notice_takedown notice_date_slip duty post
-        installed_pack decision_filing decision_work decision_progress decision_return local_procedure""".split()
+        """decision decision_stage decision_judgement mandate meeting meeting_roll meeting_attendance
+        meeting_evening motion vote_count count_check notice notice_review notice_posting notice_damage
+        notice_takedown notice_date_slip duty post installed_pack decision_filing decision_work
+        decision_progress decision_return local_procedure""".split()
     )
     beside = frozenset({"title", "progress"})
     list_width = 330

@@ -269,6 +269,8 @@ def _meeting_lines(detail: DecisionDetail, stage: StageRow, meeting: MeetingDeta
         ("主持、记录", f"{meeting.chair or UNKNOWN}　{meeting.recorder or UNKNOWN}"),
         ("应到、实到", f"{row.eligible}人　{came}人{households}"),
     ]
+    if stage.responsible:
+        lines.append(("第一责任人", stage.responsible))
     if meeting.agenda_posted_on is not None:
         lines.insert(3, ("议题张贴", chinese_date(meeting.agenda_posted_on)))
     if others := [one.title for one in meeting.motions if one.source_id and one.source_id != detail.row.id]:
@@ -338,6 +340,7 @@ def _publication_lines(stage: StageRow) -> list[tuple[str, str]]:
     lines = []
     if stage.content:
         lines.append(("实施结果", stage.content))
+    lines += stage.said
     if notice is None:
         lines.append(("公开表", "还没有起草"))
         if stage.duty_words:

@@ -196,6 +196,10 @@ def _quorum(row: MeetingRule, share: Share, facts: MeetingFacts) -> Check:
             "请先在“村民”里登记，再重新计算应到人数。",
             row.rule_id,
         )
+    if not came and facts.count is None:
+        # Nobody is short yet: the meeting is only called.
+        words = f"{row.name}应到{whom}{total}{unit}，{share.words}是{need}{unit}，还没有登记签到。"
+        return Check("quorum", CheckState.OPEN, words, row.legal_ref, "开会时请登记签到。", row.rule_id)
     sentence = f"{row.name}应到{whom}{total}{unit}，实到{came}{unit}，{share.words}是{need}{unit}"
     if share.reached_by(came, total):
         return Check("quorum", CheckState.HOLDS, f"{sentence}，已够。", row.legal_ref, rule_id=row.rule_id)
