@@ -149,7 +149,7 @@ def test_a_list_of_holidays_moves_open_deadlines_and_lists_them(village: Village
     with village.writing("notices.install_and_list_moves") as session:
         done = actions.install_and_list_moves(session, files=HOLIDAYS)
     moved = {move.what: (move.was_on, move.now_on) for move in done.moves}
-    assert moved["《修路》在村务公开栏贴到"] == (day(28), day(30))
+    assert moved["《修路》在村务公开栏的张贴期满"] == (day(28), day(30))
     assert moved["答复张三的村民查询"] == (day(28), day(30))
     assert answered in {move.record_id for move in done.moves}
     with village.reading() as session:

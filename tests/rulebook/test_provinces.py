@@ -57,7 +57,7 @@ def found(checks: list[Check], code: str) -> list[Check]:
 
 @pytest.mark.parametrize("province", VILLAGES)
 def test_each_province_is_offered_to_its_own_villages_with_its_dates(province: str) -> None:
-    assert [pack.issuer for pack in optional_packs(VILLAGES[province])] == [province]
+    assert {pack.issuer for pack in optional_packs(VILLAGES[province])} == {province}
     assert optional_packs("320924103205") == ()
     pack = read_pack(path("packs", province, "village-meetings"))
     assert pack.valid_from == STARTS[province]
