@@ -1,5 +1,6 @@
 """The page of points by clicks: a set to begin with, an application, its check, its booking, a reversal."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.files import new_village
 from tests.hands import answer, settle, shown
 from tests.points.conftest import TODAY, Village
+from village_desk.meetings.actions.activities import add_activity, note_attendance
 from village_desk.points import actions, lookups
 from village_desk.points.dialogs import (
     ApplyDialog,
@@ -24,7 +26,7 @@ from village_desk.points.dialogs import (
 )
 from village_desk.points.page import PointsPage
 from village_desk.points.page.points import APPLICATIONS, SCHEME, SUMS
-from village_desk.points.rules.sets import SubjectKind
+from village_desk.points.rules.sets import Per, SubjectKind
 from village_desk.widgets import theme
 from village_desk.widgets.fields import FieldsDialog
 from village_desk.widgets.preview import PreviewDialog
@@ -321,3 +323,29 @@ def test_a_workbook_of_older_sums_is_taken_over_and_what_is_left_is_listed(
     assert len(left.checks.shown) == 2
     left.accept()
     assert {row.name: row.points for row in page.standings.rows()}["张大山家"] == 72
+
+
+def test_signing_in_at_a_meeting_and_voluntary_hours_become_applications(
+    page: PointsPage, qtbot: QtBot, workplace: Workplace, village: Village
+) -> None:
+    with village.file.reading() as session:
+        found = lookups.one_rule_set(session, village.set_id)
+    hourly = dataclasses.replace(found.items[2].item, code="H9", text="志愿服务", per=Per.HOUR, least=1, most=1)
+    with village.file.writing("tests.furnish") as session:
+        actions.add_item(session, set_id=village.set_id, item=hourly)
+        activity = add_activity(session, title="清淤", held_on=dt.date(2026, 7, 5), minutes=120)
+        note_attendance(session, activity_id=activity, came=((village.persons["张大山"], 120),), evidence="签到表")
+    page.refresh_now()
+    page.ask("from_hours")
+    dialog = page.dialog
+    assert isinstance(dialog, FieldsDialog)
+    dialog.fill(source="2026-07", points="1")
+    answer(qtbot, workplace, dialog)
+    assert [(row.item, row.points) for row in page.applications.rows()] == [("志愿服务", 2)]
+    page.ask("from_meeting")
+    meeting = page.dialog
+    assert isinstance(meeting, FieldsDialog)
+    meeting.fill(points="1")
+    meeting.give_answer()
+    assert meeting.form.field("source").error == "请选会议。"
+    meeting.reject()

@@ -7,10 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog
 
 from village_desk.kit.errors import NotAllowed
-from village_desk.meetings.lookups.activities import activities
-from village_desk.meetings.rules.activities import ActivityState
 from village_desk.points import actions, lookups
-from village_desk.points.lookups.cases import cases_to_score
 from village_desk.points.page.parts import AskingParts, said
 from village_desk.points.rules.numbers import points_typed
 from village_desk.points.rules.sets import sheet_parts
@@ -62,66 +59,6 @@ class ApplyingAsks(AskingParts):
         return (
             (Ask("campaign", "专项行动(&Z)", "choice", choices=[("", "不属于专项行动"), *choices]),) if choices else ()
         )
-
-    def from_activity(self) -> AskDialog:
-        """Apply for everybody who came to an activity."""
-        held = self.page.workplace.read(lambda session: activities(session, year=self.today.year))
-        lines = [
-            (each.id, f"{each.held_on.month}月{each.held_on.day}日 {each.title}（到场{len(each.came)}人）")
-            for each in held
-            if each.state is ActivityState.HELD
-        ]
-        dialog = FieldsDialog(
-            "从活动记分",
-            self.page,
-            accept="申报",
-            explain="按活动页登记的到场名单申报；按小时的项目用登记的时长。一户来了几个人也只记一次。",
-            asks=(
-                Ask("activity", "活动(&H)", "choice", True, choices=lines),
-                Ask("item", "项目(&X)", "choice", True, choices=self.items()),
-                Ask("points", "每次（每小时）分数(&F)", required=True, read=self.read_points),
-                Ask("applicant", "申报人(&R)", "find", choices=self.people()),
-            ),
-        )
-
-        def keep(session: Any) -> actions.Many:
-            got = dialog.values()
-            return actions.apply_from_activity(
-                session,
-                set_id=self.rules.id,
-                item_id=got["item"],
-                activity_id=got["activity"],
-                points=got["points"],
-                applicant_id=got["applicant"],
-            )
-
-        return self.page.writes(dialog, "points.apply_from_activity", keep, said("申报"), self.show_left)
-
-    def from_cases(self) -> AskDialog:
-        """Apply for who handled service cases that ended with a confirmation."""
-        set_id = self.rules.id
-        waiting = self.page.workplace.read(lambda session: cases_to_score(session, set_id=set_id))
-        numbers = "、".join(row.number for row in waiting[:6]) + ("等" if len(waiting) > 6 else "")
-        told = f"有{len(waiting)}件等着记分：{numbers}。" if waiting else "没有等着记分的办件。"
-        dialog = FieldsDialog(
-            "从办件记分",
-            self.page,
-            accept="申报",
-            explain=f"{told}办结并且本人确认过的办件，给承办人申报，一件只申报一次；涉及救助的不记分。",
-            asks=(
-                Ask("item", "项目(&X)", "choice", True, choices=self.items()),
-                Ask("points", "每件分数(&F)", required=True, read=self.read_points),
-                Ask("applicant", "申报人(&R)", "find", choices=self.people()),
-            ),
-        )
-
-        def keep(session: Any) -> actions.Many:
-            got = dialog.values()
-            return actions.apply_from_cases(
-                session, set_id=set_id, item_id=got["item"], points=got["points"], applicant_id=got["applicant"]
-            )
-
-        return self.page.writes(dialog, "points.apply_from_cases", keep, said("申报"), self.show_left)
 
     def type_back(self) -> AskDialog:
         """Type a scoring sheet back row by row: which sheet first, where a set prints several."""

@@ -11,15 +11,12 @@ from village_desk.points.page.entries import EntryAsks
 from village_desk.points.page.exchanging import ExchangeAsks
 from village_desk.points.page.judging import JudgingAsks
 from village_desk.points.page.schemes import SchemeAsks
-from village_desk.points.rules.entries import Way
+from village_desk.points.page.sources import SourceAsks
 from village_desk.points.rules.sets import SHEET_ITEMS
 from village_desk.widgets.dialogs import AskDialog
-from village_desk.widgets.fields import Choice
-
-_WAYS: tuple[Choice, ...] = ((Way.PAPER.value, "纸上签字"), (Way.LOGIN.value, "审核人本人登录"))
 
 
-class PointsAsking(EntryAsks, ApplyingAsks, JudgingAsks, ClosingAsks, ExchangeAsks, SchemeAsks):
+class PointsAsking(EntryAsks, ApplyingAsks, SourceAsks, JudgingAsks, ClosingAsks, ExchangeAsks, SchemeAsks):
     """Makes the dialogs of the page; each writes one act when it is answered."""
 
     def shown(self) -> Iterator[tuple[str, QDialog]]:

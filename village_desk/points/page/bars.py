@@ -29,6 +29,8 @@ BARS: tuple[tuple[Act, ...], ...] = (
             (
                 ("many", "批量申报…"),
                 ("from_activity", "从活动到场名单记分…"),
+                ("from_meeting", "从会议签到记分…"),
+                ("from_hours", "从志愿时长记分…"),
                 ("from_cases", "从办件记分…"),
                 ("scoring", "打印空白评分表"),
                 ("type_back", "录入评分表…"),
