@@ -40,7 +40,7 @@ from village_desk.kit.text import half_width
 from village_desk.meetings.lookups import facts_of_motions, one_meeting
 from village_desk.notices.lookups import duties_about, one_notice
 from village_desk.notices.records import Notice
-from village_desk.people.lookups import all_posts, roll
+from village_desk.people.lookups import all_posts, responsible_on, roll
 from village_desk.people.records import Post
 from village_desk.people.rules.bodies import ROLES, Role
 from village_desk.people.rules.electorates import Assembly
@@ -331,6 +331,7 @@ def _stage(
         paper_of(attempt) if attempt is not None and not attempt.meeting_id else None,
         tuple((str(name), str(words)) for name, words in attempt.fields) if attempt is not None else (),
         _files(session, meeting.row.id if meeting is not None else "", notice),
+        responsible_on(session, meeting.row.held_on) if meeting is not None and meeting.row.held_on else "",
     )
 
 

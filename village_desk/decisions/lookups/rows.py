@@ -188,6 +188,8 @@ class StageRow:
     paper: PaperRow | None = None
     said: tuple[tuple[str, str], ...] = ()
     files: int = 0
+    responsible: str = ""
+    """Who answered first for the village on the day of the step."""
 
     @property
     def done(self) -> bool:

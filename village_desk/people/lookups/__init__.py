@@ -81,6 +81,7 @@ from village_desk.people.lookups.posts import (
     body_findings,
     findings,
     posts_of,
+    responsible_on,
 )
 from village_desk.people.lookups.presets import presets
 from village_desk.people.lookups.reach import (
@@ -187,6 +188,7 @@ __all__ = [
     "posts_of",
     "presets",
     "reach",
+    "responsible_on",
     "roll",
     "side_households",
     "side_households_of",

@@ -135,6 +135,40 @@ def all_posts(session: Session) -> tuple[PostRow, ...]:
     return tuple(sorted(_posts(session), key=lambda row: (_BODY_PLACE[Body(row.body)], *_post_order(row))))
 
 
+def responsible_on(session: Session, on: dt.date) -> str:
+    """Who answered first for the village on that day: its secretary and the chair of its committee, with their posts.
+
+    An old matter so shows those of its own day, whoever holds the posts since; empty while nobody is registered.
+    """
+    known = aliases(session)
+    rows = session.execute(
+        select(Post, Organisation)
+        .join(Organisation, Organisation.id == Post.organisation_id)
+        .where(
+            Post.role.in_((Role.SECRETARY.value, Role.CHAIR.value)),
+            Post.retired.is_(False),
+            # Branches below the village's own answer for themselves.
+            Organisation.parent_id == "",
+        )
+    )
+    held = [
+        (post, organisation)
+        for post, organisation in rows
+        if (post.from_on is None or post.from_on <= on) and (post.ended_on is None or on < post.ended_on)
+    ]
+    names = {
+        row.id: row.name
+        for row in session.execute(
+            select(Person.id, Person.name).where(Person.id.in_([known.of(post.person_id) for post, _ in held]))
+        )
+    }
+    found: dict[str, list[str]] = {}
+    for post, organisation in sorted(held, key=lambda pair: pair[0].role != Role.SECRETARY):
+        if name := names.get(known.of(post.person_id)):
+            found.setdefault(name, []).append(_role_words(post.role, organisation))
+    return "、".join(f"{name}（{'、'.join(dict.fromkeys(roles))}）" for name, roles in found.items())
+
+
 def findings(session: Session, *, on: dt.date) -> tuple[str, ...]:
     """What the make-up of the bodies lacks on that day, each with its article."""
     return tuple(one.words for one in body_findings(session, on=on))
