@@ -9,7 +9,6 @@ from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.kit.ids import new_id
 from village_desk.kit.text import tidy
 from village_desk.people.lookups import person_rows
-from village_desk.people.records import Organisation
 from village_desk.registers.lookups.cases import NO_CASE, unpacked
 from village_desk.registers.records.cases import CaseCash, CaseStep, ServiceCase
 from village_desk.registers.rules.cases import (
@@ -189,12 +188,6 @@ def named_person(session: Session, person_id: str, name: str) -> tuple[str, str]
     if not rows:
         raise NotFound("名册里找不到这个承办人。", "请从名册里选，外村人直接写姓名。")
     return rows[0].id, rows[0].name
-
-
-def team_name(session: Session, case: ServiceCase) -> str:
-    """The team that has the case, empty for none."""
-    team = session.get(Organisation, case.team_id) if case.team_id else None
-    return team.name if team is not None else ""
 
 
 def checked_trips(trips: int) -> int:

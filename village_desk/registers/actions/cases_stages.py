@@ -4,9 +4,8 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from village_desk.kit.errors import NotAllowed, NotFound
+from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import tidy
-from village_desk.people.records import Organisation
 from village_desk.registers.actions.cases_moving import (
     add_step,
     answer,
@@ -17,11 +16,11 @@ from village_desk.registers.actions.cases_moving import (
     named_person,
     open_case,
     put,
-    team_name,
 )
 from village_desk.registers.lookups.cases import (
     PROGRESS,
     REFUSED,
+    team_named,
     unpacked,
 )
 from village_desk.registers.rules.cases import (
@@ -55,8 +54,7 @@ def assign_case(
     case = open_case(session, case_id)
     flow = unpacked(case.flow)
     person_id, agent = named_person(session, person_id, name)
-    if team_id and session.get(Organisation, team_id) is None:
-        raise NotFound("找不到这支服务队。", "请从列表里选。")
+    team = team_named(session, team_id or case.team_id)
     if not team_id and not agent:
         raise NotAllowed("还没有选派给谁。", "请选一支服务队，或一个承办人。")
     stage = flow.stage(StageKind.ASSIGNED)
@@ -66,7 +64,7 @@ def assign_case(
     check_day(stage.name, on, after=case.stage_on, today=act(session).today)
     case.team_id = team_id or case.team_id
     case.agent_id, case.agent = person_id, agent
-    put(session, case, StageKind.ASSIGNED, on, by=agent, by_id=person_id, unit=team_name(session, case), words=words)
+    put(session, case, StageKind.ASSIGNED, on, by=agent, by_id=person_id, unit=team, words=words)
 
 
 def accept_case(session: Session, *, case_id: str, on: dt.date) -> None:
@@ -88,7 +86,7 @@ def refuse_case(session: Session, *, case_id: str, on: dt.date, reason: str) -> 
     if not tidy(reason):
         raise NotAllowed("退回派单要写原因。", "例如“外出务工，月底才回”。")
     check_day("退回派单", on, after=case.stage_on, today=act(session).today)
-    add_step(session, case, REFUSED, on, by=case.agent or team_name(session, case), words=reason)
+    add_step(session, case, REFUSED, on, by=case.agent or team_named(session, case.team_id), words=reason)
     case.stage, case.stage_on = StageKind.TAKEN.value, on
     case.team_id, case.agent_id, case.agent = "", "", ""
     session.flush()

@@ -209,6 +209,16 @@ def used_sources(session: Session) -> frozenset[tuple[str, str]]:
     return frozenset((room, identity) for room, identity in found)
 
 
+def team_named(session: Session, team_id: str) -> str:
+    """The name of a team, empty for none. Raises NotFound for one that is not there."""
+    if not team_id:
+        return ""
+    team = session.get(Organisation, team_id)
+    if team is None or team.retired:
+        raise NotFound("找不到这支服务队。", "请从列表里选。")
+    return team.name
+
+
 def years(session: Session) -> tuple[int, ...]:
     """The years that have cases, the newest first, this year in any case."""
     found = set(session.scalars(select(ServiceCase.year).where(ServiceCase.retired.is_(False)).distinct()))
