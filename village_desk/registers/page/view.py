@@ -44,8 +44,8 @@ class EntryView(QWidget):
         inner.setSpacing(theme.current().px(10))
         for part in (self.checks, self.facts, self.later, self.kept_on_paper):
             inner.addWidget(part)
-        inner.addWidget(self.files, 1)
-        inner.addStretch(0)
+        inner.addWidget(self.files)
+        inner.addStretch(1)
         head = row(back, self.title, self.chip)
         head.setStretchFactor(self.title, 1)
         self.detail: Card = card(head, self._line)
@@ -108,11 +108,11 @@ def acts_on(found: EntryDetail, fund: FundRow | None) -> list[Act]:
         acts.append(("settle", settle_words(form), "check"))
     if entry.kept.get("aid") and form.key == "condolence":
         acts.append(("aid", "从关爱资金支出", "wallet"))
-    if form.about in (SubjectSort.HOUSEHOLD, SubjectSort.PERSON) and form.counts:
-        acts.append(("case", "转为办件", "hand-helping"))
     if form.states and not entry.settled:
         acts.append(("move", "改状态", "arrow-right"))
     acts += [("correct", "更正", "pencil"), ("note", "记进展", "plus")]
+    if form.about in (SubjectSort.HOUSEHOLD, SubjectSort.PERSON) and form.counts:
+        acts.append(("case", "转为办件", "hand-helping"))
     if form.enrols:
         acts.append(("leave", "移出", "minus") if entry.left_on is None else ("return", "重新列入", "undo-2"))
     if form.key == "duties_list":
