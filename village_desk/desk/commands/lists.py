@@ -52,7 +52,7 @@ from village_desk.registers.lookups.forms import index as register_index
 from village_desk.registers.lookups.owed import promises
 from village_desk.schedule.lookups import agenda, errands
 from village_desk.store.acts import act
-from village_desk.township.lookups import laptops, villages
+from village_desk.township.lookups import answers_given, laptops, questions, villages
 
 MOST_FOUND = 200
 
@@ -356,6 +356,20 @@ LISTINGS = {
         "",
         lambda session, _: rectifications(session),
         lambda row: f"{row.subject}　{row.problem}　{_day(row.due_on)}前　{row.state_words}",
+    ),
+    "questions": Listing(
+        "待乡镇答复的",
+        "哪一类，如 point_application，不写是全部",
+        lambda session, words: questions(session, table=words),
+        lambda row: f"{row.village}　{row.group}　{row.who}　{row.what}",
+        of_village=False,
+    ),
+    "answers": Listing(
+        "乡镇答复过的",
+        "哪个村（代码），不写是全部",
+        lambda session, words: answers_given(session, village=words),
+        lambda row: f"{row.village}　{row.topic}{row.records}件，{row.said}　{row.document}　{row.state}",
+        of_village=False,
     ),
     "laptops": Listing(
         "登记过的村里电脑",
