@@ -359,14 +359,14 @@ LISTINGS = {
     ),
     "questions": Listing(
         "待乡镇答复的",
-        "哪一类，如 point_application，不写是全部",
+        "类别，如 point_application，不写是全部",
         lambda session, words: questions(session, table=words),
         lambda row: f"{row.village}　{row.group}　{row.who}　{row.what}",
         of_village=False,
     ),
     "answers": Listing(
         "乡镇答复过的",
-        "哪个村（代码），不写是全部",
+        "村的代码，不写是全部",
         lambda session, words: answers_given(session, village=words),
         lambda row: f"{row.village}　{row.topic}{row.records}件，{row.said}　{row.document}　{row.state}",
         of_village=False,
