@@ -1,16 +1,25 @@
-"""Objections and the committee's opinions are answered by the days of the place; a late one is flagged."""
+"""Answers by the days of the place, a late one flagged; the plate by which villagers know whom to call."""
 
 import datetime as dt
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from tests.files import new_village
+from tests.hands import shown
 from village_desk.kit.errors import NotAllowed
-from village_desk.notices import actions, lookups
+from village_desk.notices import actions, lookups, printout
+from village_desk.notices.page import PlanPage
+from village_desk.notices.page.plan import SEALS
+from village_desk.paper.text import plain_text
 from village_desk.people import actions as people
 from village_desk.rulebook.actions import install_province_packs
 from village_desk.store.file import VillageFile
+from village_desk.store.operators import describe_home
+from village_desk.widgets.preview import PreviewDialog
+from village_desk.widgets.workplace import Workplace
 
 TODAY = dt.date(2026, 9, 1)
 
@@ -74,3 +83,27 @@ def _hang(file: VillageFile, notice: str, body: str, head: str) -> str:
         actions.post(session, notice_id=notice, posted_on=TODAY, posted_by="王强")
     with file.writing("notices.raise_objection") as session:
         return actions.raise_objection(session, notice_id=notice, raised_on=TODAY, raised_by="张三", words="户数不对")
+
+
+def test_the_plate_beside_the_board_names_numbers_and_the_committee(
+    village: VillageFile, qtbot: QtBot, workplace: Workplace
+) -> None:
+    with village.reading() as session:
+        lines = lookups.complaint_lines(session, on=village.today)
+    with pytest.raises(NotAllowed, match="还没有填村监督电话"):
+        printout.complaint_plate(lines)
+    with village.writing("tests.furnish") as session:
+        describe_home(session, town="平安镇", duty_phone="0515-88001234", town_phone="0515-88112345")
+        people.set_up_bodies(session)
+        head = people.add_person(session, name="李建国", sex="male", birth="1975-03-05")
+        people.appoint(session, person_id=head, role="supervision_head", from_on=dt.date(2026, 1, 10), how="推选")
+    page = shown(qtbot, PlanPage(workplace))
+    page.bar.setCurrentIndex(SEALS)
+    qtbot.mouseClick(page.seals.plate, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(page.dialog, PreviewDialog))
+    assert isinstance(page.dialog, PreviewDialog)
+    text = plain_text(page.dialog.preview._pdf)
+    assert "0515-88001234" in text
+    assert "0515-88112345" in text
+    assert "李建国（村务监督委员会主任）" in text
+    page.dialog.reject()

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import NotAllowed, NotFound
 from village_desk.notices import printout
-from village_desk.notices.lookups import inquiries, posted_register, seal_register, year_plan
+from village_desk.notices.lookups import complaint_lines, inquiries, posted_register, seal_register, year_plan
 from village_desk.store.acts import act
 
 Paper = tuple[bytes, str]
@@ -34,6 +34,12 @@ def seals(session: Session, number: str) -> Paper:
     year = _year(number, here.today.year)
     rows = seal_register(session, year=year)
     return printout.seal_register(rows, here.village_name, year), f"{here.village_name}{year}年用章登记簿"
+
+
+def complaints(session: Session, _number: str) -> Paper:
+    """By which numbers and to whom villagers complain."""
+    here = act(session)
+    return printout.complaint_plate(complaint_lines(session, on=here.today)), f"{here.village_name}监督举报电话"
 
 
 def answer(session: Session, number: str) -> Paper:

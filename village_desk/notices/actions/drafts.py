@@ -11,6 +11,7 @@ from village_desk.kit.text import tidy
 from village_desk.notices.actions.series import holds_series
 from village_desk.notices.lookups import (
     NOT_FOUND,
+    complaint_phones,
     counting,
     demands_on,
     facts_of,
@@ -24,7 +25,6 @@ from village_desk.notices.rules.kinds import Issuer, NoticeClass, NoticeKind, ne
 from village_desk.notices.rules.life import NoticeState, check_approval, check_publish, review_expected
 from village_desk.notices.rules.privacy import KIND_NAMES, FindingKind, check_wall_text, masked, scan
 from village_desk.store.acts import act, amend, edit, public_checkpoint, retire
-from village_desk.store.operators import home
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def publish(
     rows, days = terms_on(session, notice.item, posting_from), counting(session)
     until = max(days.last_day(posting_from, row.days, row) for row in rows)
     dated = dated_on or posting_from
-    number, phones = _next_number(session, Issuer(notice.issuer), dated.year), _phones(session)
+    number, phones = _next_number(session, Issuer(notice.issuer), dated.year), complaint_phones(session)
     signing = issuers(session)[Issuer(notice.issuer)]
     # One flush writes all of it, so that the freeze carries the whole sheet.
     notice.year, notice.number, notice.mark, notice.phones = dated.year, number, signing.mark, phones
@@ -262,11 +262,5 @@ def _next_number(session: Session, issuer: Issuer, year: int) -> int | None:
     return next_number((taken,) if taken else (), holds_series=holds_series(session))
 
 
-def _phones(session: Session) -> tuple[tuple[str, str], ...]:
-    here = home(session)
-    found = (("村监督电话", here.duty_phone), ("乡镇监督举报电话", here.town_phone))
-    return tuple((whose, number) for whose, number in found if number)
-
-
 def _duty_phones(session: Session) -> frozenset[str]:
-    return frozenset(number for _, number in _phones(session))
+    return frozenset(number for _, number in complaint_phones(session))

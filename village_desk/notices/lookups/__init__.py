@@ -12,7 +12,7 @@ from village_desk.notices.lookups.catalogue import (
 from village_desk.notices.lookups.deadlines import deadline_moves, open_deadlines
 from village_desk.notices.lookups.duties import REPOST, due_this_week, duties_about, duties_on, open_duties
 from village_desk.notices.lookups.facts import Facts, facts_of, unpacked_terms
-from village_desk.notices.lookups.issuers import IssuerRow, issuer_name_of, issuers
+from village_desk.notices.lookups.issuers import ComplaintLines, IssuerRow, complaint_phones, issuer_name_of, issuers
 from village_desk.notices.lookups.listing import notice_ids, notices_in_life
 from village_desk.notices.lookups.paper import number_of, planned_period
 from village_desk.notices.lookups.plan import Plan, PlanRow, plan_of_day, turn_id, year_plan
@@ -46,6 +46,7 @@ from village_desk.notices.lookups.sheets import (
     NOT_FOUND,
     NOTICE_TABLE,
     all_notices,
+    complaint_lines,
     last_period,
     notice_rows,
     notices_about,
@@ -74,6 +75,7 @@ __all__ = [
     "BoardPlace",
     "BoardRow",
     "CalendarDays",
+    "ComplaintLines",
     "Demands",
     "DutyRow",
     "DutyState",
@@ -98,6 +100,8 @@ __all__ = [
     "all_notices",
     "boards_of",
     "catalogue",
+    "complaint_lines",
+    "complaint_phones",
     "counting",
     "deadline_moves",
     "demands_on",

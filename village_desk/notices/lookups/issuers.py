@@ -10,6 +10,7 @@ from village_desk.notices.rules.kinds import ISSUER_WORDS, Issuer, issuer_name, 
 from village_desk.people.records import Organisation
 from village_desk.people.rules.bodies import Body
 from village_desk.store.acts import act
+from village_desk.store.operators import home
 
 DEFAULT_SEAL_PLACE = "落款日期上"
 _BODIES: dict[Issuer, Body] = {
@@ -69,3 +70,19 @@ def issuers(session: Session) -> dict[Issuer, IssuerRow]:
 def issuer_name_of(session: Session, issuer: Issuer) -> str:
     """The name by which a body signs."""
     return issuers(session)[issuer].full_name
+
+
+@dataclass(frozen=True)
+class ComplaintLines:
+    """By which numbers and to whom villagers of this village complain: (whose, number), names with posts."""
+
+    village: str
+    phones: tuple[tuple[str, str], ...]
+    takers: tuple[str, ...]
+
+
+def complaint_phones(session: Session) -> tuple[tuple[str, str], ...]:
+    """The village's number and the township's, as every sheet prints them; only those that are set."""
+    here = home(session)
+    found = (("村监督电话", here.duty_phone), ("乡镇监督举报电话", here.town_phone))
+    return tuple((whose, number) for whose, number in found if number)

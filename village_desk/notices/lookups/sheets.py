@@ -13,7 +13,7 @@ from village_desk.archive.lookups import attachments_of
 from village_desk.kit.errors import NotFound
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.notices.lookups.facts import Facts, facts_of, notices_in_order, unpacked_terms
-from village_desk.notices.lookups.issuers import issuers
+from village_desk.notices.lookups.issuers import ComplaintLines, complaint_phones, issuers
 from village_desk.notices.lookups.paper import approval_words, number_of, paper_of
 from village_desk.notices.lookups.rows import (
     ApprovalRow,
@@ -198,6 +198,12 @@ def reviewers(session: Session, *, on: dt.date) -> tuple[tuple[str, str], ...]:
         if body.kind == Body.SUPERVISION_COMMITTEE
         for post in body.posts
     )
+
+
+def complaint_lines(session: Session, *, on: dt.date) -> ComplaintLines:
+    """What the plate beside the board says on a day."""
+    takers = tuple(name for _, name in reviewers(session, on=on))
+    return ComplaintLines(act(session).village_name, complaint_phones(session), takers)
 
 
 def wording_of(notice: Notice) -> str:

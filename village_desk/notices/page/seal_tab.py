@@ -42,11 +42,12 @@ class SealTab(Tab[SealRow]):
         self.add = button("用章登记", "plus", role="primary", clicked=self.ask_use)
         self.print = button("打印登记簿", "printer", clicked=self.print_register)
         self.letters = button("文号字头和印章", "pencil", clicked=self.ask_letters)
+        self.plate = button("打印监督电话牌", "printer", clicked=self.print_plate)
         self.board = button("增加公开栏", "plus", clicked=self.ask_board)
         super().__init__(
             settled,
             SealTable(),
-            (self.add, self.print, self.letters, self.board),
+            (self.add, self.print, self.letters, self.board, self.plate),
             empty_words="还没有用章记录。公开表盖章时会自动记上，开证明等用章点“用章登记”。",
         )
 
@@ -182,6 +183,15 @@ class SealTab(Tab[SealRow]):
             lambda session: lookups.seal_register(session, year=year),
             lambda rows: printout.seal_register(rows, village, year),
             f"{village}{year}年用章登记簿",
+        )
+
+    def print_plate(self) -> None:
+        """The plate with the numbers for complaints."""
+        today = self.settled.today
+        self.print_later(
+            lambda session: lookups.complaint_lines(session, on=today),
+            printout.complaint_plate,
+            f"{self.settled.now.village_name}监督举报电话",
         )
 
 
