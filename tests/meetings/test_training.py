@@ -4,17 +4,23 @@ import datetime as dt
 
 import pypdfium2
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from tests.hands import answer, shown
 from tests.meetings.village import TODAY
 from village_desk.meetings import actions
 from village_desk.meetings.lookups.activities import one_activity
 from village_desk.meetings.lookups.training import reserves
+from village_desk.meetings.page.activities import ActivitiesPage
 from village_desk.meetings.printout.activities import attendance_sheet
 from village_desk.meetings.printout.training import reserve_list
 from village_desk.meetings.rules.activities import ActivityKind
 from village_desk.people import actions as people
 from village_desk.people import lookups as people_lookups
 from village_desk.store.file import VillageFile
+from village_desk.widgets.fields import FieldsDialog
+from village_desk.widgets.workplace import Workplace
 
 
 @pytest.mark.covers("4B-27")
@@ -34,6 +40,30 @@ def test_an_activity_lists_several_organisers(village: VillageFile) -> None:
         found = one_activity(session, made)
     assert found.organisers == ("中共东河村支部委员会", *hosts)
     assert "主办：中共东河村支部委员会、妇女联合会、团支部、工会" in text_of(attendance_sheet(found, village="东河村"))
+
+
+def test_the_organisers_are_ticked_in_the_dialog_and_corrected_later(
+    qtbot: QtBot, dressed: QApplication, village: VillageFile
+) -> None:
+    workplace = Workplace(village)
+    page = shown(qtbot, ActivitiesPage(workplace))
+    page.ask("add")
+    dialog = page.dialog
+    assert isinstance(dialog, FieldsDialog)
+    with village.reading() as session:
+        bodies = {body.name: body.id for body in people_lookups.bodies(session, on=TODAY)}
+    branch, committee = bodies["中共东河村支部委员会"], bodies["东河村村民委员会"]
+    dialog.fill(title="党群共建清洁日", organisers=(branch,))
+    answer(qtbot, workplace, dialog)
+    assert [one.organisers for one in page.activities.rows()] == [("中共东河村支部委员会",)]
+    page.ask("change")
+    dialog = page.dialog
+    assert isinstance(dialog, FieldsDialog)
+    assert dialog.values()["organisers"] == (branch,)
+    dialog.fill(organisers=(branch, committee))
+    answer(qtbot, workplace, dialog)
+    assert [one.organiser_ids for one in page.activities.rows()] == [(branch, committee)]
+    workplace.close()
 
 
 def text_of(pdf: bytes) -> str:

@@ -67,8 +67,12 @@ def change_activity(
     place: str,
     leader: str,
     minutes: int,
+    organisers: tuple[str, ...] | None = None,
 ) -> None:
-    """Change what was planned; times that are noted already stay. Raises NotFound, NotAllowed."""
+    """Change what was planned; times that are noted already stay, and without `organisers` so do those.
+
+    Raises NotFound, NotAllowed.
+    """
     check_activity(title, held_on, minutes)
     record = _activity(session, activity_id)
     if record.state == ActivityState.HELD and record.held_on != held_on and _timed(session, activity_id):
@@ -83,6 +87,7 @@ def change_activity(
         place=tidy(place),
         leader=tidy(leader),
         minutes=minutes,
+        organisers=record.organisers if organisers is None else tuple(dict.fromkeys(organisers)),
     )
 
 

@@ -61,6 +61,7 @@ class ActivityRow:
     rota_id: str
     people: tuple[AttendanceRow, ...]
     organisers: tuple[str, ...] = ()
+    organiser_ids: tuple[str, ...] = ()
 
     @property
     def came(self) -> tuple[AttendanceRow, ...]:
@@ -174,6 +175,7 @@ def _row(session: Session, found: Activity, people: tuple[AttendanceRow, ...]) -
         found.rota_id,
         people,
         _organisers(session, found.organisers),
+        found.organisers,
     )
 
 

@@ -1,7 +1,7 @@
 """The page of activities: what was done together, who came and for how long, rotas, and the hundred hours of a year."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent
@@ -16,7 +16,7 @@ from village_desk.meetings.page.describing import Describing
 from village_desk.meetings.printout import activities as printout
 from village_desk.meetings.printout import describing as described_printout
 from village_desk.meetings.rules.activities import KIND_WORDS, ActivityKind, ActivityState, hours_said
-from village_desk.people.lookups import PeopleFilter, person_ids, person_rows
+from village_desk.people.lookups import PeopleFilter, bodies, person_ids, person_rows
 from village_desk.store.acts import act
 from village_desk.widgets import theme
 from village_desk.widgets.asking import write_answer
@@ -267,6 +267,7 @@ class ActivitiesPage(Page):
             chinese_date(found.held_on),
             found.kind_words,
             found.place,
+            f"主办：{'、'.join(found.organisers)}" if found.organisers else "",
             f"带队：{found.leader}" if found.leader else "",
         ]
         if found.minutes:
@@ -312,6 +313,11 @@ class ActivitiesPage(Page):
 
         return self.workplace.read(read)
 
+    def _bodies(self) -> list[Choice]:
+        """The bodies of today, any of which may hold an activity."""
+        today = self.today()
+        return [(one.id, one.name) for one in self.workplace.read(lambda session: bodies(session, on=today))]
+
     def _chosen(self) -> ActivityRow:
         at = self.activity_grid.current_id()
         return next(each for each in self.activities.rows() if each.id == at)
@@ -322,7 +328,7 @@ class ActivitiesPage(Page):
             "登记活动",
             self,
             accept="登记",
-            asks=(*_about(today, None), Ask("people", "参加的人(&R)", "ticks", choices=self.people())),
+            asks=(*_about(today, None, self._bodies()), Ask("people", "参加的人(&R)", "ticks", choices=self.people())),
             width=600,
         )
 
@@ -336,6 +342,7 @@ class ActivitiesPage(Page):
                 place=got["place"],
                 leader=got["leader"],
                 minutes=got["minutes"] or 0,
+                organisers=got["organisers"],
                 person_ids=got["people"],
             )
 
@@ -343,7 +350,7 @@ class ActivitiesPage(Page):
 
     def _change(self) -> AskDialog:
         found = self._chosen()
-        dialog = FieldsDialog("修改活动", self, accept="保存", asks=_about(self.today(), found))
+        dialog = FieldsDialog("修改活动", self, accept="保存", asks=_about(self.today(), found, self._bodies()))
 
         def keep(session: Any) -> None:
             got = dialog.values()
@@ -357,6 +364,7 @@ class ActivitiesPage(Page):
                 place=got["place"],
                 leader=got["leader"],
                 minutes=got["minutes"] or 0,
+                organisers=got["organisers"],
             )
 
         return self._writes(dialog, "meetings.change_activity", keep, "活动已保存。")
@@ -478,7 +486,7 @@ class ActivitiesPage(Page):
         self.list_card.setMaximumWidth(_WIDEST if look.narrow else look.px(420))
 
 
-def _about(today: dt.date, found: ActivityRow | None) -> tuple[Ask, ...]:
+def _about(today: dt.date, found: ActivityRow | None, bodies: Sequence[Choice]) -> tuple[Ask, ...]:
     kind = (found.kind if found else ActivityKind.VOLUNTEER).value
     return (
         Ask("title", "活动名称(&M)", required=True, value=found.title if found else "", placeholder="如：7月村道清扫"),
@@ -487,6 +495,14 @@ def _about(today: dt.date, found: ActivityRow | None) -> tuple[Ask, ...]:
         Ask("place", "地点(&D)", value=found.place if found else ""),
         Ask("leader", "带队人(&L)", value=found.leader if found else ""),
         Ask("minutes", "计划几小时(&X)", value=hours_said(found.minutes) if found else "2", read=_minutes),
+        Ask(
+            "organisers",
+            "主办单位(&O)",
+            "ticks",
+            choices=bodies,
+            value=found.organiser_ids if found else (),
+            hint="几个组织合办的都勾上，印在签到表上。",
+        ),
     )
 
 
