@@ -11,6 +11,7 @@ from village_desk.kit.text import short_date
 from village_desk.notices.lookups import all_notices
 from village_desk.people.lookups import PersonRow, find_people
 from village_desk.people.lookups.leaving import undone_words
+from village_desk.registers.lookups.cases import cases as service_cases
 from village_desk.store.acts import act
 from village_desk.store.base import Merge, all_specs
 from village_desk.store.copies import list_copies
@@ -20,7 +21,7 @@ _LOOKED_BACK = 200
 # How the store names the deed of an undo, followed by the step that it takes back.
 _UNDO = "undo:"
 _FOUND_EACH = 6
-TITLE_TABLES = frozenset({"decision", "notice"})
+TITLE_TABLES = frozenset({"decision", "notice", "service_case"})
 
 
 def undo_last(file: VillageFile) -> str:
@@ -80,7 +81,7 @@ def people_found(session: Session, *, words: str) -> list[Hit]:
 
 
 def titles(session: Session) -> list[Hit]:
-    """Every case and every sheet by its title; kept by the window until one of TITLE_TABLES changes."""
+    """Every decision, sheet and service case by its title; kept by the window until one of TITLE_TABLES changes."""
     cases = [
         Hit(f"议题：{one.title}（{one.number}）", "list-checks", "decisions", one.id) for one in all_decisions(session)
     ]
@@ -88,7 +89,11 @@ def titles(session: Session) -> list[Hit]:
         Hit(f"{one.kind_words}：{one.title}", "megaphone", "notices", one.id)
         for one in all_notices(session, on=act(session).today)
     ]
-    return cases + sheets
+    service = [
+        Hit(f"办件：{one.matter}（{one.number}，{one.applicant}）", "hand-helping", "cases", one.id)
+        for one in service_cases(session)
+    ]
+    return cases + sheets + service
 
 
 def _person_words(one: PersonRow) -> str:

@@ -92,6 +92,7 @@ def _case(session: Session, words: str) -> CaseDetail:
 card = one(papers.card, "派单卡")
 history = one(papers.history, "办件经过")
 report = one(papers.report_up, "上报单")
+agreement = one(papers.agreement, "调解协议书")
 book = of_year(papers.book, lambda session, year: lookups.cases(session, year=year), "便民服务登记簿")
 agents = of_year(sheets.agents_sheet, lambda session, year: counts.agents_of_year(session, year=year), "代办员办件统计")
 works = of_year(sheets.works_sheet, lambda session, year: counts.works_by_month(session, year=year), "微实事清单")

@@ -195,6 +195,7 @@ class CasesPage(ListPage[CaseRow]):
             "print_receipt": ("受理回执", lambda: printout.receipt(detail, village=here.village_name, phone=phone)),
             "print_card": ("派单卡", lambda: printout.card(detail, village=here.village_name)),
             "print_history": ("办件经过", lambda: printout.history(detail, village=here.village_name)),
+            "print_agreement": ("调解协议书", lambda: printout.agreement(detail, village=here.village_name)),
             "print_report": ("上报单", lambda: printout.report_up(detail, village=here.village_name)),
         }
         name, make = makes[what]

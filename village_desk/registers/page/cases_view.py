@@ -37,6 +37,7 @@ _PRINTS = (
     ("print_card", "派单卡、代办单"),
     ("print_history", "办件经过"),
     ("print_report", "上报单"),
+    ("print_agreement", "调解协议书（手写）"),
 )
 
 
@@ -116,8 +117,9 @@ class CaseView(QWidget):
         self.print_button = button("打印", "printer")
         self.prints = QMenu(self.print_button)
         self.print_button.setMenu(self.prints)
-        for key, words in _PRINTS:
-            self.prints.addAction(words, partial(self.asked.emit, key))
+        self.print_acts = {key: self.prints.addAction(words) for key, words in _PRINTS}
+        for key, one in self.print_acts.items():
+            one.triggered.connect(lambda _checked=False, key=key: self.asked.emit(key))
         head = row(self.back, self.title, self.chip)
         head.setStretchFactor(self.title, 1)
         sheet = card(head, self.side, self.next)
@@ -140,6 +142,8 @@ class CaseView(QWidget):
         parts += ["内容不公开"] if case.sensitive else []
         self.side.setText(" · ".join(parts))
         self.next.setText(case.next_words)
+        self.print_acts["print_report"].setVisible(case.flow.has(StageKind.REPORTED))
+        self.print_acts["print_agreement"].setVisible(case.flow.has(StageKind.FOLLOWED))
         self._show_facts(case)
         self._show_steps(detail)
         self.money.setVisible(detail.money)

@@ -174,6 +174,36 @@ def report_up(found: CaseDetail, *, village: str) -> bytes:
     ).pdf()
 
 
+def agreement(found: CaseDetail, *, village: str) -> bytes:
+    """调解协议书 to be written and signed by hand: number and days only, what it is about stays with the parties.
+
+    Raises NotAllowed for a case that is no dispute.
+    """
+    row = found.row
+    if not row.flow.has(StageKind.FOLLOWED):
+        raise NotAllowed("这类办件没有调解协议书。", "矛盾纠纷的办件才打印。")
+    settled = found.step(StageKind.ANSWERED)
+    rows: list[list[Cell | str]] = [
+        [label("登记号"), row.number, label("受理日期"), chinese_date(row.taken_on)],
+        [label("调解人"), row.agent or "　", label("协议日期"), _day(settled.on if settled else None)],
+        [label("当事人"), Cell("　", columns=3, height=24)],
+        [label("纠纷事由"), Cell("　", columns=3, height=44)],
+        [label("达成协议"), Cell("　", columns=3, height=70)],
+        [label("履行期限"), Cell("　", columns=3, height=14)],
+    ]
+    return Sheet(
+        title=f"{village}矛盾纠纷调解协议书",
+        blocks=[
+            Form((26, 0, 26, 0), rows, row_height=10),
+            Para("本协议一式三份，当事人各一份，村里存一份。", indent=0, size=10.5),
+            Gap(3),
+            SignLine(["当事人签字", "当事人签字", "调解人签字", "日期"]),
+        ],
+        frame=FORM,
+        subject=f"{row.number}调解协议书",
+    ).pdf()
+
+
 def book(rows: Sequence[CaseRow], *, village: str, year: int) -> bytes:
     """便民服务登记簿: every case of a year by its number, sensitive ones masked. Raises NotAllowed for none."""
     if not rows:
