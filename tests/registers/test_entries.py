@@ -203,7 +203,7 @@ def test_spending_over_what_was_received_is_flagged_and_entitlement_stands_besid
     assert row.flags == ("年初党员1人，应有200.00元，已支出0.00元。",)
 
 
-@pytest.mark.covers("1-35", "1-36")
+@pytest.mark.covers("1-35")
 def test_a_hazard_to_be_reported_shows_the_time_until_a_report_is_logged(home: Home) -> None:
     form = home.read(lambda s: forms.form_of(s, "hazards"))
     kinds = form.field("sort")

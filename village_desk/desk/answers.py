@@ -8,6 +8,7 @@ from village_desk.sync.handing import Owner
 OWNERS = {
     "decision": "decisions.actions:take_answer",
     "point_application": "points.actions:take_answer",
+    "register_entry": "registers.actions.answers:take_answer",
     "service_case": "registers.actions.cases_answers:take_answer",
 }
 

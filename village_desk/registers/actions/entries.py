@@ -19,6 +19,7 @@ from village_desk.registers.records.entries import EntryChange, RegisterLook, Up
 from village_desk.registers.rules.entries import (
     ChangeKind,
     Way,
+    answered_state,
     changes_between,
     check_day,
     check_subject,
@@ -268,9 +269,7 @@ def note_answer(
             words=tidy(words),
         )
     )
-    answered = next((one for one in form.states if "答复" in one), "")
-    if answered and record.state not in form.closing:
-        record.state = answered
+    record.state = answered_state(form, record.state or "") or None
     session.flush()
 
 

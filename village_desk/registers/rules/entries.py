@@ -199,6 +199,12 @@ def check_day(title: str, day: dt.date | None, today: dt.date) -> dt.date:
     return day
 
 
+def answered_state(form: RegisterTemplate, state: str) -> str:
+    """The state of a reported entry once the township answered; a closed one stays closed."""
+    answered = next((one for one in form.states if "答复" in one), state)
+    return state if state in form.closing else answered
+
+
 def clock_time(words: str) -> str:
     """14:20 from what was typed; nothing from nothing. Raises NotAllowed."""
     typed = half_width(tidy(words))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from village_desk.decisions.lookups import TOWNSHIP_TOPIC as DECISIONS
 from village_desk.kit.text import short_date
 from village_desk.points.lookups import TOWNSHIP_TOPIC as POINTS
+from village_desk.registers.lookups.asked import TOWNSHIP_TOPIC as HAZARDS
 from village_desk.registers.lookups.cases_asked import TOWNSHIP_TOPIC as CASES
 from village_desk.sync import local
 from village_desk.sync.answers import Question, RecordAnswer, Topic
@@ -16,7 +17,7 @@ from village_desk.sync.records import AnswerReceived
 from village_desk.township.records import AnswerGiven
 
 # What the township is asked, room by room. The desk hands the answers to the same rooms: desk/answers.py.
-TOPICS: tuple[Topic, ...] = (POINTS, DECISIONS, CASES)
+TOPICS: tuple[Topic, ...] = (POINTS, DECISIONS, CASES, HAZARDS)
 # Ids and words of so many fit into a reply beside its other parts; the rest goes with the next one.
 _MOST_RECORDS_IN_A_REPLY = 12_000
 _MOST_ANSWERS_IN_A_REPLY = 400
