@@ -17,6 +17,7 @@ from village_desk.people.actions.bulk import edit_people
 from village_desk.people.dialogs import BulkDialog, ExportDialog, ExportLogDialog
 from village_desk.people.lookups.leaving import exports
 from village_desk.people.page import PeoplePage
+from village_desk.people.page.people import POSTS
 from village_desk.people.rules.bodies import Role
 from village_desk.people.rules.masking import Audience
 from village_desk.store.file import VillageFile
@@ -194,6 +195,29 @@ def test_a_print_is_masked_sorted_and_logged(
     assert [(row.number, row.what, row.people, row.audience_words, row.operator) for row in log] == [
         (1, "打印花名册", 4, "上墙或对外", "李会计")
     ]
+
+
+def test_what_is_copied_or_printed_beside_the_roster_is_logged_too(
+    qtbot: QtBot, page: PeoplePage, workplace: Workplace, crowd: VillageFile, tmp_path: Path
+) -> None:
+    choose_all(page)
+    qtbot.keyClick(page.register.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, workplace)
+    page.show_tab(POSTS)
+    with crowd.writing("people.test") as session:
+        one = lookups.find_ids(session, "王毅")[0]
+        actions.appoint(session, person_id=one, role="clerk", from_on=TODAY)
+    page.posts.refresh()
+    page.posts.print_chart()
+    qtbot.waitUntil(lambda: isinstance(page.dialog, PreviewDialog))
+    sheet = page.dialog
+    assert isinstance(sheet, PreviewDialog)
+    sheet.preview.save_as(str(tmp_path / "任职表.pdf"))
+    settle(qtbot, workplace)
+    sheet.reject()
+    with crowd.reading() as session:
+        log = [(row.what, row.people, row.audience_words) for row in exports(session)]
+    assert log == [("打印组织机构和任职人员", 1, "上墙或对外"), ("复制名单到剪贴板", 4, "村内办公")]
 
 
 def test_the_log_is_shown_newest_first_and_printed(

@@ -21,7 +21,7 @@ from village_desk.people.lookups import MemberRow, PersonRow
 from village_desk.people.page.figures import FigureLine
 from village_desk.people.page.member_acts import MemberActs
 from village_desk.people.page.member_card import MemberPanel
-from village_desk.people.page.sheets import show_people
+from village_desk.people.page.sheets import log_leaving, show_people
 from village_desk.people.rules.development import Stage
 from village_desk.people.table import MembersTable
 from village_desk.store.acts import Act, act
@@ -85,6 +85,7 @@ class MembersView(QWidget):
         self._lay_out()
         self.former.toggled.connect(lambda _on: self.refresh())
         self.shown.currentIndexChanged.connect(lambda _index: self._narrow())
+        self.grid.copied.connect(lambda number: log_leaving(self.workplace, "复制党员名单到剪贴板", number))
         self.figures.picked.connect(self.show_view)
         self.grid.picked.connect(lambda _id: self._show_member())
         self.grid.opened.connect(lambda _id: self.ask_edit())

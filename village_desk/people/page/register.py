@@ -17,6 +17,7 @@ from village_desk.people.page.importing import Importing
 from village_desk.people.page.panel import PersonPanel
 from village_desk.people.page.papers import Papers
 from village_desk.people.page.register_acts import RegisterActs
+from village_desk.people.page.sheets import log_leaving
 from village_desk.people.rules.standings import COUNT_WORDS, CountKind, Standing
 from village_desk.people.rules.words import PersonState
 from village_desk.people.table import PeopleTable
@@ -107,6 +108,7 @@ class RegisterView(RegisterActs):
         self.shown.currentIndexChanged.connect(lambda _index: self.narrow())
         ONLOOKERS.changed.connect(self.hide_numbers)
         self.hide_numbers(ONLOOKERS.present)
+        self.grid.copied.connect(lambda number: log_leaving(self.workplace, "复制名单到剪贴板", number))
         self.grid.picked.connect(self.show_person)
         self.grid.opened.connect(lambda _id: self.ask_edit())
         self.grid.remember_columns("people")

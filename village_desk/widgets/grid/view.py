@@ -33,6 +33,8 @@ class Grid(QTableView):
     """
 
     opened = Signal(str)
+    copied = Signal(int)
+    """So many rows were copied to the clipboard."""
     picked = Signal(str)
 
     def __init__(
@@ -131,6 +133,7 @@ class Grid(QTableView):
             row = self._table.row(self._table.position(record_id))
             lines.append("\t".join(_as_text(self._table.columns[c].cell(row)) for c in columns))
         QGuiApplication.clipboard().setText("\n".join(lines))
+        self.copied.emit(len(lines) - 1)
 
     def _show_menu(self, where: QPoint) -> None:
         if self.actions():
