@@ -29,7 +29,7 @@ def test_the_township_answers_a_reported_hazard_by_stick(world: World) -> None:
         ("found_by", "赵一"),
     )
     with east.file.writing("registers.add_entry") as session:
-        hazard = add_entry(session, register="hazards", noted_on=TODAY, answers=tuple(told.items()))
+        hazard = add_entry(session, register="hazards", noted_on=TODAY, answers=answers)
     now = dt.datetime.combine(TODAY, dt.time(9, 30))
     with east.file.reading() as session:
         [row] = waiting_reports(session, on=TODAY, now=now)
