@@ -1,46 +1,24 @@
 """Periods on the screen: their lines, what must still be done, and the way to the wall."""
 
-import hashlib
-from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton
 
-from village_desk.accounts import actions, lookups, printout
-from village_desk.accounts.dialogs import (
-    BeginAnswer,
-    BeginDialog,
-    CloseDialog,
-    CorrectDialog,
-    EntryAnswer,
-    EntryDialog,
-    ImportDialog,
-    MakeSheetDialog,
-    PostDialog,
-    PublishDialog,
-    ReasonDialog,
-)
+from village_desk.accounts import lookups
 from village_desk.accounts.lookups import SheetDetail
-from village_desk.accounts.page.pane import Pane, fill
-from village_desk.accounts.rules.forms import categories_on, sheet_forms
+from village_desk.accounts.page.pane import fill
+from village_desk.accounts.page.period_acts import PeriodActs
 from village_desk.accounts.rules.sums import SheetState
 from village_desk.accounts.table import STATE_TONES, EntryTable, SheetTable
 from village_desk.archive.actions import EVIDENCE
 from village_desk.kit.money import capital_yuan, yuan
-from village_desk.kit.text import chinese_date, short_date
-from village_desk.notices import actions as notices
-from village_desk.notices import lookups as notice_lookups
-from village_desk.notices.printout import Size, both
-from village_desk.notices.rules.life import NoticeState
-from village_desk.store.file import VillageFile
+from village_desk.kit.text import chinese_date
 from village_desk.widgets import theme
 from village_desk.widgets.attachments import AttachmentList
 from village_desk.widgets.checks import Check, Checks
 from village_desk.widgets.chips import Chip
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, flow, label, row
 
@@ -50,7 +28,7 @@ if TYPE_CHECKING:
 _SUMS = (("opening", "期初"), ("receipts", "收入"), ("payments", "支出"), ("close", "期末"))
 
 
-class PeriodsPane(Pane):
+class PeriodsPane(PeriodActs):
     """收支公开: every finance sheet, and one of them with its lines."""
 
     beside = frozenset({"title", "state"})
@@ -63,7 +41,7 @@ class PeriodsPane(Pane):
             "还没有财务公开表。点“新编一期”开始，期初自动接上期公布的期末。",
             "从左边选一期，这里显示各笔收支和下一步要做的事。",
         )
-        self.sheet: SheetDetail | None = None
+        self.sheet = None
         self.begin_button = button("新编一期", "plus", role="primary", clicked=self.ask_begin)
         self.other_button = button("出其他表", "file-text", clicked=self.ask_make)
         fill(self.above, (self.begin_button, self.other_button))
@@ -197,316 +175,6 @@ class PeriodsPane(Pane):
         }
         doing[key]()
 
-    def ask_begin(self) -> None:
-        """A new period."""
-
-        def opening(day: Any) -> tuple[int, str] | None:
-            return self.workplace.read(lambda session: lookups.expected_opening(session, from_on=day))
-
-        dialog = BeginDialog(self.now.today, opening, self.page)
-        dialog.about = ""
-
-        def keep(session: Any) -> str:
-            answer = dialog.answer()
-            return actions.begin_period(
-                session,
-                from_on=answer.from_on,
-                until_on=answer.until_on,
-                title=answer.title,
-                opening_fen=answer.opening_fen,
-                opening_reason=answer.opening_reason,
-                made_elsewhere=answer.made_elsewhere,
-            )
-
-        self.asks(dialog, "accounts.begin_period", keep, "已建立，可以逐笔登记或导入。", self.page.go_to)
-
-    def ask_period(self) -> None:
-        """Other dates or another opening."""
-        sheet = self._sheet()
-        found = sheet.row
-        given = BeginAnswer(
-            found.from_on, found.until_on, found.title, found.opening, sheet.opening_reason, found.made_elsewhere
-        )
-
-        def opening(day: Any) -> tuple[int, str] | None:
-            return self.workplace.read(lambda session: lookups.expected_opening(session, from_on=day))
-
-        dialog = BeginDialog(self.now.today, opening, self.page, given=given)
-
-        def keep(session: Any) -> None:
-            answer = dialog.answer()
-            actions.edit_period(
-                session,
-                sheet_id=found.id,
-                seen=sheet.seen,
-                title=answer.title,
-                from_on=answer.from_on,
-                until_on=answer.until_on,
-                opening_fen=answer.opening_fen or 0,
-                opening_reason=answer.opening_reason,
-            )
-
-        self.asks(dialog, "accounts.edit_period", keep, "已保存。")
-
-    def ask_make(self) -> None:
-        """One of the sheets besides the ledger."""
-        others = [one for one in sheet_forms() if one.source != "ledger"]
-        dialog = MakeSheetDialog(others, self.now.today, self.page)
-        dialog.about = ""
-
-        def keep(session: Any) -> actions.Closed:
-            answer = dialog.answer()
-            return actions.make_sheet(
-                session,
-                form=answer.form,
-                from_on=answer.from_on,
-                until_on=answer.until_on,
-                text=answer.text,
-                title=answer.title,
-                prepared_by=self.page.own_name(),
-            )
-
-        self.asks(
-            dialog,
-            "accounts.make_sheet",
-            keep,
-            "公开表已出好，请起草公开、送监委会审核。",
-            lambda done: self.page.go_to(done.sheet_id),
-        )
-
-    def ask_entry(self) -> AskDialog:
-        """A new line."""
-        sheet = self._sheet()
-        day = min(self.now.today, sheet.row.until_on)
-        if self.entries.rowCount():
-            day = self.entries.row(self.entries.rowCount() - 1).booked_on
-        dialog = self._entry_dialog(day, None)
-        dialog.about = f"{sheet.row.id}+"
-
-        def keep(session: Any) -> str:
-            return actions.add_entry(session, sheet_id=sheet.row.id, **_entry(dialog.answer()))
-
-        return self.asks(dialog, "accounts.add_entry", keep, "已登记这一笔。", self._choose_line)
-
-    def _choose_line(self, entry_id: str) -> None:
-        self.lines.choose(entry_id)
-
-    def ask_edit(self) -> None:
-        """The line at hand put right."""
-        identity, sheet = self.lines.current_id(), self._sheet()
-        if not identity or sheet.row.state is not SheetState.OPEN:
-            return
-        found = self.workplace.read(lambda session: lookups.one_entry(session, identity))
-        given = EntryAnswer(
-            found.booked_on,
-            found.words,
-            found.receipts,
-            found.payments,
-            found.voucher,
-            found.category,
-            found.handler,
-            found.approver,
-            found.purpose,
-            found.note,
-            found.decision_id,
-            found.decision_no,
-        )
-        dialog = self._entry_dialog(found.booked_on, given)
-        dialog.about = identity
-
-        def keep(session: Any) -> None:
-            actions.edit_entry(session, entry_id=identity, seen=found.seen, **_entry(dialog.answer()))
-
-        self.asks(dialog, "accounts.edit_entry", keep, "已改好这一笔。")
-
-    def _entry_dialog(self, day: Any, given: EntryAnswer | None) -> EntryDialog:
-        decisions = self.workplace.read(self.page.find_decisions)
-        return EntryDialog(day, lambda side: categories_on(day, side), decisions, self.page, given=given)
-
-    def ask_void(self) -> None:
-        """Why the line at hand does not count."""
-        identity = self.lines.current_id()
-        if not identity:
-            return
-        words = self.entries.row(self.entries.position(identity)).words
-        dialog = ReasonDialog("作废", "作废这一笔", f"“{words}”作废后照列，注明原因，不计入合计。", self.page)
-
-        def keep(session: Any) -> None:
-            actions.void_entry(session, entry_id=identity, reason=dialog.answer())
-
-        self.asks(dialog, "accounts.void_entry", keep, "已作废，原因会印在公开表上。")
-
-    def restore(self) -> None:
-        """Let the line at hand count again."""
-        self._write_entry("accounts.restore_entry", actions.restore_entry, "已恢复这一笔。")
-
-    def drop(self) -> None:
-        """Take the line at hand out."""
-        self._write_entry("accounts.drop_entry", actions.drop_entry, "已删掉这一笔，可以撤销。")
-
-    def _write_entry(self, deed: str, action: Any, said: str) -> None:
-        identity = self.lines.current_id()
-        if identity:
-            self.workplace.write(deed, lambda session: action(session, entry_id=identity), said=said)
-
-    def ask_import(self) -> ImportDialog:
-        """Lines from a workbook or a paste."""
-        sheet = self._sheet().row
-        maps = self.workplace.read(lookups.known_maps)
-
-        def read(source: Path | str, columns: Mapping[str, str]) -> actions.EntryReading:
-            days = {"from_on": sheet.from_on, "until_on": sheet.until_on}
-            if isinstance(source, Path):
-                return actions.read_workbook(source, **days, maps=maps, columns=columns)
-            return actions.read_pasted(source, **days, maps=maps, columns=columns)
-
-        dialog = ImportDialog(read, actions.FIELDS, self.page)
-
-        def keep(session: Any) -> int:
-            assert isinstance(dialog.reading, actions.EntryReading)
-            return actions.take_in_entries(session, sheet_id=sheet.id, reading=dialog.reading)
-
-        self.asks(dialog, "accounts.take_in_entries", keep, lambda many: f"已导入{many}笔。")
-        return dialog
-
-    def ask_close(self) -> None:
-        """The end of the period."""
-        sheet = self._sheet()
-        found = sheet.row
-        by = self.page.own_name()
-        dialog = CloseDialog(found.title, sheet.sums, by, self.page, elsewhere=found.made_elsewhere)
-
-        def keep(session: Any) -> actions.Closed:
-            answer = dialog.answer()
-            return actions.close_period(
-                session,
-                sheet_id=found.id,
-                close_fen=answer.close_fen,
-                cash_fen=answer.cash_fen,
-                bank_fen=answer.bank_fen,
-                receipts_fen=answer.receipts_fen,
-                payments_fen=answer.payments_fen,
-                opening_fen=answer.opening_fen,
-                prepared_by=answer.prepared_by,
-            )
-
-        self.asks(dialog, "accounts.close_period", keep, "已结账，公开任务已经列上。")
-
-    def reopen(self) -> None:
-        """Take the closing back."""
-        sheet = self._sheet().row
-        self.workplace.write(
-            "accounts.reopen_period",
-            lambda session: actions.reopen_period(session, sheet_id=sheet.id),
-            said="已取消结账，可以接着改。",
-        )
-
-    def drop_period(self) -> None:
-        """Drop an open sheet."""
-        sheet = self._sheet().row
-        action = actions.drop_period if sheet.is_ledger else actions.drop_sheet
-        self.workplace.write(
-            "accounts.drop_period", lambda session: action(session, sheet_id=sheet.id), said="已删除，可以撤销。"
-        )
-
-    def draft(self) -> None:
-        """The notice of a closed sheet."""
-        sheet = self._sheet().row
-        self.workplace.write(
-            "accounts.draft_sheet_notice",
-            lambda session: actions.draft_sheet_notice(session, sheet_id=sheet.id),
-            said="公开稿已起草，请在“公开公示”里送监委会审核。",
-        )
-
-    def ask_publish(self) -> None:
-        """The number and the day of posting."""
-        sheet = self._sheet().row
-        dialog = PublishDialog(sheet.title, self.now.today, self.page)
-
-        def keep(session: Any) -> notices.Published:
-            return actions.publish_sheet(session, sheet_id=sheet.id, posting_from=dialog.answer())
-
-        said = "请打印盖章后张贴。"
-        self.asks(dialog, "accounts.publish_sheet", keep, lambda done: f"已定稿，{done.number}。{said}")
-
-    def ask_post(self) -> None:
-        """Where and when it was posted."""
-        sheet = self._sheet()
-        identity = sheet.row.notice_id
-        dialog = PostDialog(sheet.row.title, (notices.MAIN_BOARD,), self.now.today, self.page)
-
-        def keep(session: Any) -> notices.Posted:
-            board, day, who = dialog.answer()
-            return notices.post(session, notice_id=identity, posted_on=day, posted_by=who, board=board)
-
-        self.asks(dialog, "notices.post", keep, lambda done: f"已登记张贴，要贴到{short_date(done.last_day)}。")
-
-    def ask_correct(self) -> None:
-        """A numbered correction."""
-        sheet = self._sheet()
-        dialog = CorrectDialog(sheet.row.title, sheet.sums, self.page)
-
-        def keep(session: Any) -> str:
-            answer = dialog.answer()
-            return actions.correct_sheet(
-                session,
-                sheet_id=sheet.row.id,
-                reason=answer.reason,
-                lines=answer.lines,
-                receipts_fen=answer.receipts_fen,
-                payments_fen=answer.payments_fen,
-            )
-
-        self.asks(
-            dialog,
-            "accounts.correct_sheet",
-            keep,
-            "更正公告已起草，请在“公开公示”里送审、编号、张贴。",
-            lambda notice: self.page.asked_for.emit("notices", notice),
-        )
-
-    def go_to_notice(self) -> None:
-        """The notice of this sheet on its own page."""
-        if (sheet := self.sheet) is not None and sheet.row.notice_id:
-            self.page.asked_for.emit("notices", sheet.row.notice_id)
-
-    def preview(self, *, large: bool = False) -> None:
-        """F9: the notice with its tables, for the wall and for the file; a final one is kept as it was printed."""
-        sheet = self.sheet
-        if sheet is None:
-            return
-        today, notice_id = self.now.today, sheet.row.notice_id
-        notice = (
-            self.workplace.read(lambda session: notice_lookups.one_notice(session, notice_id, on=today))
-            if notice_id
-            else None
-        )
-        final = notice is not None and notice.row.state is NoticeState.PUBLISHED
-        size = Size.A3 if large else Size.A4
-
-        def make() -> bytes:
-            assert sheet is not None
-            if notice is not None:
-                return both(notice.paper, printout.annex(sheet, notice.paper), size)
-            return printout.finance_sheets(sheet, large=large)
-
-        self.print_sheet(sheet.row.title, make, partial(self._keep, notice_id) if final else None)
-
-    def _keep(self, notice_id: str, pdf: bytes) -> None:
-        village = self.workplace.village
-        if isinstance(village, VillageFile):
-            self.workplace.act(lambda: village.blobs.put(pdf))
-        pages, name = printout.pages_of(pdf), hashlib.sha256(pdf).hexdigest()
-        self.workplace.write(
-            "notices.record_print",
-            lambda session: notices.record_print(session, notice_id=notice_id, pdf_hash=name, pages=pages),
-            said="已记下这次打印，存档的就是这一份。",
-        )
-
-    def _sheet(self) -> SheetDetail:
-        assert self.sheet is not None
-        return self.sheet
-
 
 _ACTS: dict[str, tuple[str, str]] = {
     "entry": ("登记一笔", "plus"),
@@ -539,20 +207,3 @@ def _acts(sheet: SheetDetail) -> list[str]:
     posted = any(one.posted_on is not None for one in sheet.notices)
     rest = ["print", "notice", *(["correct"] if found.is_ledger else []), "print_large"]
     return rest if posted else ["post", *rest]
-
-
-def _entry(answer: EntryAnswer) -> dict[str, Any]:
-    return {
-        "booked_on": answer.booked_on,
-        "words": answer.words,
-        "receipts_fen": answer.receipts_fen,
-        "payments_fen": answer.payments_fen,
-        "voucher": answer.voucher,
-        "category": answer.category,
-        "handler": answer.handler,
-        "approver": answer.approver,
-        "purpose": answer.purpose,
-        "note": answer.note,
-        "decision_id": answer.decision_id,
-        "decision_no": answer.decision_no,
-    }
