@@ -36,8 +36,8 @@ def test_a_late_promise_is_red_and_the_result_notice_shows_promised_and_done(hom
     post = home.write(lambda s: at_post(s, who))
     home.write(lambda s: pledge(s, post_id=post, text="每月走访十户", due=DAY(2026, 12, 31), result="已走访九十户"))
     asked = {"sort": "年度承诺", "due": "2026-06-30", "publish": True}
-    late = add(home, "promises", on=DAY(2026, 1, 5), subject=who, text="修好二组水渠", **asked)
-    kept = add(home, "promises", on=DAY(2026, 1, 5), subject=who, text="装六盏路灯", result="六盏都装好", **asked)
+    late = add(home, "promises", on=DAY(2026, 1, 5), subject=who, text="修好二组水渠", more=asked)
+    kept = add(home, "promises", on=DAY(2026, 1, 5), subject=who, text="装六盏路灯", result="六盏都装好", more=asked)
     home.write(lambda s: acts.settle_entry(s, entry_id=kept, on=DAY(2026, 6, 1)))
     overdue = home.read(day).pile(When.OVERDUE)
     assert [item.record_id for item in overdue if "承诺" in item.words] == [late]
@@ -57,7 +57,7 @@ def test_a_late_promise_is_red_and_the_result_notice_shows_promised_and_done(hom
 
 @pytest.mark.covers("3-48")
 def test_the_contents_list_each_register_with_count_last_day_and_printed_pages(home: Home, tmp_path: Path) -> None:
-    add(home, "burden", on=DAY(2026, 9, 3), sort="会议", what="防汛会", **{"from": "镇"})
+    add(home, "burden", on=DAY(2026, 9, 3), sort="会议", what="防汛会", more={"from": "镇"})
     home.write(lambda s: form_acts.note_book(s, register="burden", entries=1, pages=2, audience="internal"))
     home.write(lambda s: form_acts.use_register(s, register="net_room", used=False))
     text = printed(home, tmp_path, "register-contents").replace("\n", " ")
@@ -75,7 +75,7 @@ def test_a_book_has_page_numbers_and_signatures_and_adds_up(home: Home, tmp_path
     assert "第1页" in text
     assert "使用人" in text
     assert "400人" in text
-    add(home, "burden", sort="报表", what="人口表", basis="无依据", banned=True, **{"from": "镇"})
+    add(home, "burden", sort="报表", what="人口表", basis="无依据", banned=True, more={"from": "镇"})
     assert "无依据" in printed(home, tmp_path, "register", "会议报表台账（减负）")
 
 
@@ -84,6 +84,21 @@ def test_what_is_private_hangs_on_no_wall(home: Home, tmp_path: Path) -> None:
     with pytest.raises(NotAllowed, match="不能上墙"):
         printed(home, tmp_path, "register-wall", "走访台账")
     assert "村内办公，不外传" in printed(home, tmp_path, "register", "走访台账")
+
+
+@pytest.mark.covers("1-55")
+def test_the_file_of_the_care_register_masks_names_and_leaves_illness_out(home: Home, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    who = {"group": "残疾人", "needs": "肢体二级，要轮椅", "helper": home.people["钱二"], "next_visit": "2026-10-10"}
+    add(home, "care", subject=home.people["孙三"], **who)
+    out = tmp_path / "care.xlsx"
+    print_sheet(home.file, "register-workbook", "关心关爱台账", out)
+    cells = [str(cell) for row in load_workbook(out).active.iter_rows(values_only=True) for cell in row if cell]
+    assert "孙*" in cells
+    assert not any("孙三" in cell or "轮椅" in cell or "钱二" in cell for cell in cells)
+    with pytest.raises(NotAllowed, match="不能上墙"):
+        printed(home, tmp_path, "register-wall", "关心关爱台账")
 
 
 def test_the_wall_masks_recipients_and_its_total_equals_the_register(home: Home, tmp_path: Path) -> None:

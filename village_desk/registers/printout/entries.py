@@ -107,10 +107,14 @@ def book(
 
 
 def workbook(form: RegisterTemplate, rows: Sequence[EntryRow], *, village: str, on: dt.date) -> bytes:
-    """The register as .xlsx: a column for each field, text cells only, for use inside the office."""
-    told = form.about is not SubjectSort.NONE
+    """The register as .xlsx: a column for each field, text cells only.
+
+    A file goes further than a paper: of a register that some may not read, names are masked and the words left out.
+    """
+    told, careful = form.about is not SubjectSort.NONE, bool(form.hidden_from)
+    fields = [one for one in form.fields if not (careful and one.sort in {FieldSort.LONG, FieldSort.TEXT})]
     heads = [("序号", 6.0), (form.day_title, 14.0), *([(form.about_title, 14.0)] if told else [])]
-    heads += [(one.title, 30.0 if one.sort is FieldSort.LONG else 16.0) for one in form.fields]
+    heads += [(one.title, 30.0 if one.sort is FieldSort.LONG else 16.0) for one in fields]
     heads += [("状态", 12.0), ("移出", 14.0)]
     lines = []
     for number, row in enumerate(rows, 1):
@@ -120,8 +124,13 @@ def workbook(form: RegisterTemplate, rows: Sequence[EntryRow], *, village: str, 
             [
                 str(number),
                 row.noted_on.isoformat(),
-                *([row.subject] if told else []),
-                *(cells.get(one.title, "") for one in form.fields),
+                *([masked_name(row.subject) if careful else row.subject] if told else []),
+                *(
+                    masked_name(cells.get(one.title, ""))
+                    if careful and one.sort is FieldSort.PERSON
+                    else cells.get(one.title, "")
+                    for one in fields
+                ),
                 row.standing,
                 left,
             ]
