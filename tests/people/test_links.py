@@ -7,7 +7,8 @@ import pytest
 
 from tests.people.conftest import TODAY
 from village_desk.kit.errors import NotAllowed
-from village_desk.people import actions, lookups
+from village_desk.paper.text import plain_text
+from village_desk.people import actions, lookups, printout
 from village_desk.people.records import LinkContact
 from village_desk.store.file import VillageFile
 
@@ -270,3 +271,20 @@ def test_a_project_reaches_three_households_and_the_village_counts_each_once(
     assert {first.words, second.words} == {"3户11人", "2户3人"}
     # The third household belongs to both projects and is one household of the village.
     assert whole.words == "4户12人"
+
+
+def test_who_gets_help_hangs_on_no_wall_by_name(
+    settled: VillageFile, person: Make, homes: Callable[[int], list[str]]
+) -> None:
+    own = homes(1)
+    words = {}
+    for key in ("helped_household", "visit_everyone"):
+        kind = adopt(settled, key)
+        link(settled, kind, person(f"帮扶人{key[0]}"), own)
+        with settled.reading() as session:
+            rule = next(one.rule for one in lookups.link_kinds(session, on=TODAY) if one.id == kind)
+            rows = lookups.links(session, on=TODAY, kind_id=kind)
+        words[key] = plain_text(printout.link_list(rows, rule, village="东河村", on=TODAY))
+    assert "户号一001" in words["helped_household"]
+    assert "王一零零" not in words["helped_household"]
+    assert "王一零零" in words["visit_everyone"]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.text import chinese_date
 from village_desk.people.lookups.aliases import aliases
 from village_desk.people.lookups.homes import HomeLine, home_lines
+from village_desk.people.lookups.presets import presets
 from village_desk.people.records import (
     GridUnit,
     Link,
@@ -134,6 +135,7 @@ def rule_of(kind: LinkKind) -> LinkRule:
         kind.text,
         kind.source,
         tuple(str(one) for one in kind.items),
+        any(one.relief and one.key == kind.key for one in presets().links),
     )
 
 

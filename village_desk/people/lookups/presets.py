@@ -42,4 +42,4 @@ def _link(row: dict[str, Any]) -> LinkRule:
     )
 
 
-_PLAIN = ("members_only", "own_household", "cover", "least", "most", "visits", "days", "text", "source")
+_PLAIN = ("members_only", "own_household", "cover", "least", "most", "visits", "days", "text", "source", "relief")

@@ -16,6 +16,7 @@ from village_desk.people.lookups import (
     UnitRow,
 )
 from village_desk.people.rules.links import LinkRule
+from village_desk.people.rules.masking import masked_name
 
 
 def grid_list(
@@ -72,7 +73,7 @@ def link_list(rows: Sequence[LinkRow], rule: LinkRule, *, village: str, on: dt.d
         holders.setdefault(one.from_id, []).append(one)
     columns = [Column("序号", 12), Column("联系人", 28), Column("联系对象", 0, align=Align.LEFT), Column("数量", 16)]
     body = [
-        [str(i), mine[0].from_name, "、".join(one.to_words for one in mine), str(len(mine))]
+        [str(i), mine[0].from_name, "、".join(_on_the_wall(one, rule) for one in mine), str(len(mine))]
         for i, mine in enumerate(holders.values(), 1)
     ]
     names = [mine[0].from_name for mine in holders.values()]
@@ -86,6 +87,16 @@ def link_list(rows: Sequence[LinkRow], rule: LinkRule, *, village: str, on: dt.d
         frame=FORM,
         head=(f"截至{chinese_date(on)}", f"联系人{len(holders)}名，联系{len(rows)}{rule.counter}"),
     ).pdf()
+
+
+def _on_the_wall(one: LinkRow, rule: LinkRule) -> str:
+    """The other side as a wall may show it: who gets help by the household's number or the surname alone."""
+    if not rule.relief:
+        return one.to_words
+    number, _, _name = one.to_words.partition(" ")
+    if number.startswith("户号"):
+        return f"{one.group}{number}"
+    return f"{masked_name(one.to_words.removesuffix('家'))}（{one.group or '小组未登记'}）"
 
 
 def link_card(card: LinkCard, *, village: str) -> bytes:

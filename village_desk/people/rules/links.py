@@ -99,6 +99,8 @@ class LinkRule:
     text: str = ""
     source: str = ""
     items: tuple[str, ...] = ()
+    relief: bool = False
+    """Those on the other side get help: no wall shows their names (个人信息保护法第二十八条)."""
 
     @property
     def counter(self) -> str:
