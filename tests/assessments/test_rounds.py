@@ -446,5 +446,5 @@ def test_a_form_that_contradicts_itself_is_refused() -> None:
         ({"target": Target.HOUSEHOLD, "items": (Item("不信教"),)}, "宗教"),
     ):
         with pytest.raises(NotAllowed, match=told):
-            check_form(dataclasses.replace(THREE, **change))  # type: ignore[arg-type]  # one field at a time
+            check_form(dataclasses.replace(THREE, **change))
     assert Evidence.MUST in {item.evidence for item in shipped("十有标准").items}

@@ -180,7 +180,7 @@ def test_what_is_late_shows_on_the_page_of_today_and_leads_back(qtbot: QtBot, de
     press(qtbot, desk, "生成公示")
     settle(qtbot, desk)
     qtbot.waitUntil(lambda: desk.page.key == "notices")
-    village.confirm_today(TODAY + dt.timedelta(days=20))
+    desk.file.confirm_today(TODAY + dt.timedelta(days=20))
     with village.reading() as session:
         found = [item for item in day(session).items if item.place == "assessments"]
     assert [item.words for item in found] == ["东河村的整改“制度是否完善”过了期限。"]
