@@ -19,7 +19,6 @@ from village_desk.accounts.rules.forms import sheet_forms
 from village_desk.kit.text import short_date
 from village_desk.notices import actions as notices
 from village_desk.notices import lookups as notice_lookups
-from village_desk.notices.printout import Size, both
 from village_desk.notices.rules.life import NoticeState
 from village_desk.store.file import VillageFile
 
@@ -217,12 +216,12 @@ class PeriodActs(EntryActs):
             else None
         )
         final = notice is not None and notice.row.state is NoticeState.PUBLISHED
-        size = Size.A3 if large else Size.A4
+        size = printout.Size.A3 if large else printout.Size.A4
 
         def make() -> bytes:
             assert sheet is not None
             if notice is not None:
-                return both(notice.paper, printout.annex(sheet, notice.paper), size)
+                return printout.notice_with_tables(sheet, notice.paper, size)
             return printout.finance_sheets(sheet, large=large)
 
         self.print_sheet(sheet.row.title, make, partial(self._keep, notice_id) if final else None)

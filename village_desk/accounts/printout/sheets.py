@@ -11,7 +11,7 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.money import capital_yuan, fen, yuan
 from village_desk.kit.text import chinese_date
 from village_desk.notices.lookups import SheetPaper
-from village_desk.notices.printout import Annex, Purpose, Size
+from village_desk.notices.printout import Annex, Purpose, Size, both
 from village_desk.notices.rules import privacy
 from village_desk.notices.rules.kinds import ISSUER_WORDS
 from village_desk.paper import (
@@ -96,6 +96,11 @@ def made_sheets(
 def annex(detail: SheetDetail, paper: SheetPaper) -> Annex:
     """The tables as the 附表 of their notice, in the size of the paper on which that prints."""
     return lambda purpose, size: made_sheets(detail, paper, purpose, large=size is Size.A3)
+
+
+def notice_with_tables(detail: SheetDetail, paper: SheetPaper, size: Size) -> bytes:
+    """The notice of a closed sheet with its tables, for the wall and for the file."""
+    return both(paper, annex(detail, paper), size)
 
 
 def sheet_names(detail: SheetDetail) -> tuple[str, ...]:
