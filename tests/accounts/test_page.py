@@ -28,6 +28,8 @@ from village_desk.accounts.dialogs import (
 )
 from village_desk.accounts.page import AccountsPage
 from village_desk.accounts.page.checking import CheckDialog
+from village_desk.accounts.page.committee import CommitteePane
+from village_desk.accounts.page.registers import REGISTERS, RegisterPane
 from village_desk.accounts.rules.registers import AssetFacts
 from village_desk.accounts.rules.sums import SheetState
 from village_desk.kit.money import capital_yuan, yuan
@@ -248,7 +250,9 @@ def test_a_sheet_made_elsewhere_takes_four_sums(page: AccountsPage, qtbot: QtBot
 def test_every_register_takes_a_record_and_makes_its_sheet(
     page: AccountsPage, qtbot: QtBot, village: VillageFile, told: list[str]
 ) -> None:
-    for at, (key, pane) in enumerate(page.registers.items(), start=1):
+    for at, register in enumerate(REGISTERS, start=1):
+        key, pane = register.key, page.pane_at(at)
+        assert isinstance(pane, RegisterPane)
         page.tabs.setCurrentIndex(at)
         qtbot.mouseClick(pane.add_button, Qt.MouseButton.LeftButton)
         assert isinstance(page.dialog, FactsDialog)
@@ -277,7 +281,8 @@ def test_the_yearly_check_goes_asset_by_asset(
         for name in ("水泵", "电脑"):
             actions.add_asset(session, facts=AssetFacts(name=name, cost_fen=100_000))
     page.tabs.setCurrentIndex(2)
-    pane = page.registers["assets"]
+    pane = page.pane_at(2)
+    assert isinstance(pane, RegisterPane)
     qtbot.mouseClick(pane.check_button, Qt.MouseButton.LeftButton)
     dialog = page.dialog
     assert isinstance(dialog, CheckDialog)
@@ -305,7 +310,8 @@ def test_the_committees_month_and_notes(
 ) -> None:
     furnish_committee(village)
     page.tabs.setCurrentIndex(6)
-    pane = page.committee
+    pane = page.pane_at(6)
+    assert isinstance(pane, CommitteePane)
     qtbot.mouseClick(pane.add_button, Qt.MouseButton.LeftButton)
     assert isinstance(page.dialog, ReviewDialog)
     assert page.dialog.signers.text() == "李建国"

@@ -37,7 +37,7 @@ def connect_checked(path: Path, key: bytes, salt: bytes, *, journal: str = "WAL"
     all connections of this program.
     """
     connection = dbapi2.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, cached_statements=256
+        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, cached_statements=64
     )
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
@@ -94,7 +94,7 @@ def reader_engine(path: Path, key: bytes, salt: bytes) -> Engine:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    engine = create_engine("sqlite://", creator=open_reader, poolclass=QueuePool, pool_size=4, module=dbapi2)
+    engine = create_engine("sqlite://", creator=open_reader, poolclass=QueuePool, pool_size=4, pool_use_lifo=True, module=dbapi2)
     _begin_with(engine, "BEGIN")
     return engine
 

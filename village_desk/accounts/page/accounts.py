@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 
 from village_desk.accounts.actions import read_pasted
 from village_desk.accounts.dialogs import (
@@ -26,9 +26,12 @@ from village_desk.accounts.rules.forms import categories_on, sheet_forms
 from village_desk.accounts.rules.sums import Sums
 from village_desk.store.acts import act
 from village_desk.store.operators import operators
+from village_desk.widgets.late_stack import LateStack
 from village_desk.widgets.layout import row
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
+
+_TABS = {one.key: at for at, one in enumerate(REGISTERS, start=1)}
 
 
 class AccountsPage(Page):
@@ -49,14 +52,11 @@ class AccountsPage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("财务公开的各个部分")
-        self.periods = PeriodsPane(self)
-        self.registers = {one.key: RegisterPane(self, one) for one in REGISTERS}
-        self.committee = CommitteePane(self)
-        self.panes: list[Pane] = [self.periods, *self.registers.values(), self.committee]
-        self.shown = QStackedWidget()
-        for words, pane in zip(("收支公开", *(one.title for one in REGISTERS), "民主理财"), self.panes, strict=True):
+        for words in ("收支公开", *(one.title for one in REGISTERS), "民主理财"):
             self.tabs.addTab(words)
-            self.shown.addWidget(pane)
+        self.shown = LateStack(self.tabs.count())
+        self.periods = self.shown.put(0, PeriodsPane(self))
+        self.panes: dict[int, Pane] = {0: self.periods}
         self.column.addLayout(row(self.tabs, None))
         self.column.addWidget(self.shown, 1)
         self.tabs.currentChanged.connect(self._turn)
@@ -79,7 +79,14 @@ class AccountsPage(Page):
     @property
     def pane(self) -> Pane:
         """The tab at hand."""
-        return self.panes[self.shown.currentIndex()]
+        return self.pane_at(self.shown.currentIndex())
+
+    def pane_at(self, at: int) -> Pane:
+        """The tab of that number, made when it is first asked for."""
+        if at not in self.panes:
+            made = RegisterPane(self, REGISTERS[at - 1]) if at <= len(REGISTERS) else CommitteePane(self)
+            self.panes[at] = self.shown.put(at, made)
+        return self.panes[at]
 
     def refresh(self) -> None:
         """Read the tab at hand."""
@@ -99,7 +106,7 @@ class AccountsPage(Page):
     def open_record(self, record_id: str) -> None:
         """Show a record: a sheet, or "contracts ID" of a register."""
         key, _, identity = record_id.rpartition(" ")
-        self.tabs.setCurrentIndex(self.panes.index(self.registers[key]) if key in self.registers else 0)
+        self.tabs.setCurrentIndex(_TABS.get(key, 0))
         self._wanted = identity
         if identity:
             self.pane.go_in()
@@ -109,7 +116,7 @@ class AccountsPage(Page):
         """Large type leaves room for one card."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "panes"):
-            for pane in self.panes:
+            for pane in self.panes.values():
                 pane.arrange()
 
     def _turn(self, at: int) -> None:

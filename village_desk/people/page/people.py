@@ -1,8 +1,9 @@
 """The page of people: three tabs over one register."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
-from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 
 from village_desk.people import lookups
 from village_desk.people.actions import preview_roster, read_pasted
@@ -18,10 +19,13 @@ from village_desk.people.page.register import RegisterView
 from village_desk.people.page.rolls import RollsView
 from village_desk.people.rules.roster import Preview
 from village_desk.store.acts import act
+from village_desk.widgets.late_stack import LateStack
 from village_desk.widgets.page import Page
 from village_desk.widgets.workplace import Workplace
 
 REGISTER, POSTS, MEMBERS, DEVELOPMENT, ROLLS, GRIDS, LINKS, DOUBLES = range(8)
+# What shows each tab, in their order.
+_VIEWS = ("register", "posts", "members", "development", "rolls", "grids", "links", "doubles")
 
 
 class PeoplePage(Page):
@@ -44,39 +48,64 @@ class PeoplePage(Page):
         self.tabs.setAccessibleName("村民、组织与职务、党员")
         for words in ("村民", "组织与职务", "党员", "发展党员", "应到名单", "网格", "联系", "重复人员"):
             self.tabs.addTab(words)
-        self.register = RegisterView(workplace, self.open)
-        self.posts = PostsView(workplace, self.open)
-        self.members = MembersView(workplace, self.open)
-        self.development = DevelopmentView(workplace, self.open)
-        self.rolls = RollsView(workplace, self.open)
-        self.grids = GridsView(workplace, self.open)
-        self.links = LinksView(workplace, self.open)
-        self.doubles = DuplicatesView(workplace, self.open)
-        self.views = (
-            self.register,
-            self.posts,
-            self.members,
-            self.development,
-            self.rolls,
-            self.grids,
-            self.links,
-            self.doubles,
-        )
-        self.stack = QStackedWidget()
-        for view in self.views:
-            self.stack.addWidget(view)
+        self.stack = LateStack(len(_VIEWS))
         # Over the whole width: the chosen tab is bold and wider than its hint.
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.stack, 1)
-        self.tabs.currentChanged.connect(self.show_tab)
+        self.register = self.stack.put(REGISTER, RegisterView(workplace, self.open))
         self.register.counted.connect(self.say)
-        self.posts.went_to.connect(self.open_record)
-        self.members.went_to.connect(self.open_record)
-        self.development.went_to.connect(self.open_record)
-        self.rolls.went_to.connect(self.open_record)
-        self.grids.went_to.connect(self.open_household)
-        self.links.went_to.connect(self.open_record)
-        self.doubles.went_to.connect(self.open_record)
+        self.tabs.currentChanged.connect(self.show_tab)
+
+    # The views behind the other tabs are made when they are first asked for.
+
+    @cached_property
+    def posts(self) -> PostsView:
+        """组织与职务."""
+        view = self.stack.put(POSTS, PostsView(self.workplace, self.open))
+        view.went_to.connect(self.open_record)
+        return view
+
+    @cached_property
+    def members(self) -> MembersView:
+        """党员."""
+        view = self.stack.put(MEMBERS, MembersView(self.workplace, self.open))
+        view.went_to.connect(self.open_record)
+        return view
+
+    @cached_property
+    def development(self) -> DevelopmentView:
+        """发展党员."""
+        view = self.stack.put(DEVELOPMENT, DevelopmentView(self.workplace, self.open))
+        view.went_to.connect(self.open_record)
+        return view
+
+    @cached_property
+    def rolls(self) -> RollsView:
+        """应到名单."""
+        view = self.stack.put(ROLLS, RollsView(self.workplace, self.open))
+        view.went_to.connect(self.open_record)
+        return view
+
+    @cached_property
+    def grids(self) -> GridsView:
+        """网格."""
+        view = self.stack.put(GRIDS, GridsView(self.workplace, self.open))
+        view.went_to.connect(self.open_household)
+        return view
+
+    @cached_property
+    def links(self) -> LinksView:
+        """联系."""
+        view = self.stack.put(LINKS, LinksView(self.workplace, self.open))
+        view.went_to.connect(self.open_record)
+        return view
+
+    @cached_property
+    def doubles(self) -> DuplicatesView:
+        """重复人员."""
+        view = self.stack.put(DOUBLES, DuplicatesView(self.workplace, self.open))
+        view.went_to.connect(self.open_record)
+        return view
 
     def refresh(self) -> None:
         """Read the tab at hand; the others follow when they are shown."""
@@ -88,7 +117,7 @@ class PeoplePage(Page):
             self.tabs.setCurrentIndex(tab)
             return
         self.stack.setCurrentIndex(tab)
-        self.views[tab].refresh()
+        getattr(self, _VIEWS[tab]).refresh()
 
     def open_household(self, household_id: str) -> None:
         """Show the head of a household."""
@@ -121,15 +150,14 @@ class PeoplePage(Page):
 
     def preview(self) -> None:
         """What the tab at hand prints."""
-        prints = {
-            REGISTER: self.register.ask_print,
-            POSTS: self.posts.print_chart,
-            MEMBERS: self.members.print_list,
-            ROLLS: self.rolls.print_roll,
-            GRIDS: self.grids.print_list,
-            LINKS: self.links.print_list,
+        prints: dict[int, Callable[[], Callable[[], None]]] = {
+            REGISTER: lambda: self.register.ask_print,
+            POSTS: lambda: self.posts.print_chart,
+            ROLLS: lambda: self.rolls.print_roll,
+            GRIDS: lambda: self.grids.print_list,
+            LINKS: lambda: self.links.print_list,
         }
-        prints.get(self.tabs.currentIndex(), self.members.print_list)()
+        prints.get(self.tabs.currentIndex(), lambda: self.members.print_list)()()
 
     def open(self, dialog: QDialog) -> None:
         """Show a dialog."""
