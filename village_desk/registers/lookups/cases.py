@@ -4,7 +4,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -38,6 +38,7 @@ NO_CASE = ("找不到这个办件。", "可能刚被撤销，或者还在另一�
 REFUSED, PROGRESS, OVERDUE = "refused", "progress", "overdue"
 _STEP_WORDS = {REFUSED: "退回派单", PROGRESS: "进展", OVERDUE: "超期说明"}
 _LONG_AGO = dt.date.min
+_STAGES, _MODES, _SORTS, _RATINGS = (frozenset(each) for each in (StageKind, Mode, Line, Rating))
 
 
 @cache
@@ -79,12 +80,12 @@ def packed(flow: Flow) -> tuple[Any, ...]:
     return (flow.key, flow.name, flow.unrated_days, stages)
 
 
-def unpacked(kept: Sequence[Any]) -> Flow:
+@lru_cache(maxsize=64)
+def unpacked(kept: tuple[Any, ...]) -> Flow:
     """The way that a case keeps; a newer desk's unknown stages are left out."""
     if len(kept) != 4:
         return presets().flows[0]
-    known = set(StageKind)
-    stages = tuple(Stage(StageKind(kind), name, opt, ends) for kind, name, opt, ends in kept[3] if kind in known)
+    stages = tuple(Stage(StageKind(kind), name, opt, ends) for kind, name, opt, ends in kept[3] if kind in _STAGES)
     return Flow(kept[0], kept[1], stages, kept[2])
 
 
@@ -165,7 +166,7 @@ def steps_of(session: Session, row: CaseRow) -> tuple[StepRow, ...]:
 def step_row(one: CaseStep, row: CaseRow) -> StepRow:
     """A step with its name in the case's own way."""
     name = _STEP_WORDS.get(one.what, one.what)
-    if one.what in set(StageKind) and row.flow.has(StageKind(one.what)):
+    if one.what in _STAGES and row.flow.has(StageKind(one.what)):
         name = row.flow.stage(StageKind(one.what)).name
     return StepRow(
         one.id,
@@ -255,9 +256,9 @@ def _cash(session: Session) -> dict[str, Cash]:
 def _row(one: ServiceCase, names: dict[str, str], teams: dict[str, str], cash: Cash, today: dt.date) -> CaseRow:
     taken_on = one.taken_on or today
     flow = unpacked(one.flow)
-    at = StageKind(one.stage) if one.stage in set(StageKind) else StageKind.TAKEN
+    at = StageKind(one.stage) if one.stage in _STAGES else StageKind.TAKEN
     stage = at if flow.has(at) else StageKind.TAKEN
-    mode = Mode(one.mode) if one.mode in set(Mode) else Mode.PROMISED
+    mode = Mode(one.mode) if one.mode in _MODES else Mode.PROMISED
     standing = Standing(mode, taken_on, one.due_on, one.outside_due_on, stage, one.replied_on, one.closed_on)
     return CaseRow(
         id=one.id,
@@ -266,7 +267,7 @@ def _row(one: ServiceCase, names: dict[str, str], teams: dict[str, str], cash: C
         kind=one.kind,
         kind_name=names.get(one.kind, flow.name),
         flow=flow,
-        line=Line(one.line) if one.line in set(Line) else Line.AFFAIRS,
+        line=Line(one.line) if one.line in _SORTS else Line.AFFAIRS,
         category=one.category,
         service_way=one.service_way,
         sensitive=one.sensitive,
@@ -306,7 +307,7 @@ def _row(one: ServiceCase, names: dict[str, str], teams: dict[str, str], cash: C
         reply=one.reply or "",
         confirmed=one.confirmed,
         level=one.level,
-        rating=Rating(one.rating) if one.rating in set(Rating) else Rating.NONE,
+        rating=Rating(one.rating) if one.rating in _RATINGS else Rating.NONE,
         rated_on=one.rated_on,
         closed_on=one.closed_on,
         overdue_reason=one.overdue_reason or "",

@@ -1,5 +1,6 @@
 """The page of service cases: the list with its clickable counts, one case, and what a clerk does with it."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -42,6 +43,7 @@ class CasesPage(ListPage[CaseRow]):
         super().__init__(workplace, parent)
         self.detail: CaseDetail | None = None
         self.pile = Pile.OPEN
+        self.today = dt.date.min
         self.chosen_ids: frozenset[str] = frozenset()
         self.chosen_words = ""
         self.asking = CaseAsking(workplace, self)
@@ -79,14 +81,14 @@ class CasesPage(ListPage[CaseRow]):
     # showing
 
     def rows(self) -> Sequence[CaseRow]:
-        """Every case."""
+        """Every case, as it stands today."""
+        self.today = self.workplace.read(act).today
         return self.workplace.read(lookups.cases)
 
     def told(self, rows: Sequence[CaseRow]) -> str:
         """How many are under way and late; the counts over the list are brought up to date with it."""
-        today = self.workplace.read(act).today
         for pile, one in self.piles.items():
-            many = sum(row.lies_on(pile, today) for row in rows)
+            many = sum(row.lies_on(pile, self.today) for row in rows)
             one.setText(f"{PILE_WORDS[pile]} {many}")
             one.setVisible(bool(many) or pile in _ALWAYS or pile is self.pile)
             self._mark_pile(one, chosen=pile is self.pile and not self.chosen_ids)
@@ -103,7 +105,7 @@ class CasesPage(ListPage[CaseRow]):
             return any(words in part for part in (one.applicant, one.title, one.number, one.agent, one.kind_name))
         if self.chosen_ids:
             return one.id in self.chosen_ids
-        return one.lies_on(self.pile, self.workplace.read(act).today)
+        return one.lies_on(self.pile, self.today)
 
     def show_record(self, record_id: str) -> None:
         """Show one case."""

@@ -283,7 +283,7 @@ class CaseAsking(StageAsking):
                 Ask("what", "哪一种(&L)", "choice", choices=pairs(CASH_WORDS)),
                 Ask("amount", "金额（元）(&Y)", required=True, read=fen),
                 Ask("voucher", "凭证号(&H)", hint="收款写收据号，代缴写缴费凭证号。"),
-                Ask("note", "说明(&S)"),
+                Ask("note", "说明(&S)", hint="记错了的，记一笔负数，这里写原因。"),
             ),
             "registers.book_cash",
             lambda session, got: carrying.book_cash(
