@@ -21,7 +21,9 @@ from village_desk.desk.window import DeskWindow
 from village_desk.people import actions, lookups
 from village_desk.people.dialogs import ImportsDialog, MappingDialog, PreviewDialog
 from village_desk.people.page import PeoplePage
+from village_desk.people.page.people import MEMBERS, REGISTER
 from village_desk.people.rules.roster import RowState
+from village_desk.people.rules.standings import CountKind
 from village_desk.widgets import theme
 from village_desk.widgets.dialogs import AskDialog
 
@@ -197,6 +199,40 @@ def test_scenario_10_pasted_rows_take_the_columns_that_were_chosen_before(
     ]
     assert cards[0].schooling == "初中"
     assert cards[4].schooling.startswith("高中")
+
+
+def test_a_list_of_members_and_voters_brings_its_dates_and_goes_in_one_undo(qtbot: QtBot, window: DeskWindow) -> None:
+    with window.file.writing("people.set_up_bodies") as session:
+        actions.set_up_bodies(session)
+    rows = (
+        "姓名\t身份证号\t人员类别\t加入党组织日期\t转为正式党员日期\t是否选民\t现居住地\t是否流动",
+        "王伟\t130503196704010016\t正式党员\t1998-07-01\t1999-07-01\t是\t县城一号楼\t浙江嘉兴",
+        "李秀兰\t\t预备党员\t2025年9月\t\t也许\t\t否",
+    )
+    QGuiApplication.clipboard().setText("\r\n".join(rows) + "\r\n")
+    page = people_page(window)
+    page.register.importing.paste()
+    settle(qtbot, window)
+    pasted = dialog_of(PreviewDialog)
+    assert pasted.preview.counts[RowState.NEW] == 2
+    # Each cell says for itself what becomes of it.
+    pasted.grid.choose(pasted.rows.rows()[1].id)
+    said = {one.cell.address: one.cell.reason for one in pasted.cells.rows()}
+    assert said["D3"] == "入党日期“2025年9月”没有写到日，请补上日期。"
+    assert said["F3"] == "登记参选“也许”看不出是还是否，不采用。"
+    answer(qtbot, window, pasted)
+    page.show_tab(MEMBERS)
+    assert {one.name: (one.joined_on, one.probationary) for one in page.members.table.rows()} == {
+        "王伟": (dt.date(1998, 7, 1), False),
+        "李秀兰": (None, True),
+    }
+    page.show_tab(REGISTER)
+    page.register.refresh()
+    assert page.register.counts.buttons[CountKind.VOTER].text() == "登记参选1"
+    window.file.undo(window.file.steps(limit=1)[0].id)
+    page.show_tab(MEMBERS)
+    page.members.refresh()
+    assert not page.members.table.rowCount()
 
 
 def test_scenario_13_the_right_person_stands_first(qtbot: QtBot, window: DeskWindow) -> None:

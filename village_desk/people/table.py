@@ -291,7 +291,7 @@ class CellsTable(ListTable[ShownCell]):
         super().__init__(
             (
                 Column("address", "单元格", lambda shown: shown.cell.address, width=3.5, sortable=False),
-                Column("field", "项目", lambda shown: FIELD_WORDS[shown.cell.field], width=5, sortable=False),
+                Column("field", "项目", lambda shown: FIELD_WORDS[shown.cell.field], width=8, sortable=False),
                 Column(
                     "typed",
                     "表里写的",
@@ -307,7 +307,7 @@ class CellsTable(ListTable[ShownCell]):
                     "state",
                     "结果",
                     lambda shown: shown.words,
-                    width=7,
+                    width=8.5,
                     sortable=False,
                     tone=lambda shown: shown.tone,
                 ),
