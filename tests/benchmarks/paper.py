@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -14,7 +15,7 @@ from village_desk.decisions import printout as decision_printout
 from village_desk.decisions.lookups import all_decisions, one_decision
 from village_desk.desk.prints import print_sheet
 from village_desk.notices import printout
-from village_desk.notices.lookups import all_notices, one_notice
+from village_desk.notices.lookups import SheetPaper, all_notices, one_notice
 from village_desk.paper.fonts import face
 from village_desk.paper.preview import pictures
 from village_desk.paper.text import plain_text
@@ -31,11 +32,20 @@ def figures(folder: Path) -> Iterator[Figure]:
     yield Figure("notice as PDF, warm", ours, 0.15, "s", "reportlab's CJK paragraph, same text and face", peer)
     pdf = printout.notice(notice.paper)
     yield Figure("its preview as a picture of 96 dots an inch", median(lambda: pictures(pdf, dpi=96), 5), 0.15)
+    listed = replace(
+        notice.paper, body="\n".join(f"{at}．张三（三组）耕地地力保护补贴{at * 96}.00元。" for at in range(1, 31))
+    )
+    yield Figure("notice of 30 lines: made and its preview shown", median(lambda: _previewed(listed), 5), 1.0)
     sheets = median(lambda: decision_printout.all_sheets(decision), 5)
     yield Figure("the six sheets of a case in one PDF", sheets, 0.5)
     target = folder / "roster.pdf"
     yield Figure("roster of 1,200 people as PDF", timed(lambda: print_sheet(file, "roster", "", target)), 2.2)
     file.close()
+
+
+def _previewed(paper: SheetPaper) -> None:
+    """From the record to the pictures of every page on the screen."""
+    pictures(printout.both(paper), dpi=96)
 
 
 def _stock(text: str) -> bytes:
