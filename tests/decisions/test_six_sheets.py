@@ -81,6 +81,7 @@ def form(village: VillageFile) -> DecisionDetail:
         village, actions.record_filing, decision_id=case, kind="filing", on=day(3, 18), office="河口镇人民政府",
         number="河政备〔2026〕2号",
     )  # fmt: skip
+    assert meeting is not None
     with village.writing("archive.attach") as session:
         archive.attach(session, of_table="meeting", of_id=meeting.row.id, blob="0" * 64, title="会场照片")
     posted(village, case, 5, day(3, 16))

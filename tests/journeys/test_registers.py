@@ -80,6 +80,7 @@ def test_the_book_is_previewed_and_exported(qtbot: QtBot, window: DeskWindow, tm
     page.open_register("visits")
     page.preview()
     qtbot.waitUntil(lambda: isinstance(page.dialog, PreviewDialog))
+    assert page.dialog is not None
     page.dialog.close()
     page.printing.export_to(str(tmp_path / "走访.xlsx"))
     settle(qtbot, window)

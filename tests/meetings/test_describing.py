@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,7 +32,7 @@ from village_desk.schedule.lookups import agenda
 T = TypeVar("T")
 Held = Callable[..., str]
 DAY = dt.date
-YEAR = {"first": DAY(2026, 1, 1), "last": TODAY}
+SINCE = DAY(2026, 1, 1)
 RULES = RuleSet(
     "村民积分",
     SubjectKind.VILLAGER,
@@ -82,8 +83,13 @@ def test_the_twentieth_comes_twelve_times_attendance_gives_points_and_advice_mus
     hearing = held(home, "hearing", DAY(2026, 9, 22), "孙三")
     for activity, words in ((day, "装路灯"), (hearing, "修桥")):
         home.write(
-            lambda s, at=activity, said=words: actions.note_suggestion(
-                s, activity_id=at, words=said, first_asked="李会计", on=TODAY, person_id=home.people["赵一"]
+            partial(
+                actions.note_suggestion,
+                activity_id=activity,
+                words=words,
+                first_asked="李会计",
+                on=TODAY,
+                person_id=home.people["赵一"],
             )
         )
     left = home.read(open_cases)
@@ -110,7 +116,7 @@ def test_a_year_counts_talks_by_place_and_names_those_without_any(home: Home) ->
         held(home, "talk", DAY(2026, month, 8), "赵一", setting=setting)
     for brought in ("文化", "科技", "科技"):
         held(home, "brought", DAY(2026, 6, 8), "赵一", brought=brought)
-    places = home.read(lambda s: lookups.counted(s, WordKind.SETTING, **YEAR))
+    places = home.read(lambda s: lookups.counted(s, WordKind.SETTING, first=SINCE, last=TODAY))
     assert [(one.words, one.many) for one in places] == [
         ("村居", 2),
         ("农户", 0),
@@ -118,7 +124,7 @@ def test_a_year_counts_talks_by_place_and_names_those_without_any(home: Home) ->
         ("企业", 0),
         ("合作社", 0),
     ]
-    brought_in = home.read(lambda s: lookups.counted(s, WordKind.BROUGHT, **YEAR))
+    brought_in = home.read(lambda s: lookups.counted(s, WordKind.BROUGHT, first=SINCE, last=TODAY))
     assert [(one.words, one.many) for one in brought_in] == [("文化", 1), ("卫生", 0), ("法律", 0), ("科技", 2)]
     sheet = printout.year_sheet([("场所", places)], (), village="东河村", span="2026年")
     assert "还没有开展的：农户、企业、合作社。" in plain_text(sheet)
@@ -141,7 +147,7 @@ def test_the_list_of_forms_can_be_added_to(home: Home) -> None:
 def test_trainings_count_every_coming_and_every_person(home: Home) -> None:
     held(home, "training", DAY(2026, 3, 8), "赵一", "钱二", level="村级", form="集中授课")
     held(home, "training", DAY(2026, 4, 8), "赵一", level="乡级", form="远程教育")
-    rows = {one.level: one for one in home.read(lambda s: lookups.trained(s, **YEAR))}
+    rows = {one.level: one for one in home.read(lambda s: lookups.trained(s, first=SINCE, last=TODAY))}
     assert (rows["合计"].sessions, rows["合计"].times, rows["合计"].people) == (2, 3, 2)
     assert (rows["村级"].times, rows["乡级"].times) == (2, 1)
 
@@ -153,7 +159,7 @@ def test_six_results_of_service_are_counted_and_each_number_names_its_entries(ho
         add(home, "service_results", on=DAY(2026, 3, 9), sort=sort, what="做了一件")
         for sort in ("意见建议", "好事实事")
     ]
-    found = home.read(lambda s: lookups.service_results(s, **YEAR))
+    found = home.read(lambda s: lookups.service_results(s, first=SINCE, last=TODAY))
     assert [(one.words, one.many) for one in found] == [
         ("开展活动", 1),
         ("参加人次", 2),
@@ -171,7 +177,7 @@ def test_six_results_of_service_are_counted_and_each_number_names_its_entries(ho
 def test_chosen_courses_total_and_a_session_gives_points_once(home: Home) -> None:
     for name, course in (("赵一", "果树修剪"), ("钱二", "果树修剪"), ("孙三", "电商")):
         add(home, "wishes", subject=home.people[name], course=course)
-    wishes = home.read(lambda s: counts_by(s, "wishes", "course", **YEAR))
+    wishes = home.read(lambda s: counts_by(s, "wishes", "course", first=SINCE, last=TODAY))
     assert {one.words: one.many for one in wishes} == {"果树修剪": 2, "电商": 1}
     activity = held(home, "training", DAY(2026, 9, 8), "赵一")
     rules = home.write(lambda s: add_rule_set(s, rules=RULES))

@@ -180,7 +180,7 @@ class Clerk(RuleBasedStateMachine):
 
 def test_whatever_a_clerk_does_at_meetings_adds_up(village: VillageFile) -> None:
     Clerk.file, Clerk.said, Clerk.stood = village, [], set()
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis leaves it untyped
+    run_state_machine_as_test(
         Clerk,
         settings=settings(
             max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)

@@ -1,6 +1,7 @@
 """Entries of registers: what they need, what is due, how they are corrected, and what never leaves the village."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def test_an_entry_lacking_a_required_answer_is_refused_with_its_field(home: Home
 
 
 def test_a_correction_needs_a_reason_and_keeps_what_stood_there(home: Home) -> None:
-    entry = add(home, "burden", sort="报表", what="防汛值班表", **{"from": "镇应急办"})
+    entry = add(home, "burden", sort="报表", what="防汛值班表", more={"from": "镇应急办"})
     found = home.read(lambda s: lookups.one_entry(s, entry, on=TODAY))
     answers = tuple({**found.row.kept, "what": "防火值班表"}.items())
 
@@ -92,12 +93,21 @@ def _coverage(home: Home) -> int:
 
 @pytest.mark.covers("1-55", "2-12")
 def test_care_needs_a_helper_and_a_next_visit_leaving_needs_day_and_reason_and_past_lists_stand(home: Home) -> None:
-    who = {"subject": home.people["孙三"], "group": "残疾人", "needs": "轮椅"}
+    who = {"group": "残疾人", "needs": "轮椅"}
     with pytest.raises(NotAllowed, match="帮扶人"):
-        add(home, "care", **who, next_visit="2026-10-10")
+        add(home, "care", subject=home.people["孙三"], more=who, next_visit="2026-10-10")
     with pytest.raises(NotAllowed, match="下次走访"):
-        add(home, "care", **who, helper=home.people["钱二"])
-    entry = add(home, "care", on=DAY(2026, 3, 1), **who, helper=home.people["钱二"], next_visit="2026-10-01", every=30)
+        add(home, "care", subject=home.people["孙三"], more=who, helper=home.people["钱二"])
+    entry = add(
+        home,
+        "care",
+        on=DAY(2026, 3, 1),
+        subject=home.people["孙三"],
+        more=who,
+        helper=home.people["钱二"],
+        next_visit="2026-10-01",
+        every=30,
+    )
     coming = home.write(lambda s: acts.settle_entry(s, entry_id=entry, on=TODAY, words="已走访"))
     assert coming == TODAY + dt.timedelta(days=30)
     with pytest.raises(NotAllowed, match="原因"):
@@ -281,7 +291,7 @@ def test_a_cadre_without_the_three_pledges_is_listed_and_the_post_ends_only_when
     with pytest.raises(NotAllowed, match="不能跳到“已免职”"):
         home.write(lambda s: acts.move_entry(s, entry_id=case, state="已免职", on=TODAY))
     for state in ("本人书面辞职", "组织研究", "按程序通过"):
-        home.write(lambda s, at=state: acts.move_entry(s, entry_id=case, state=at, on=TODAY))
+        home.write(partial(acts.move_entry, entry_id=case, state=state, on=TODAY))
     assert [post.ended_on for post in home.read(all_posts)] == [None]
     home.write(lambda s: acts.move_entry(s, entry_id=case, state="已免职", on=TODAY))
     assert [post.ended_on for post in home.read(all_posts)] == [TODAY]
@@ -338,14 +348,14 @@ def test_a_village_adapts_a_register_copies_one_and_old_answers_stay(home: Home)
     form = home.read(lambda s: forms.form_of(s, "room_use"))
     assert [one.title for one in form.fields] == ["房间", "用途", "钥匙领取人"]
     assert home.read(lambda s: lookups.one_entry(s, entry, on=TODAY)).row.kept["people"] == 30
-    add(home, "room_use", room="棋牌室", purpose="娱乐", **{form.fields[2].key: home.people["赵一"]})
+    add(home, "room_use", room="棋牌室", purpose="娱乐", more={form.fields[2].key: home.people["赵一"]})
     key = home.write(
         lambda s: form_acts.copy_register(
             s, register="room_use", title="借物登记", fields=(("物品", "text", "", True, False),)
         )
     )
     [thing] = home.read(lambda s: forms.form_of(s, key)).fields
-    add(home, key, **{thing.key: "梯子"})
+    add(home, key, more={thing.key: "梯子"})
     titles = [row.title for row in home.read(lambda s: forms.index(s, on=TODAY)) if row.own]
     assert sorted(titles) == ["借物登记", "场地使用登记"]
     with pytest.raises(NotAllowed, match="已经有了"):

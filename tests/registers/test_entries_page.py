@@ -100,7 +100,7 @@ def test_a_register_is_adapted_and_its_new_field_is_asked_for(
     page.open_register("room_use")
     dialog = asked(page, "adapt")
     assert isinstance(dialog, FormDialog)
-    page.dialog.reject()
+    dialog.reject()
     dialog = asked(page, "copy")
     dialog.fill(title="借物登记")
     answer(qtbot, workplace, dialog)
@@ -127,7 +127,7 @@ def test_what_was_wished_for_at_a_visit_becomes_a_case(
     qtbot: QtBot, home: Home, workplace: Workplace, page: RegistersPage
 ) -> None:
     who = {"visitor": home.people["钱二"], "purpose": "走遍农户", "wish": "修门前水沟"}
-    visit = add(home, "visits", subject=home.homes["赵一"], **who)
+    visit = add(home, "visits", subject=home.homes["赵一"], more=who)
     page.refresh_now()
     page.open_register("visits")
     page.open_record(visit)

@@ -91,7 +91,7 @@ def test_the_file_of_the_care_register_masks_names_and_leaves_illness_out(home: 
     from openpyxl import load_workbook
 
     who = {"group": "残疾人", "needs": "肢体二级，要轮椅", "helper": home.people["钱二"], "next_visit": "2026-10-10"}
-    add(home, "care", subject=home.people["孙三"], **who)
+    add(home, "care", subject=home.people["孙三"], more=who)
     out = tmp_path / "care.xlsx"
     print_sheet(home.file, "register-workbook", "关心关爱台账", out)
     cells = [str(cell) for row in load_workbook(out).active.iter_rows(values_only=True) for cell in row if cell]

@@ -1,7 +1,7 @@
 """The village that tests of registers work in, and how they note an entry."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -74,8 +74,9 @@ def furnished(file: VillageFile) -> Home:
     return home
 
 
-def add(home: Home, register: str, *, on: dt.date = TODAY, subject: str = "", **answers: Any) -> str:
-    """An entry of a register."""
-    return home.write(
-        lambda s: add_entry(s, register=register, noted_on=on, subject_id=subject, answers=tuple(answers.items()))
-    )
+def add(
+    home: Home, register: str, *, on: dt.date = TODAY, subject: str = "", more: Mapping[str, Any] = {}, **answers: Any
+) -> str:
+    """An entry of a register; `more` has the answers whose names are words of Python."""
+    said = tuple({**answers, **more}.items())
+    return home.write(lambda s: add_entry(s, register=register, noted_on=on, subject_id=subject, answers=said))
