@@ -32,9 +32,8 @@ def figures(folder: Path) -> Iterator[Figure]:
     yield Figure("notice as PDF, warm", ours, 0.15, "s", "reportlab's CJK paragraph, same text and face", peer)
     pdf = printout.notice(notice.paper)
     yield Figure("its preview as a picture of 96 dots an inch", median(lambda: pictures(pdf, dpi=96), 5), 0.15)
-    listed = replace(
-        notice.paper, body="\n".join(f"{at}．张三（三组）耕地地力保护补贴{at * 96}.00元。" for at in range(1, 31))
-    )
+    lines = (f"{at}．张三（三组）耕地地力保护补贴{at * 96}.00元。" for at in range(1, 31))
+    listed = replace(notice.paper, body="\n".join(lines))
     yield Figure("notice of 30 lines: made and its preview shown", median(lambda: _previewed(listed), 5), 1.0)
     sheets = median(lambda: decision_printout.all_sheets(decision), 5)
     yield Figure("the six sheets of a case in one PDF", sheets, 0.5)
