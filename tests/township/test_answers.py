@@ -218,6 +218,31 @@ def test_a_case_is_reviewed_by_stick_and_shows_the_offices_words(world: World) -
     assert waiting(world) == []
 
 
+def test_more_answers_than_a_reply_holds_come_with_the_next(world: World) -> None:
+    desk = world.village("东河村", "320924103205")
+    ids = tuple(f"{number:032x}" for number in range(400))
+    with world.town.file.writing("tests.furnish") as session:
+        for order in range(1, 61):
+            session.add(
+                AnswerGiven(
+                    village_code="320924103205",
+                    order=order,
+                    of_table="later_table",
+                    of_ids=ids,
+                    kind="confirmed",
+                    document=NUMBER,
+                    dated_on=TODAY,
+                    words="意" * 500,
+                )
+            )
+    drive = world.stick("s")
+    town.write_replies(world.town.file, drive)
+    told = read(desk, drive)
+    assert 30 < len(told) < 60
+    with world.town.file.reading() as session:
+        assert len(lookups.answers_to_send(session, "320924103205")) == len(told)
+
+
 def test_lost_and_late_replies_bring_every_answer_once(world: World, tmp_path: Path) -> None:
     desk = world.village("东河村", "320924103205")
     asked = asking(desk)

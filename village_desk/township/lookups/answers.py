@@ -18,9 +18,11 @@ from village_desk.township.records import AnswerGiven
 
 # What the township is asked, room by room. The desk hands the answers to the same rooms: desk/answers.py.
 TOPICS: tuple[Topic, ...] = (POINTS, DECISIONS, CASES, HAZARDS)
-# Ids and words of so many fit into a reply beside its other parts; the rest goes with the next one.
-_MOST_RECORDS_IN_A_REPLY = 12_000
-_MOST_ANSWERS_IN_A_REPLY = 400
+# A manifest holds a megabyte; what does not fit beside its other parts goes with the next reply.
+_MOST_BYTES_IN_A_REPLY = 600_000
+_MOST_ANSWERS_IN_A_REPLY = 2_000
+_BYTES_OF_AN_ID = 34
+_BYTES_OF_AN_ANSWER = 200
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,13 @@ def answers_given(session: Session, *, village: str = "") -> tuple[AnswerRow, ..
 def answers_to_send(session: Session, village: str) -> tuple[RecordAnswer, ...]:
     """What the next reply says of the village's records: every answer that the village has not shown as received."""
     found: list[RecordAnswer] = []
-    records = 0
+    size = 0
     for one in _given(session, village):
         if _received(session, one.id) is not None:
             continue
-        records += len(one.of_ids)
-        if records > _MOST_RECORDS_IN_A_REPLY or len(found) == _MOST_ANSWERS_IN_A_REPLY:
+        words = f"{one.document}{one.words}{one.unit}".encode()
+        size += _BYTES_OF_AN_ANSWER + _BYTES_OF_AN_ID * len(one.of_ids) + len(words)
+        if size > _MOST_BYTES_IN_A_REPLY or len(found) == _MOST_ANSWERS_IN_A_REPLY:
             break
         found.append(
             RecordAnswer(
@@ -145,7 +148,8 @@ def villages_to_tell(session: Session) -> set[str]:
 
 def claimed_falsely(session: Session) -> tuple[str, ...]:
     """Answers that a village shows as the township's but that were never given so: a sentence for each."""
-    given = {row.id: row for row in _given(session)}
+    # One that was undone here after it had gone out was given all the same.
+    given = {row.id: row for row in session.scalars(select(AnswerGiven))}
     told = []
     for row in session.scalars(select(AnswerReceived).where(AnswerReceived.retired.is_(False))):
         own = given.get(row.answer_id)
