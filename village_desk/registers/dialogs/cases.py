@@ -72,6 +72,7 @@ class ListDialog(QDialog):
         self.setModal(True)
         self.resize(look.px(width), look.px(500))
         self.table, self._needs_line = table, needs_line
+        self._rows: Callable[[], Sequence[Any]] = tuple
         self.grid = Grid(table, empty_words=empty_words)
         self.buttons: dict[str, QPushButton] = {}
         for number, (key, words, icon) in enumerate(acts):
@@ -102,6 +103,16 @@ class ListDialog(QDialog):
         if not self.grid.choose(at) and rows:
             self.grid.choose(rows[0].id)
         self.fit()
+
+    def fill_with(self, rows: Callable[[], Sequence[Any]]) -> None:
+        """Show what this gives, now and at each `fill_again`."""
+        self._rows = rows
+        self.show_rows(rows())
+
+    def fill_again(self, _tables: object = None) -> None:
+        """Something was written: show the lines as they are now."""
+        if self.isVisible():
+            self.show_rows(self._rows())
 
     def ask(self, key: str) -> None:
         """A button was pressed."""

@@ -407,14 +407,10 @@ class CaseOffice(Asking):
 
     def _fill(self, window: ListDialog, rows: Callable[[], Sequence[Any]]) -> None:
         """Fill a window now and whenever something was written while it stands."""
-        window.show_rows(rows())
+        window.fill_with(rows)
         self.list = window
-
-        def again(_tables: object) -> None:
-            window.show_rows(rows())
-
-        self.workplace.changed.connect(again)
-        window.finished.connect(lambda _result: self.workplace.changed.disconnect(again))
+        # A slot of the window itself: Qt lets go of it with the window.
+        self.workplace.changed.connect(window.fill_again)
 
     def _every_kind(self) -> Sequence[Any]:
         return self.workplace.read(lambda s: lookups.kinds(s, with_off=True))
