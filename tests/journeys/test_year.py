@@ -36,6 +36,7 @@ from village_desk.people.lookups import party_members
 from village_desk.people.records import Person
 from village_desk.points.lookups import all_rule_sets
 from village_desk.registers.actions import entries as registers
+from village_desk.registers.lookups.entries import entries as register_entries
 from village_desk.registers.lookups.forms import index as register_index
 from village_desk.schedule.lookups import agenda
 from village_desk.store.acts import act
@@ -181,6 +182,30 @@ def test_no_sheet_and_no_workbook_shows_a_number_of_anybody(village: VillageFile
     known = {one.name for one in PRINTS if one.name.startswith(("points", "star", "asset", "link"))}
     assert len({one.name for one in PRINTS} - made_of - known) <= len(PRINTS) // 5
     assert {"notice", "review-form", "inquiry-answer", "finance-review", "half-year", "roster-workbook"} <= made_of
+
+
+@pytest.mark.covers("2-34")
+def test_one_matter_feeds_its_file_its_notice_and_the_bundle_with_nothing_typed_again(
+    village: VillageFile, tmp_path: Path
+) -> None:
+    with village.reading() as session:
+        hung = [one for one in all_notices(session, on=village.today) if one.title != NAME]
+        matter = next(one for one in all_decisions(session) if any(one.title in each.title for each in hung))
+        notice = next(one for one in hung if matter.title in one.title)
+        # A sheet is asked for by a name alone: what stands on it comes from the record.
+        sheets = {one.name: one for one in PRINTS if one.name in ("decision-file", "notice")}
+        texts = [
+            plain_text(sheets[name].make(session, title).content)
+            for name, title in (("decision-file", matter.title), ("notice", notice.title))
+        ]
+    assert all(matter.title.replace(" ", "") in text for text in texts)
+    made = outgoing.export(village, tmp_path, everything=True)
+    assert made.operations > 100
+    with village.reading() as session:
+        rows = [one for one in register_entries(session, "burden", on=village.today) if one.kept["sort"] == "报表"]
+        book = next(one for one in PRINTS if one.name == "register").make(session, "burden")
+    assert rows
+    assert "镇防汛1号" in plain_text(book.content)
 
 
 def test_no_stick_file_carries_a_number_from_the_register(
