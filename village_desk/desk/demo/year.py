@@ -41,7 +41,7 @@ def _begin(story: Story) -> None:
             session,
             used_on=story.day(BEGINS),
             seal="村民委员会印章",
-            purpose="为村民李家兄弟的宅基地四至签字盖章",
+            purpose="土地流转合同盖章",
             many=2,
             approved_by="张主任",
         )
