@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.calling import call, call_program
+from tests.desk.calling import Village, call, call_program
 from village_desk.desk import selfcheck
 from village_desk.kit.resources import root
 
@@ -45,3 +45,18 @@ def test_no_key_of_a_thrown_away_file_is_left_in_the_profile(monkeypatch: pytest
     assert told.exit == 0, told.out
     assert list(tmp_path.iterdir()) == []
     assert os.environ["VILLAGE_DESK_PROFILE"] == str(tmp_path)
+
+
+def test_a_named_file_is_looked_over_with_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(selfcheck, "_CHECKS", tuple(one for one in selfcheck._CHECKS if one[0] == "随带文件"))
+    village = Village(tmp_path)
+    told = call("self-check", village.file, *village.opening)
+    assert told.exit == 0, told.out + told.err
+    assert "“东河村”核对无误" in told.out
+    with village.file.open("r+b") as content:
+        content.seek(3 * 4096 + 100)
+        content.write(b"torn")
+    told = call("self-check", village.file, *village.opening)
+    assert told.exit == 1
+    assert "正常　随带文件" in told.out
+    assert "核对无误" not in told.out

@@ -226,7 +226,12 @@ CALLS = (
         ),
         opens=False,
     ),
-    Call("self-check", "软件自己检查一遍：建档案、打印、上报、窗口各试一次。", "health.self_check", opens=False),
+    Call(
+        "self-check",
+        "软件自己检查一遍：建档案、打印、上报、窗口各试一次；写明档案就连它一起核对。",
+        "health.self_check",
+        (argument("file", nargs="?", metavar="档案", help="要一起核对的村务档案，以 .vdesk 结尾"),),
+    ),
 )
 
 WINDOW = Call(

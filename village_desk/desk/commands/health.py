@@ -1,13 +1,15 @@
-"""`self-check`: the installed program looks itself over."""
+"""`self-check`: the installed program looks itself over, and one village file with it."""
 
 from argparse import Namespace
 
 from village_desk.desk.commands.answer import Answer
+from village_desk.desk.commands.opening import opened
+from village_desk.desk.commands.proof import verify_file
 from village_desk.desk.selfcheck import check_all
 
 
 def self_check(options: Namespace, answer: Answer) -> None:
-    """Every part once; a broken one ends with 1."""
+    """Every part once, on files of its own, and then the file that was named; a broken one ends with 1."""
     found = []
     for one in check_all():
         found.append(one)
@@ -21,3 +23,8 @@ def self_check(options: Namespace, answer: Answer) -> None:
         answer.say(f"{len(found)}项里有{wrong}项不正常。村务档案没有动过；请按上面的话处理，或重新安装后再查一次。")
     else:
         answer.say(f"{len(found)}项都正常。")
+    if options.file:
+        with opened(options) as file:
+            verify_file(file, answer)
+    else:
+        answer.say("村里的档案没有打开过；要连档案一起核对，请在 self-check 后面写上档案，或用 verify。")

@@ -13,10 +13,11 @@ def verify(options: Namespace, answer: Answer) -> None:
     with opened(options) as file:
         if options.sheet:
             _verify_sheet(file, options.sheet, answer)
-        _verify_file(file, answer)
+        verify_file(file, answer)
 
 
-def _verify_file(file: VillageFile, answer: Answer) -> None:
+def verify_file(file: VillageFile, answer: Answer) -> None:
+    """The file against its own journal; what is wrong is told and ends with 1."""
     found = check_file(file)
     answer.put(operations=found.operations, findings=found.findings)
     if not found.findings:
