@@ -195,7 +195,9 @@ def test_an_event_without_a_visit_is_listed_and_aid_is_posted_to_the_care_fund(h
     assert home.read(lambda s: sums.fund(s, fund)).balance == 80000
     # A member of a group has the history of visits and aid beside the entry.
     care = add(home, "care", subject=who, group="老党员", helper=home.people["钱二"], next_visit="2026-10-10")
-    assert "家庭重大变故" in home.read(lambda s: lookups.one_entry(s, care, on=TODAY)).related[0]
+    [line] = home.read(lambda s: lookups.one_entry(s, care, on=TODAY)).related
+    assert "家庭重大变故" in line
+    assert "500.00元" in line
 
 
 @pytest.mark.covers("3-10", "3-13")

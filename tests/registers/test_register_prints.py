@@ -9,6 +9,7 @@ from tests.registers.test_entries import at_post
 from tests.registers.village import TODAY, Home, add
 from village_desk.accounts.actions import add_contract
 from village_desk.accounts.rules.registers import ContractFacts
+from village_desk.archive.records import Attachment
 from village_desk.desk.prints import print_sheet
 from village_desk.desk.sources import day
 from village_desk.desk.today import When
@@ -67,7 +68,7 @@ def test_the_contents_list_each_register_with_count_last_day_and_printed_pages(h
     assert all(title in text.replace(" ", "") for title in titles)
 
 
-@pytest.mark.covers("4E-11", "2-34")
+@pytest.mark.covers("4E-11")
 def test_a_book_has_page_numbers_and_signatures_and_adds_up(home: Home, tmp_path: Path) -> None:
     for number in range(40):
         add(home, "room_use", room="会议室", purpose=f"第{number + 1}次议事", people=10)
@@ -136,10 +137,13 @@ def test_a_grid_plate_prints_head_phone_and_duties(home: Home, tmp_path: Path) -
 
 @pytest.mark.covers("2-39")
 def test_an_oral_history_prints_as_a_page(home: Home, tmp_path: Path) -> None:
-    add(home, "oral_history", subject=home.people["赵一"], title="修渠的冬天", text="那年冬天全村上了工地。")
+    told = add(home, "oral_history", subject=home.people["赵一"], title="修渠的冬天", text="那年冬天全村上了工地。")
+    photo = Attachment(of_table="register_entry", of_id=told, title="工地合影", blob="0" * 64)
+    home.write(lambda s: s.add(photo))
     text = printed(home, tmp_path, "register-entry", "老党员口述史/修渠").replace("\n", "")
     assert "修渠的冬天" in text
     assert "那年冬天全村上了工地。" in text
+    assert "工地合影" in text
 
 
 def test_the_duties_of_a_post_print_as_its_card(home: Home, tmp_path: Path) -> None:

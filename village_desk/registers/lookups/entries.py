@@ -350,6 +350,10 @@ def _answer(one: UpAnswer) -> ReportRow:
     return ReportRow(one.id, f"{one.answered_on} {one.answered_by}（{_way(one.way)}）：{one.words}")
 
 
+def _is_money(form: RegisterTemplate, title: str) -> bool:
+    return any(one.title == title and one.sort is FieldSort.MONEY for one in form.fields)
+
+
 def _related(session: Session, form: RegisterTemplate, record: AnyEntry, *, on: dt.date) -> tuple[str, ...]:
     """Visits, aid and other entries about the same person, in one line each, the newest first."""
     if not record.subject_id:
@@ -365,5 +369,7 @@ def _related(session: Session, form: RegisterTemplate, record: AnyEntry, *, on: 
             if other is None or not readable(session, other[0]) or one.noted_on is None:
                 continue
             row = rows_of(session, other[0], [one], on=on)[0]
-            lines.append((one.noted_on, f"{one.noted_on.isoformat()}　{other[0].title}：{row.words}"))
+            money = [words for title, words in row.cells if _is_money(other[0], title) and words not in row.words]
+            told = "，".join([row.words, *money])
+            lines.append((one.noted_on, f"{one.noted_on.isoformat()}　{other[0].title}：{told}"))
     return tuple(words for _, words in sorted(lines, reverse=True)[:20])
