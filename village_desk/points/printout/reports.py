@@ -166,6 +166,7 @@ def rule_book(found: RuleSetRow, *, village: str) -> bytes:
             limit = f"最多扣{shown(-item.floor, decimals)}分"
         if item.to_zero:
             span, limit = "清零", "全部扣完"
+        limit = "，".join(part for part in (limit, "、".join(item.classes) and f"限{'、'.join(item.classes)}") if part)
         if item.confirm is not Confirm.SECOND:
             limit = f"{limit}，{CONFIRM_WORDS[item.confirm]}" if limit else CONFIRM_WORDS[item.confirm]
         lines.append([item.code, item.area, item.text, often, span, limit])
@@ -202,6 +203,17 @@ def rule_book(found: RuleSetRow, *, village: str) -> bytes:
             Grid(
                 [Column("等次", 40), Column("分数", 50), Column("怎么用", align=Align.LEFT)],
                 [[band.name, span_words(band, decimals), band.action] for band in rules.bands],
+            )
+        )
+    if rules.campaigns:
+        blocks.append(Gap(3))
+        blocks.append(
+            Grid(
+                [Column("专项行动", align=Align.LEFT), Column("起止日期", 80), Column("每笔另加", 30, Align.RIGHT)],
+                [
+                    [one.name, f"{chinese_date(one.first)}至{chinese_date(one.last)}", shown(one.bonus, decimals)]
+                    for one in rules.campaigns
+                ],
             )
         )
     blocks.append(
