@@ -16,6 +16,7 @@ from village_desk.registers.lookups import forms
 from village_desk.registers.lookups.cases import open_cases
 from village_desk.registers.page.entries import CONTENTS, MISSING, RegistersPage
 from village_desk.widgets.fields import FieldsDialog
+from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.preview import PreviewDialog
 from village_desk.widgets.workplace import Workplace
 
@@ -92,6 +93,21 @@ def test_the_missing_and_the_contents_stand_on_their_tabs(
     assert page.which.findData("net_room") == -1
     # Opening a private register is noted.
     assert home.read(lambda s: forms.looks(s, "visits")) == (f"{TODAY.isoformat()}　李会计",)
+
+
+def test_a_private_register_is_put_away_while_somebody_looks_on(
+    qtbot: QtBot, home: Home, workplace: Workplace, page: RegistersPage
+) -> None:
+    add(home, "visits", subject=home.homes["赵一"], visitor=home.people["钱二"], purpose="走遍农户")
+    page.refresh_now()
+    page.open_register("visits")
+    assert page.table.rowCount() == 1
+    ONLOOKERS.say(True)
+    assert page.table.rowCount() == 0
+    assert "有人旁观" in page.first.sentence.text()
+    ONLOOKERS.say(False)
+    assert page.table.rowCount() == 1
+    settle(qtbot, workplace)
 
 
 def test_a_register_is_adapted_and_its_new_field_is_asked_for(

@@ -27,6 +27,7 @@ from village_desk.widgets.empty import Empty
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, flow, label, row, takes_rest
 from village_desk.widgets.list_page import ListPage
+from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.workplace import Workplace
 
 ENTRIES, MISSING, CONTENTS = 0, 1, 2
@@ -101,6 +102,7 @@ class RegistersPage(ListPage[EntryRow]):
         self.contents_grid.opened.connect(self.open_register)
         self.print_button.setMenu(self.printing.menu(self.print_button))
         self.more_button.setMenu(self.keeping.menu(self.more_button))
+        ONLOOKERS.changed.connect(self._look_again)
         self._show_tab()
 
     def find_decisions(self, session: Any) -> Sequence[str]:
@@ -151,6 +153,9 @@ class RegistersPage(ListPage[EntryRow]):
         now = dt.datetime.combine(today, dt.datetime.now().time())
         found = self.workplace.read(lambda session: lookups.entries(session, register, on=today, now=now))
         form = self.form
+        if form.private and ONLOOKERS.present:
+            self.first.sentence.setText(f"有人旁观，《{form.title}》先不显示。按F8收起旁观后再看。")
+            return ()
         self.first.sentence.setText(form.note or f"《{form.title}》还没有登记。")
         if form.private and register not in self._looked and self.isVisible():
             self._looked.add(register)
@@ -245,6 +250,10 @@ class RegistersPage(ListPage[EntryRow]):
                 yield name, self.dialog_for(name)
 
     # inside
+
+    def _look_again(self, _present: bool) -> None:
+        """What is private is put away while somebody looks on, and comes back."""
+        self._take_note(self.tables)
 
     def _choose(self, _at: int) -> None:
         self._in_detail = False

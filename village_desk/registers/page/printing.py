@@ -15,6 +15,7 @@ from village_desk.registers.lookups import owed, sums
 from village_desk.registers.printout import entries as printout
 from village_desk.rulebook.rules import FieldSort
 from village_desk.store.files import write_whole
+from village_desk.widgets.onlookers import ONLOOKERS
 
 if TYPE_CHECKING:
     from village_desk.registers.page.entries import RegistersPage
@@ -60,6 +61,8 @@ class EntriesPrinting:
             page.print_sheet("台账目录", lambda: printout.contents(page.index, village=village, on=today))
             return
         form, rows = page.form, page.rows()
+        if form.private and ONLOOKERS.present:
+            raise NotAllowed(f"有人旁观，《{form.title}》先不打印。", "按F8收起旁观后再打印。")
         if what == "export":
             self._export()
         elif what in ("print_book", "print_wall"):
