@@ -284,7 +284,7 @@ def test_an_activity_becomes_hours_and_points_without_typing_a_name_twice(
     window.go("activities")
     page = window.page
     assert isinstance(page, ActivitiesPage)
-    qtbot.mouseClick(page.add_button, LEFT)
+    press(qtbot, window, "登记活动")
     dialog = dialog_of(FieldsDialog)
     people = (village.persons["王强"], village.persons["张大山"], village.persons["张小山"])
     dialog.fill(title="村道清扫", day=dt.date(2026, 7, 12), minutes="2", people=people)

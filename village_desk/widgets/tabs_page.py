@@ -46,9 +46,19 @@ class TabsPage(Page):
         self._furnished = False
 
     def furnish(
-        self, tabs: Sequence[Tab], *, search: str, beside: Sequence[QWidget], above: QWidget | None = None
+        self,
+        tabs: Sequence[Tab],
+        *,
+        search: str,
+        beside: Sequence[QWidget],
+        backs: Sequence[QWidget],
+        above: QWidget | None = None,
     ) -> None:
-        """Lay out the lists under their tabs, search field and buttons, and beside them one of `beside`."""
+        """Lay out the lists under their tabs, search field and buttons, and beside them one of `beside`.
+
+        `backs` are the buttons in these that lead back to the list in large type.
+        """
+        self._backs = tuple(backs)
         self.grids = tuple(one.grid for one in tabs)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -150,10 +160,8 @@ class TabsPage(Page):
         look = theme.current()
         self.list_card.setVisible(not look.narrow or not self._in_detail)
         self.beside.setVisible(not look.narrow or self._in_detail or self.stays_beside())
-        for part in range(self.beside.count()):
-            back = getattr(self.beside.widget(part), "back", None)
-            if isinstance(back, QWidget):
-                back.setVisible(look.narrow)
+        for back in self._backs:
+            back.setVisible(look.narrow)
         self.list_card.setMinimumWidth(0 if look.narrow else look.px(self.list_width))
         self.list_card.setMaximumWidth(_NO_LIMIT if look.narrow else look.px(self.list_width))
 

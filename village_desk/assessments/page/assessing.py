@@ -77,6 +77,7 @@ class AssessmentsPage(TabsPage):
             ),
             search="按名称、对象查找",
             beside=(self.nothing, self.choose_one, self.view, self.follow_card, self.report_card, self.form_card),
+            backs=(self.view.back, self.follow_card.back, self.report_card.back, self.form_card.back),
         )
 
     # showing

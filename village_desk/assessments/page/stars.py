@@ -87,6 +87,7 @@ class StarsPage(TabsPage):
             search="按户主、组别查找",
             above=self.rounds,
             beside=(self.nothing, self.choose_one, self.round_card, self.list_one),
+            backs=(self.round_card.back, self.list_one.back),
         )
 
     # showing

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from village_desk.kit.errors import NotAllowed
 from village_desk.kit.text import chinese_date, short_date
@@ -18,22 +17,31 @@ from village_desk.meetings.printout import describing as described_printout
 from village_desk.meetings.rules.activities import KIND_WORDS, ActivityKind, ActivityState, hours_said
 from village_desk.people.lookups import PeopleFilter, bodies, person_ids, person_rows
 from village_desk.store.acts import act
-from village_desk.widgets import theme
-from village_desk.widgets.asking import write_answer
 from village_desk.widgets.chips import Chip
 from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.empty import Empty
 from village_desk.widgets.fields import Ask, Choice, FieldsDialog
-from village_desk.widgets.filter_box import FilterBox
 from village_desk.widgets.grid import Grid
 from village_desk.widgets.layout import button, card, flow, heading, label, row, scrolled
-from village_desk.widgets.page import Page
-from village_desk.widgets.sheets import show_sheet
 from village_desk.widgets.tables import Column, ListTable
+from village_desk.widgets.tabs_page import Tab, TabsPage
 from village_desk.widgets.workplace import Workplace
 
 LIST, HOURS = 0, 1
-_WIDEST = 16_777_215
+_ACTS = (
+    ("登记活动", "plus", (("add", ""),)),
+    (
+        "更多",
+        "",
+        (
+            ("rota", "排轮值表…"),
+            ("word", "加场所、形式…"),
+            ("print_rota", "打印轮值表"),
+            ("print_year", "打印活动统计"),
+            ("print_service", "打印在职党员服务成效"),
+        ),
+    ),
+)
 _KINDS: tuple[Choice, ...] = tuple((kind.value, words) for kind, words in KIND_WORDS.items())
 _TONES = {ActivityState.PLANNED: "warn", ActivityState.HELD: "good", ActivityState.CANCELLED: "plain"}
 
@@ -68,9 +76,10 @@ class HoursTable(ListTable[VolunteerRow]):
         )
 
 
-class ActivitiesPage(Page):
+class ActivitiesPage(TabsPage):
     """活动与志愿服务: activities with who came, rotas, and hours."""
 
+    list_width = 420
     key, title, icon, shortcut = "activities", "活动与志愿", "clock", ""
     tables = frozenset(
         """activity activity_attendance activity_word volunteer_time development_step party_membership person
@@ -79,37 +88,10 @@ class ActivitiesPage(Page):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(workplace, parent)
-        self.dialog: QDialog | None = None
-        self._words, self._in_detail = "", False
         self.describing = Describing(self)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for words in ("活动", "志愿时长"):
-            self.tabs.addTab(words)
-        self.filter = FilterBox("按活动、姓名查找")
         self.activities, self.hours = ActivityTable(), HoursTable()
         self.activity_grid = Grid(self.activities, empty_words="还没有活动。点“登记活动”。")
         self.hours_grid = Grid(self.hours, empty_words="还没有志愿时长。登记活动到场以后自动记入。")
-        self.grids = (self.activity_grid, self.hours_grid)
-        self.lists = QStackedWidget()
-        for grid in self.grids:
-            self.lists.addWidget(grid)
-            grid.picked.connect(lambda _id: self.show_beside())
-            grid.opened.connect(lambda _id: self.go_in())
-        self.add_button = button("登记活动", "plus", role="primary", clicked=lambda: self.ask("add"))
-        more = button("更多")
-        menu = QMenu(more)
-        menu.addAction("排轮值表…", lambda: self.ask("rota"))
-        menu.addAction("加场所、形式…", lambda: self.ask("word"))
-        menu.addAction("打印轮值表", self.print_rota)
-        menu.addAction("打印活动统计", lambda: self._show_pdf(*self.describing.year_sheet()))
-        menu.addAction("打印在职党员服务成效", lambda: self._show_pdf(*self.describing.service_sheet()))
-        more.setMenu(menu)
-        bar = QWidget()
-        bar.setLayout(flow(self.add_button, more))
-        self.list_card = card(row(self.tabs, None), self.filter, bar)
-        self.list_card.add(self.lists, 1)
         self.back = button("返回列表", "arrow-left", clicked=self.go_back)
         self.name, self.chip, self.about, self.lines = heading(""), Chip(), label("", "muted"), label("")
         self.came_button = button("登记到场和时长", "check", role="primary", clicked=lambda: self.ask("came"))
@@ -132,14 +114,12 @@ class ActivitiesPage(Page):
         self.one = card(head, self.about, buttons)
         self.one.add(scrolled(inside), 1)
         self.nothing = Empty("从左边选一次活动，这里显示谁来了、多长时间。", icon="clock")
-        self.beside = QStackedWidget()
-        for part in (self.nothing, self.one):
-            self.beside.addWidget(part)
-        self.column.addLayout(row(self.list_card, self.beside, spacing=12), 1)
-        self.tabs.currentChanged.connect(self._show_tab)
-        self.filter.searched.connect(self.narrow)
-        self.filter.left_downwards.connect(lambda: self.grids[self.tabs.currentIndex()].enter())
-        self._arrange()
+        self.furnish(
+            (Tab("活动", self.activity_grid, _ACTS), Tab("志愿时长", self.hours_grid, _ACTS)),
+            search="按活动、姓名查找",
+            beside=(self.nothing, self.one),
+            backs=(self.back,),
+        )
 
     # showing
 
@@ -148,8 +128,8 @@ class ActivitiesPage(Page):
         year = self.today().year
         found = self.workplace.read(lookups.activities)
         hours = self.workplace.read(lambda session: lookups.volunteer_year(session, year=year))
-        self.activities.show([one for one in found if self._words in one.title])
-        self.hours.show([one for one in hours if self._words in f"{one.group}{one.name}"])
+        self.activities.show([one for one in found if self.words in one.title])
+        self.hours.show([one for one in hours if self.words in f"{one.group}{one.name}"])
         behind = sum(bool(one.hours.short) for one in hours)
         self.tabs.setTabText(HOURS, f"志愿时长（{behind}人不达标）" if behind else "志愿时长")
         self.say(f"{year}年{sum(one.held_on.year == year for one in found)}次活动")
@@ -165,43 +145,12 @@ class ActivitiesPage(Page):
         elif at:
             self._show_person(next(each for each in self.hours.rows() if each.id == at))
 
-    def narrow(self, words: str) -> None:
-        """Show what holds these words."""
-        self._words = words
-        self.refresh()
-
     def open_record(self, record_id: str) -> None:
         """Show one activity."""
         self.refresh_now()
         if record_id and self.activity_grid.choose(record_id):
             self.tabs.setCurrentIndex(LIST)
             self.go_in()
-
-    def start_search(self) -> bool:
-        """Ctrl+F."""
-        self.filter.setFocus()
-        return True
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Large type leaves room for the list or for what stands beside it, not for both."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "beside"):
-            self._arrange()
-
-    def go_in(self) -> None:
-        """From the list to the one that is chosen."""
-        self._in_detail = True
-        self._arrange()
-
-    def go_back(self) -> None:
-        """From the one that is shown to the list."""
-        self._in_detail = False
-        self._arrange()
-        self.grids[self.tabs.currentIndex()].enter()
-
-    def today(self) -> dt.date:
-        """The confirmed day."""
-        return self.workplace.read(act).today
 
     # asking
 
@@ -217,23 +166,31 @@ class ActivitiesPage(Page):
             "suggest": lambda: self.describing.suggest(self.activity_grid.current_id()),
             "word": self.describing.word,
         }
-        self._open(makes[what]())
+        prints: dict[str, Callable[[], None]] = {
+            "print_rota": self.print_rota,
+            "print_year": lambda: self.print_sheet(*self.describing.year_sheet()),
+            "print_service": lambda: self.print_sheet(*self.describing.service_sheet()),
+        }
+        if what in prints:
+            prints[what]()
+        else:
+            self.open(makes[what]())
 
     def print_one(self) -> None:
         """The sign-in sheet of the activity, or the sheet of hours of the person."""
         at, village = self.grids[self.tabs.currentIndex()].current_id(), self.workplace.read(act).village_name
         if self.tabs.currentIndex() == LIST:
             found = next(each for each in self.activities.rows() if each.id == at)
-            self._show_pdf(f"{found.title}签到表", lambda: printout.attendance_sheet(found, village=village))
+            self.print_sheet(f"{found.title}签到表", lambda: printout.attendance_sheet(found, village=village))
         else:
             one = next(each for each in self.hours.rows() if each.id == at)
-            self._show_pdf(f"{one.name}志愿服务记录表", lambda: printout.hours_sheet(one))
+            self.print_sheet(f"{one.name}志愿服务记录表", lambda: printout.hours_sheet(one))
 
     def print_record(self) -> None:
         """纪要 of the activity."""
         found, now = self._chosen(), self.workplace.read(act)
         told = self.describing.found(found.id)
-        self._show_pdf(
+        self.print_sheet(
             f"{found.title}纪要",
             lambda: described_printout.record_sheet(found, told, village=now.village_name, on=now.today),
         )
@@ -247,7 +204,7 @@ class ActivitiesPage(Page):
             self.workplace.told.emit("还没有排轮值表。", "请先点“排轮值表”。")
             return
         found = self.workplace.read(lambda session: lookups.activities(session, rota_id=chosen))
-        self._show_pdf("轮值表", lambda: printout.rota(found, village=village))
+        self.print_sheet("轮值表", lambda: printout.rota(found, village=village))
 
     def dialogs_to_show(self) -> Iterator[tuple[str, QDialog]]:
         """The dialogs for what is at hand."""
@@ -346,7 +303,7 @@ class ActivitiesPage(Page):
                 person_ids=got["people"],
             )
 
-        return self._writes(dialog, "meetings.add_activity", keep, "活动已登记。", self.open_record)
+        return self.writes(dialog, "meetings.add_activity", keep, "活动已登记。", self.open_record)
 
     def _change(self) -> AskDialog:
         found = self._chosen()
@@ -367,7 +324,7 @@ class ActivitiesPage(Page):
                 organisers=got["organisers"],
             )
 
-        return self._writes(dialog, "meetings.change_activity", keep, "活动已保存。")
+        return self.writes(dialog, "meetings.change_activity", keep, "活动已保存。")
 
     def _came(self) -> AskDialog:
         found = self._chosen()
@@ -406,7 +363,7 @@ class ActivitiesPage(Page):
                 raise NotAllowed("还没有填谁到场。", "到场的填小时数；活动没有开展的，请点“取消活动”。")
             return actions.note_attendance(session, activity_id=found.id, came=tuple(came), evidence=got["evidence"])
 
-        return self._writes(dialog, "meetings.note_attendance", keep, lambda many: f"已登记{many}人到场。")
+        return self.writes(dialog, "meetings.note_attendance", keep, lambda many: f"已登记{many}人到场。")
 
     def _cancel(self) -> AskDialog:
         found = self._chosen()
@@ -415,7 +372,7 @@ class ActivitiesPage(Page):
         def keep(session: Any) -> None:
             actions.cancel_activity(session, activity_id=found.id, reason=dialog.value("why"))
 
-        return self._writes(dialog, "meetings.cancel_activity", keep, "已登记取消。")
+        return self.writes(dialog, "meetings.cancel_activity", keep, "已登记取消。")
 
     def _rota(self) -> AskDialog:
         today = self.today()
@@ -453,37 +410,7 @@ class ActivitiesPage(Page):
                 minutes=got["minutes"] or 0,
             )
 
-        return self._writes(dialog, "meetings.plan_rota", keep, "轮值表已排好。")
-
-    def _writes(
-        self,
-        dialog: AskDialog,
-        deed: str,
-        action: Callable[[Any], Any],
-        said: str | Callable[[Any], str],
-        then: Callable[[Any], None] | None = None,
-    ) -> AskDialog:
-        write_answer(self.workplace, dialog, deed, action, said, then)
-        return dialog
-
-    def _show_pdf(self, name: str, make: Callable[[], bytes]) -> None:
-        show_sheet(self.workplace, self, name, make, self._open)
-
-    def _open(self, dialog: QDialog) -> None:
-        self.dialog = dialog
-        dialog.open()
-
-    def _show_tab(self, tab: int) -> None:
-        self.lists.setCurrentIndex(tab)
-        self.show_beside()
-
-    def _arrange(self) -> None:
-        look = theme.current()
-        self.list_card.setVisible(not look.narrow or not self._in_detail)
-        self.beside.setVisible(not look.narrow or self._in_detail)
-        self.back.setVisible(look.narrow)
-        self.list_card.setMinimumWidth(0 if look.narrow else look.px(420))
-        self.list_card.setMaximumWidth(_WIDEST if look.narrow else look.px(420))
+        return self.writes(dialog, "meetings.plan_rota", keep, "轮值表已排好。")
 
 
 def _about(today: dt.date, found: ActivityRow | None, bodies: Sequence[Choice]) -> tuple[Ask, ...]:
