@@ -32,15 +32,20 @@ class DeskPeoplePage(PeoplePage):
         self.cases = CaseAsking(workplace, self)
         self.done_tab = HomeList()
         self.done_at = panel.add_tab("办件", self.done_tab)
-        panel.shown.connect(self.show_done)
+        panel.shown.connect(lambda _person: self.show_done())
+        panel.tabs.currentChanged.connect(lambda _tab: self.show_done())
         self.done_tab.went_to.connect(self.asked_for)
         self.done_tab.case_asked.connect(self.ask_case)
 
-    def show_done(self, person_id: str) -> None:
-        """Show what was done for this person and the household."""
-        found = self.workplace.read(lambda s: home_items(s, person_id=person_id, on=act(s).today))
-        self.done_tab.show_items(found)
-        self.register.panel.tabs.setTabText(self.done_at, f"办件 {len(found)}" if found else "办件")
+    def show_done(self) -> None:
+        """Show what was done for the person at hand and the household, when that tab is looked at."""
+        panel = self.register.panel
+        if panel.card is None or panel.tabs.currentIndex() != self.done_at:
+            return
+        person_id = panel.card.id
+        self.done_tab.show_items(
+            self.workplace.read(lambda session: home_items(session, person_id=person_id, on=act(session).today))
+        )
 
     def ask_case(self, contact_id: str) -> None:
         """Take on a case for the person at hand, from the chosen visit where one is."""
