@@ -1,10 +1,8 @@
-"""The memory of the program: the cycle collector held while much is made, and what was used given back."""
+"""The cycle collector, held while much is made that lasts."""
 
-import ctypes
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 
 
 @contextmanager
@@ -20,23 +18,3 @@ def collector_at_rest() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def give_back() -> None:
-    """Let go of what long work left behind, so that the system has it again at once; nothing where it cannot be told.
-
-    glibc keeps freed memory for itself until somebody asks; a laptop of 4 GB has other programs open.
-    """
-    gc.collect()
-    trim = _trim()
-    if trim is not None:
-        trim(0)
-
-
-@cache
-def _trim() -> Callable[[int], int] | None:
-    try:
-        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):
-        return None
-    return found

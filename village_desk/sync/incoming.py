@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.memory import collector_at_rest
 from village_desk.kit.progress import Progress, silent
 from village_desk.store import journal
 from village_desk.store.engine import is_disks
@@ -16,7 +17,6 @@ from village_desk.sync.between import take_in_laptop
 from village_desk.sync.offers import Offer, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
 from village_desk.sync.outgoing import restored_words
-from village_desk.sync.pace import collector_paused
 from village_desk.sync.stickfile import Kind, Manifest, Reason, Refused, Reply, open_body
 
 _NAMED = re.compile(r"VD1-(?P<village>[0-9A-Za-z]{1,24})-[0-9a-f]{8}-\d{6}-\d+(-V)?\.vd[bk]")
@@ -46,7 +46,7 @@ def take_in(
             outcomes.append(_reply(file, offer))
         elif offer.header.kind is Kind.LAPTOP_BUNDLE and offer.header.village == file.village:
             if offer.header.device != file.device.id:
-                with collector_paused():
+                with collector_at_rest():
                     outcomes.append(take_in_laptop(file, offer))
     if owner_of is not None:
         outcomes += handing.hand_over(file, owner_of)

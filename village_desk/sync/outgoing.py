@@ -7,6 +7,7 @@ from pathlib import Path
 
 import village_desk
 from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.memory import collector_at_rest
 from village_desk.kit.progress import Progress, silent
 from village_desk.store import journal
 from village_desk.store.base import Lane
@@ -14,7 +15,6 @@ from village_desk.store.file import VillageFile
 from village_desk.store.journal.rebuild import digest
 from village_desk.sync import chains, local, lookups, stick
 from village_desk.sync.between import share
-from village_desk.sync.pace import collector_paused
 from village_desk.sync.stickfile import Head, Kind, Manifest, Outline, Segment, read_header, write_file
 
 
@@ -81,7 +81,7 @@ def export(file: VillageFile, drive: Path, *, everything: bool = False, progress
     if file.kind != "village":
         raise NotAllowed("上报包由村里写，乡镇的档案写的是回执。", "请在“收取上报包”里收完以后写回执。")
     refuse_when_restored(file, drive)
-    with collector_paused():
+    with collector_at_rest():
         done = _export(file, drive, everything, progress)
         return replace(done, shared=share(file, drive, everything=everything))
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 import village_desk
 from village_desk.kit.errors import FileTrouble, NotAllowed
+from village_desk.kit.memory import collector_at_rest
 from village_desk.kit.progress import Progress, silent
 from village_desk.store import journal
 from village_desk.store.acts import act
@@ -21,7 +22,6 @@ from village_desk.store.operations import StoredOperation
 from village_desk.sync import chains, local, stick
 from village_desk.sync.offers import Offer, offers
 from village_desk.sync.outcome import FileOutcome, State, refused, to_compare
-from village_desk.sync.pace import collector_paused
 from village_desk.sync.stickfile import (
     ANYONE,
     Body,
@@ -83,7 +83,7 @@ def take_in(file: VillageFile, drive: Path, progress: Progress = silent) -> tupl
         if isinstance(offer, FileOutcome):
             outcomes.append(offer)
         elif offer.header.kind is Kind.VILLAGE_BUNDLE:
-            with collector_paused():
+            with collector_at_rest():
                 outcomes.append(_take_in_one(file, offer))
     return tuple(outcomes)
 
