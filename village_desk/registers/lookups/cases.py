@@ -200,16 +200,6 @@ def cases_from(session: Session, *, source_room: str, source_id: str) -> tuple[C
     return tuple(_rows(session, [ServiceCase.source_room == source_room, ServiceCase.source_id == source_id]))
 
 
-def used_sources(session: Session) -> frozenset[tuple[str, str]]:
-    """Room and id of everything that became a case, for lists of visits and suggestions."""
-    found = session.execute(
-        select(ServiceCase.source_room, ServiceCase.source_id).where(
-            ServiceCase.retired.is_(False), ServiceCase.source_id != ""
-        )
-    )
-    return frozenset((room, identity) for room, identity in found)
-
-
 def team_named(session: Session, team_id: str) -> str:
     """The name of a team, empty for none. Raises NotFound for one that is not there."""
     if not team_id:
@@ -218,12 +208,6 @@ def team_named(session: Session, team_id: str) -> str:
     if team is None or team.retired:
         raise NotFound("找不到这支服务队。", "请从列表里选。")
     return team.name
-
-
-def years(session: Session) -> tuple[int, ...]:
-    """The years that have cases, the newest first, this year in any case."""
-    found = set(session.scalars(select(ServiceCase.year).where(ServiceCase.retired.is_(False)).distinct()))
-    return tuple(sorted({*found, act(session).today.year}, reverse=True))
 
 
 def open_cases(session: Session) -> tuple[CaseRow, ...]:

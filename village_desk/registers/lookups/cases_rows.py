@@ -17,7 +17,6 @@ from village_desk.registers.rules.cases import (
     Line,
     Mode,
     Rating,
-    Stage,
     StageKind,
 )
 
@@ -154,11 +153,6 @@ class CaseRow:
         return None if self.replied_on is not None else self.due_on
 
     @property
-    def next_stage(self) -> Stage | None:
-        """The next stage that must come; None when the case is closed."""
-        return None if self.closed_on is not None else self.flow.next_stages(self.stage)[-1]
-
-    @property
     def next_words(self) -> str:
         """What comes next and until when."""
         if self.closed_on is not None:
@@ -278,11 +272,6 @@ class CaseDetail:
     steps: tuple[StepRow, ...]
     cash: tuple[CashRow, ...]
     money: bool
-
-    @property
-    def done_stages(self) -> frozenset[StageKind]:
-        """The stages that were entered."""
-        return frozenset(StageKind(one.what) for one in self.steps if one.what in set(StageKind))
 
     def step(self, kind: StageKind) -> StepRow | None:
         """The last time a stage was entered."""

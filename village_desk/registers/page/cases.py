@@ -51,9 +51,8 @@ class CasesPage(ListPage[CaseRow]):
         self.new_button = button("受理办件", "plus", role="primary", clicked=self.ask_new, tip="受理一件（Ctrl+N）")
         self.more_button = button("更多", "list-checks")
         self.more = QMenu(self.more_button)
-        self.menu_acts = {
-            key: self.more.addAction(words, partial(self.office.ask, key)) for key, words in self.office.acts
-        }
+        for key, words in self.office.acts:
+            self.more.addAction(words, partial(self.office.ask, key))
         self.more_button.setMenu(self.more)
         self.view = CaseView()
         first = Empty("还没有办件。群众来办事，从这里登记受理，按期办结。", "受理办件", icon="hand-helping")
