@@ -131,8 +131,8 @@ class SheetTable(ListTable[LineOfSheet]):
             (
                 Column("number", "序号", lambda row: str(row.number), width=2.5, align="right", sortable=False),
                 Column("text", "内容", lambda row: row.text, width=9, wide=True, sortable=False),
-                Column("answers", "结果", lambda row: row.answers, width=6.5, sortable=False),
-                Column("proofs", "材料", lambda row: row.proofs, width=4, tone=_proof_tone, sortable=False),
+                Column("answers", "结果", lambda row: row.answers, width=6, sortable=False),
+                Column("proofs", "材料", lambda row: row.proofs, width=5, tone=_proof_tone, sortable=False),
             )
         )
 

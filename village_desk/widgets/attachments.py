@@ -112,13 +112,21 @@ class Doors(Protocol):
 
 
 class FileTable(ListTable[FileRow]):
-    """One line a file."""
+    """One line a file; a `slim` list shows titles alone until the clerk asks for more."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, slim: bool = False) -> None:
         super().__init__(
             (
                 Column("title", "材料", lambda one: one.title, width=8, wide=True),
-                Column("words", "种类、日期、经手人", lambda one: one.words, width=13, side=True, sortable=False),
+                Column(
+                    "words",
+                    "种类、日期、经手人",
+                    lambda one: one.words,
+                    width=13,
+                    side=True,
+                    sortable=False,
+                    extra=slim,
+                ),
             )
         )
 
@@ -132,7 +140,14 @@ class AttachmentList(QWidget):
     counted = Signal(int)
 
     def __init__(
-        self, workplace: Workplace, doors: Doors, of_table: str, parent: QWidget | None = None, *, words: str = "材料"
+        self,
+        workplace: Workplace,
+        doors: Doors,
+        of_table: str,
+        parent: QWidget | None = None,
+        *,
+        words: str = "材料",
+        slim: bool = False,
     ) -> None:
         super().__init__(parent)
         self.workplace, self.doors, self.of_table = workplace, doors, of_table
@@ -144,10 +159,9 @@ class AttachmentList(QWidget):
         self.add_button = button(
             "附上材料", "paperclip", clicked=self.ask_files, tip="选照片、扫描件或PDF，也可以拖到这里"
         )
-        self.table = FileTable()
-        self.grid = Grid(
-            self.table, empty_words="还没有附材料。点“附上材料”，或把照片、扫描件、PDF拖到这里。", many=True
-        )
+        self.table = FileTable(slim=slim)
+        empty = "还没有附材料。" if slim else "还没有附材料。点“附上材料”，或把照片、扫描件、PDF拖到这里。"
+        self.grid = Grid(self.table, empty_words=empty, many=True)
         self.grid.setMinimumHeight(theme.current().px(118))
         self.grid.opened.connect(self.open_file)
         for title, act_on in (

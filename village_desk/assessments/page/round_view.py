@@ -49,9 +49,7 @@ class RoundView(QWidget):
         self.result_grid = Grid(self.results, empty_words="还没有考评对象。点“办理”里的“加对象”。")
         self.sheet_grid = Grid(self.sheet, empty_words="没有逐项的内容，只有投票测评。")
         self.working = label("")
-        self.files = AttachmentList(workplace, EVIDENCE, MARK_TABLE, words="这一项的材料")
-        # Beside the lines there is room for the names of the papers, their kind shows when one is opened.
-        self.files.grid.setColumnHidden(1, True)
+        self.files = AttachmentList(workplace, EVIDENCE, MARK_TABLE, words="这一项的材料", slim=True)
         self.link_button = button("关联已有的记录", "copy", clicked=lambda: self.asked.emit("link_mark"))
         self.make_button = button("打印这一项", "printer", clicked=lambda: self.asked.emit("make"))
         self.linked = label("")
