@@ -44,8 +44,8 @@ def year_sheet(found: YearCount) -> bytes:
             Grid(
                 [Column("分类", 40), Column("项目", align=Align.LEFT), Column("件数", 30, Align.RIGHT)],
                 lines,
-                row_height=5.6,
-                size=10,
+                row_height=5,
+                size=9.5,
             ),
             Para("按时办结率只算登记了承诺日期的办件；满意率按有评价的办件算，含基本满意。", indent=0, size=10.5),
         ],
@@ -109,7 +109,7 @@ def works_sheet(rows: Sequence[MonthRow], *, village: str, year: int) -> bytes:
                 one.number,
                 one.shown_title,
                 yuan(one.cost_fen),
-                one.paid_by or "—",
+                one.paid_by or "未登记",
                 chinese_date(done) if (done := one.replied_on or one.closed_on) else "在办",
                 one.rating_words,
             ]
@@ -207,7 +207,7 @@ def line_plate(rows: Sequence[LineRow], *, village: str) -> bytes:
         blocks=[
             Grid(
                 [Column("热线", 50), Column("接听人"), Column("号码", 60)],
-                [[one.name, one.answered_by or "—", one.number] for one in known],
+                [[one.name, one.answered_by or "未登记", one.number] for one in known],
                 row_height=16,
                 size=18,
             )
@@ -222,7 +222,7 @@ def teams_sheet(rows: Sequence[BodyRow], *, village: str, day: str) -> bytes:
     if not rows:
         raise NotAllowed("还没有服务队。", "请在“村民与组织”里加上四支党员服务队，或自己建一支。")
     lines = [
-        [one.name, "、".join(dict.fromkeys(post.name for post in one.posts)) or "还没有队员", one.phone or "—"]
+        [one.name, "、".join(dict.fromkeys(post.name for post in one.posts)) or "还没有队员", one.phone or "未登记"]
         for one in rows
     ]
     return Sheet(
