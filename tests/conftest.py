@@ -65,12 +65,16 @@ def other_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def dressed(qapp: "QApplication") -> Iterator["QApplication"]:
     """The look of the desk at its normal type size, whatever a test leaves behind."""
+    from PySide6.QtCore import QEvent
+
     from village_desk.widgets import theme
     from village_desk.widgets.onlookers import ONLOOKERS
 
     theme.dress(qapp)
     yield qapp
     ONLOOKERS.say(False)
+    # Windows that were let go would else stay, with their villages, until the last test is over.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     theme.dress(qapp)
 
 
