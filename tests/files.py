@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from village_desk.desk.rooms import load_records
+from village_desk.store.engine import connect
 from village_desk.store.file import VillageFile
 from village_desk.store.keyring import LEAST_COST
 
@@ -26,3 +27,11 @@ def new_village(
         today=today,
         cost=LEAST_COST,
     )
+
+
+def change_behind_the_desk(file: VillageFile, statement: str) -> None:
+    """Run one statement of SQL with a tool that has the key and makes believe to be the desk."""
+    tool = connect(file.path, file.keys.data, file.keys.salt)
+    tool.create_function("desk_touch", 2, lambda table, record: 0)
+    tool.execute(statement)
+    tool.close()

@@ -1,14 +1,13 @@
-"""A newcomer's acceptance scenarios through the page: facts are recorded, consequences refused, ways on offered."""
-
-import datetime as dt
-from collections.abc import Iterator
+"""What a clerk meets at the page of decisions: short by one, papers, going back, own procedures, the rehearsal."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.decisions.desk import day, do, four_meetings, held, opened, posted, read
+from tests.decisions.desk import day, do, held, opened, read
+from tests.decisions.hands import Hands
+from tests.hands import shown
 from tests.meetings.village import ELECTED
 from village_desk.decisions import actions
 from village_desk.decisions.dialogs import (
@@ -17,9 +16,7 @@ from village_desk.decisions.dialogs import (
     FilingDialog,
     InspectionDialog,
     JudgeDialog,
-    MeetingDialog,
     PaperDialog,
-    PlanDialog,
     ProcedureDialog,
     ProceduresDialog,
     ProgressDialog,
@@ -34,98 +31,14 @@ from village_desk.people import actions as people
 from village_desk.people.lookups import PeopleFilter, person_ids
 from village_desk.store.file import VillageFile
 from village_desk.widgets import theme
-from village_desk.widgets.counting import CountDialog
-from village_desk.widgets.dialogs import AskDialog
 from village_desk.widgets.fit import cut_off, unnamed
-from village_desk.widgets.preview import PreviewDialog
-from village_desk.widgets.signing import SignDialog
-from village_desk.widgets.stepper import StepState
 from village_desk.widgets.workplace import Workplace
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The look of the desk at its normal type size, whatever a test leaves behind."""
-    theme.dress(qapp)
-    yield
-    theme.dress(qapp)
-
-
-@pytest.fixture
-def workplace(village: VillageFile, qapp: QApplication) -> Iterator[Workplace]:
-    """The door to the file; every write is settled at the end."""
-    made = Workplace(village)
-    yield made
-    made.close()
-
-
-class Hands:
-    """A clerk at the page of decisions: presses, types, answers."""
-
-    def __init__(self, qtbot: QtBot, workplace: Workplace) -> None:
-        self.qtbot, self.workplace = qtbot, workplace
-        self.page = DecisionsPage(workplace)
-        self.heard: list[str] = []
-        workplace.told.connect(lambda message, advice: self.heard.append(f"{message}{advice}"))
-        qtbot.addWidget(self.page)
-        self.page.resize(1166, 678)
-        self.page.show()
-
-    def ask(self, act: str, kind: type[QDialog]) -> QDialog:
-        if act in self.page.view.buttons:
-            self.qtbot.mouseClick(self.page.view.buttons[act], Qt.MouseButton.LeftButton)
-        else:
-            self.page.view.asked.emit(act)
-        dialog = self.page.dialog
-        assert isinstance(dialog, kind)
-        return dialog
-
-    def answer(self, dialog: AskDialog) -> None:
-        self.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-        self.qtbot.waitUntil(lambda: self.workplace.pending == 0)
-
-    def hold(self, on: dt.date, *, called: dt.date | None = None, body: str = "") -> None:
-        dialog = self.ask("again" if "again" in self.page.view.buttons else "hold", MeetingDialog)
-        assert isinstance(dialog, MeetingDialog)
-        dialog.held_on.set_day(on)
-        dialog.called_on.set_day(called or on - dt.timedelta(days=12))
-        if body:
-            items = [dialog.body_box.itemData(row)[0] for row in range(dialog.body_box.count())]
-            dialog.body_box.setCurrentIndex(items.index(body))
-        self.answer(dialog)
-
-    def sign(self, serials: str) -> str:
-        dialog = self.ask("sign_in", SignDialog)
-        assert isinstance(dialog, SignDialog)
-        dialog.fields.typed.setText(serials)
-        said = str(dialog.fields.verdict.text())
-        self.answer(dialog)
-        return said
-
-    def vote(self, yes: int, no: int, abstain: int = 0, *, reason: str = "") -> str:
-        dialog = self.ask("correct" if reason else "vote", CountDialog)
-        assert isinstance(dialog, CountDialog)
-        dialog.fields.yes.setText(str(yes))
-        dialog.fields.no.setText(str(no))
-        dialog.fields.abstain.setText(str(abstain))
-        if reason:
-            dialog.reason.setText(reason)
-        said = str(dialog.fields.checks.shown[0].words)
-        self.answer(dialog)
-        return said
-
-    def at(self, no: int) -> None:
-        self.page.view.stepper.choose(no - 1)
-
-    @property
-    def words(self) -> list[str]:
-        return [check.words for check in self.page.view.checks.shown]
 
 
 @pytest.fixture
 def hands(qtbot: QtBot, workplace: Workplace) -> Hands:
-    """The clerk."""
-    return Hands(qtbot, workplace)
+    """The clerk, at the page alone."""
+    return Hands(qtbot, shown(qtbot, DecisionsPage(workplace), (1166, 678)))
 
 
 def more_representatives(file: VillageFile) -> None:
@@ -133,61 +46,6 @@ def more_representatives(file: VillageFile) -> None:
     with file.writing("people.appoint") as session:
         for person in person_ids(session, PeopleFilter())[93:98]:
             people.appoint(session, person_id=person, role="representative", from_on=ELECTED, despite="不是近亲属")
-
-
-@pytest.mark.covers("1-19", "2-33")
-def test_scenario_14_a_whole_case_by_the_hints_on_the_screen(hands: Hands, village: VillageFile) -> None:
-    hands.page.ask_new()
-    dialog = hands.page.dialog
-    assert isinstance(dialog, CaseDialog)
-    dialog.title_edit.setText("村东排水渠修缮")
-    dialog.matter.setCurrentIndex(dialog.matter.findData("M04"))
-    dialog.opened_on.set_day(day(3, 2))
-    dialog.plan.setPlainText("修缮村东排水渠600米。")
-    hands.answer(dialog)
-    case = hands.page.detail
-    assert case is not None
-    for on, body, serials, yes, no in (
-        (day(3, 3), "", "1-4", 4, 0),
-        (day(3, 5), "", "1-8", 8, 0),
-        (day(3, 9), "", "1-40", 35, 5),
-        (day(3, 14), "representatives", "1-29", 26, 3),
-    ):
-        hands.hold(on, body=body)
-        hands.sign(serials)
-        hands.vote(yes, no)
-    assert [step.state for step in hands.page.view.stepper.steps[:4]] == [StepState.DONE] * 4
-    posted(village, case.row.id, 5, day(3, 16))
-    posted(village, case.row.id, 6, day(5, 20), result="已于5月15日完工，用款4.6万元，验收合格。")
-    hands.page.refresh_now()
-    hands.page.open_record(case.row.id)
-    assert [step.state for step in hands.page.view.stepper.steps] == [StepState.DONE] * 6
-    hands.page.preview()
-    hands.qtbot.waitUntil(lambda: isinstance(hands.page.dialog, PreviewDialog))
-    assert isinstance(hands.page.dialog, PreviewDialog)
-    assert hands.page.dialog.preview.sheets.count == 6
-    hands.page.dialog.close()
-
-
-def test_scenario_15_a_step_held_out_of_turn_is_recorded_and_carries_nothing(
-    hands: Hands, village: VillageFile
-) -> None:
-    case = opened(village)
-    hands.page.open_record(case)
-    hands.at(4)
-    hands.hold(day(3, 14), body="representatives")
-    hands.at(4)
-    hands.sign("1-29")
-    hands.vote(26, 3)
-    hands.at(4)
-    assert read(village, case).stage(4).day == day(3, 14)
-    assert hands.words[0] == "第1步“村党组织提议”还没有办。"
-    assert hands.page.view.verdict_chip.words == "不能成立"
-    hands.at(5)
-    hands.page.view.asked.emit("draft")
-    hands.qtbot.waitUntil(lambda: bool(hands.heard))
-    assert hands.heard[-1].startswith("第1步“村党组织提议”还不成立，决议不能公开。")
-    assert read(village, case).stage(5).notice is None
 
 
 def test_scenarios_16_and_17_one_short_of_the_quorum_and_one_short_of_the_majority(
@@ -210,49 +68,12 @@ def test_scenarios_16_and_17_one_short_of_the_quorum_and_one_short_of_the_majori
     assert read(village, case).stage(4).verdict.state is VerdictState.STANDS
 
 
-def test_scenario_18_a_text_changed_after_the_vote_voids_it_until_it_hangs(hands: Hands, village: VillageFile) -> None:
-    case = opened(village)
-    four_meetings(village, case)
-    hands.page.open_record(case)
-    plan = hands.ask("plan", PlanDialog)
-    assert isinstance(plan, PlanDialog)
-    plan.plan.setPlainText("改为修缮800米。")
-    hands.answer(plan)
-    hands.at(4)
-    assert "表决的是第1稿，现在的方案是第2稿，原来的表决不算数。" in hands.words
-    hands.at(5)
-    hands.page.view.asked.emit("draft")
-    hands.qtbot.waitUntil(lambda: bool(hands.heard))
-    assert "第1稿" in hands.heard[-1]
-
-
-def test_scenario_20_the_wrong_body_cannot_decide_and_the_right_one_is_named(
-    hands: Hands, village: VillageFile
-) -> None:
-    case = opened(village, matter_code="M10", title="征地补偿款分配", stands_in=True)
-    held(village, case, 1, day(3, 3), "1-4", 4)
-    held(village, case, 2, day(3, 5), "1-8", 8)
-    held(village, case, 3, day(3, 9), "1-40", 35)
-    hands.page.open_record(case)
-    hands.hold(day(3, 14), body="representatives")
-    hands.sign("1-37")
-    hands.vote(37, 0)
-    hands.at(4)
-    check = hands.page.view.checks.shown[0]
-    assert check.words == "征地补偿费的分配、使用办法不能交给代表会议决定。"
-    assert check.advice == "请另开村民会议。"
-    assert "第二十八条" in check.source
-    hands.hold(day(4, 1), body="villagers")
-    assert read(village, case).stage(4).attempt == 2
-
-
 def test_an_old_case_is_entered_from_paper_and_judged_by_a_person(hands: Hands, village: VillageFile) -> None:
     case = opened(village, from_paper=True)
     hands.page.open_record(case)
     for no, on, eligible, present in ((1, day(3, 3), "4", "4"), (2, day(3, 5), "9", "8"), (3, day(3, 9), "60", "45")):
         hands.at(no)
         paper = hands.ask("paper", PaperDialog)
-        assert isinstance(paper, PaperDialog)
         paper.held_on.set_day(on)
         paper.numbers["eligible"].setText(eligible)
         paper.numbers["present"].setText(present)
@@ -284,7 +105,6 @@ def test_a_rejected_step_goes_back_and_offices_works_and_progress_are_entered(
     held(village, case, 3, day(3, 9), "1-40", 20)
     hands.page.open_record(case)
     back = hands.ask("send_back", BackDialog)
-    assert isinstance(back, BackDialog)
     hands.answer(back)
     assert back.isVisible()
     back.reason.setPlainText("党员要求降低造价")
@@ -295,13 +115,11 @@ def test_a_rejected_step_goes_back_and_offices_works_and_progress_are_entered(
     held(village, case, 4, day(3, 14), "1-29", 26, body="representatives")
     hands.page.open_record(case)
     filing = hands.ask("filing", FilingDialog)
-    assert isinstance(filing, FilingDialog)
     filing.kind.setCurrentIndex(filing.kind.findData("review"))
     filing.on.set_day(day(3, 13))
     filing.office.setText("青河镇人民政府")
     hands.answer(filing)
     work = hands.ask("work", WorkDialog)
-    assert isinstance(work, WorkDialog)
     work.title_edit.setText("采购管材")
     work.owner.setText("王建国")
     work.amount.setText("2万")
@@ -309,14 +127,12 @@ def test_a_rejected_step_goes_back_and_offices_works_and_progress_are_entered(
     work.amount.setText("20000")
     hands.answer(work)
     progress = hands.ask("progress", ProgressDialog)
-    assert isinstance(progress, ProgressDialog)
     progress.words.setPlainText("管材到场")
     progress.amount.setText("15000")
     hands.answer(progress)
     row = read(village, case).works[0]
     assert (row.title, row.spent_fen) == ("采购管材", 1_500_000)
     again = hands.ask("amends", CaseDialog)
-    assert isinstance(again, CaseDialog)
     hands.answer(again)
     assert again.form.field("change_reason").error == "请写明原因。"
     again.change_reason.setText("汛情需要")
@@ -330,7 +146,6 @@ def test_a_step_without_a_meeting_is_registered_or_left_out_with_a_reason(hands:
     case = opened(village, procedure="people_day", matter_code="", motion_source="群众想办的事", amount_fen=None)
     hands.page.open_record(case)
     task = hands.ask("do", TaskDialog)
-    assert isinstance(task, TaskDialog)
     task.done_on.set_day(day(3, 15))
     task.edits["议题"].setPlainText("村口路灯")
     task.boxes["议题征集表"].setChecked(True)
@@ -339,7 +154,6 @@ def test_a_step_without_a_meeting_is_registered_or_left_out_with_a_reason(hands:
     assert "还没有写“从哪里来”。" in hands.words
     hands.at(2)
     skip = hands.ask("skip", ReasonDialog)
-    assert isinstance(skip, ReasonDialog)
     skip.reason.setPlainText("上月已经研究过")
     hands.answer(skip)
     assert read(village, case).stage(2).verdict.state is VerdictState.PERSON_MUST_JUDGE
@@ -391,10 +205,10 @@ def test_the_rehearsal_shows_the_year_and_opens_the_case(hands: Hands, village: 
     assert hands.page.detail.row.id == bad
 
 
-def test_a_province_without_a_pack_is_told_so(hands: Hands) -> None:
+def test_a_province_without_a_pack_is_told_so(hands: Hands, told: list[str]) -> None:
     hands.page.install_province()
-    hands.qtbot.waitUntil(lambda: bool(hands.heard))
-    assert hands.heard[-1].startswith("软件里没有本省的规则包。")
+    hands.qtbot.waitUntil(lambda: bool(told))
+    assert told[-1].startswith("软件里没有本省的规则包。")
 
 
 @pytest.mark.parametrize("percent", [100, 150])

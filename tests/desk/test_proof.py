@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.desk.calling import call
+from tests.files import change_behind_the_desk
 from village_desk.desk.proof_dialog import ProofDialog
 from village_desk.desk.settings_page import SettingsPage
 from village_desk.desk.window import DeskWindow
 from village_desk.notices.actions import draft_notice, publish, record_print
 from village_desk.notices.lookups import one_notice
 from village_desk.notices.printout import notice as notice_sheet
-from village_desk.store.engine import connect
 from village_desk.store.file import VillageFile
 from village_desk.widgets import fit, theme
 
 TITLE = "关于村东排水渠修缮的决议公开"
 LEFT = Qt.MouseButton.LeftButton
+OTHER_VOTES = "UPDATE notice SET body = replace(body, '34票', '35票')"
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,6 @@ def hung(village: VillageFile, tmp_path: Path) -> Hung:
     with village.writing("notices.record_print") as session:
         record_print(session, notice_id=notice_id, pdf_hash=hashlib.sha256(content).hexdigest(), pages=1)
     return Hung(notice_id, digits, paper.code_text, path)
-
-
-def change_behind_the_desk(file: VillageFile) -> None:
-    """One digit of the posted words, with a tool that has the key and makes believe to be the desk."""
-    tool = connect(file.path, file.keys.data, file.keys.salt)
-    tool.create_function("desk_touch", 2, lambda table, record: 0)
-    tool.execute("UPDATE notice SET body = replace(body, '34票', '35票')")
-    tool.close()
 
 
 @pytest.fixture
@@ -126,7 +119,7 @@ def test_what_is_no_code_is_said_in_the_dialog(
 def test_scenario_22_a_digit_changed_by_a_foreign_tool_is_named_everywhere(
     qtbot: QtBot, window: DeskWindow, village: VillageFile, hung: Hung, tmp_path: Path
 ) -> None:
-    change_behind_the_desk(village)
+    change_behind_the_desk(village, OTHER_VOTES)
     window.go("settings")
     assert isinstance(window.page, SettingsPage)
     qtbot.mouseClick(window.page.proof, LEFT)
@@ -154,7 +147,7 @@ def test_the_dialog_fits_the_screen_in_large_type(
     dressed: QApplication, qtbot: QtBot, window: DeskWindow, village: VillageFile, hung: Hung
 ) -> None:
     theme.dress(dressed, theme.LARGE_TYPE_PERCENT)
-    change_behind_the_desk(village)
+    change_behind_the_desk(village, OTHER_VOTES)
     window.ask_proof()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ProofDialog)

@@ -53,6 +53,17 @@ def empty_window(dressed: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterato
     """The window over a new village file that holds nobody yet."""
     path = tmp_path / "东河村.vdesk"
     file = VillageFile.create(path, village="320924103205", name="东河村", operator="李会计", password=PASSWORD)
+    yield from window_over(file)
+
+
+@pytest.fixture
+def desk(dressed: QApplication, village: VillageFile) -> Iterator[DeskWindow]:
+    """The window over the file that a module of journeys calls `village`."""
+    yield from window_over(village)
+
+
+def window_over(file: VillageFile) -> Iterator[DeskWindow]:
+    """A window that is shown over an open file, and closed."""
     window = DeskWindow(file, Preferences())
     window.show()
     yield window

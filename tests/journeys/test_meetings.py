@@ -2,10 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,7 +14,6 @@ from tests.meetings.desk import do, read
 from tests.meetings.village import village
 from village_desk.decisions.dialogs import MeetingDialog as StepDialog
 from village_desk.decisions.page import DecisionsPage
-from village_desk.desk.preferences import Preferences
 from village_desk.desk.proof import check_pdf
 from village_desk.desk.window import DeskWindow
 from village_desk.meetings import actions
@@ -33,17 +30,6 @@ from village_desk.widgets.signing import SignDialog
 __all__ = ["village"]
 
 HELD = dt.date(2026, 6, 20)
-
-
-@pytest.fixture
-def desk(dressed: QApplication, village: VillageFile) -> Iterator[DeskWindow]:
-    """The window over a village with 37 people in its representatives' meeting."""
-    window = DeskWindow(village, Preferences())
-    window.show()
-    yield window
-    if window.isVisible():
-        window.close()
-    window.deleteLater()
 
 
 def page_of(desk: DeskWindow, meeting_id: str = "") -> MeetingsPage:

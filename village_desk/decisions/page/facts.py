@@ -51,8 +51,9 @@ ACTS: dict[str, tuple[str, str]] = {
 }
 # What stands smaller, beside the prints.
 SIDE_ACTS = frozenset({"edit_meeting", "print_sign_in", "print_minutes", "print_sheet"})
-# The check that a missing fact leaves, and the act that brings it.
+# The check that a missing fact leaves, and the act that brings it. The meeting that is asked for proposes a right body.
 _REMEDIES = {
+    "body": "hold",
     "mandate": "mandate",
     "attend": "observers",
     "notice": "edit_meeting",
