@@ -198,12 +198,12 @@ def test_days_items_and_the_countys_workbook_are_settled_by_clicks(
     page.catalogue.look_at(str(tmp_path / "县目录.xlsx"))
     answer(qtbot, page, row2="每半年")
     assert told[-1] == "已导入1项，和自带目录一起提醒。"
-    assert {"X1", "C03", "F01"} <= {row.id for row in page.catalogue.table.rows()}
+    qtbot.waitUntil(lambda: {"X1", "C03", "F01"} <= {row.id for row in page.catalogue.table.rows()})
     qtbot.mouseClick(page.catalogue.county_off, Qt.MouseButton.LeftButton)
     settle(qtbot, page.workplace)
     assert told[-1].startswith("已撤下县目录")
+    qtbot.waitUntil(lambda: not page.catalogue.county_off.isVisible())
     assert "X1" not in {row.id for row in page.catalogue.table.rows()}
-    assert not page.catalogue.county_off.isVisible()
 
 
 def test_letters_and_seals_are_set_and_a_folder_of_holidays_moves_deadlines(
