@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 from sqlalchemy import select
 
 from tests.files import new_village
@@ -46,6 +46,20 @@ class RandomClerk(RuleBasedStateMachine):
         assert self.file.verify() == []
         self.file.close()
         shutil.rmtree(self.folder)
+
+    # A clerk without anybody could try nothing, and hypothesis would throw most of the days away.
+
+    @initialize(target=homes)
+    def begin_with_a_household(self) -> str:
+        """One household is there from the first day."""
+        with self.file.writing("people.add_household") as session:
+            return actions.add_household(session, number="1", group_name="一组")
+
+    @initialize(target=people)
+    def begin_with_a_person(self) -> str:
+        """And one person, of no household yet."""
+        with self.file.writing("people.add_person") as session:
+            return actions.add_person(session, name="王伟", birth="1968-03", household_id="", relation="")
 
     @rule(target=homes, number=st.integers(1, 5), group=st.sampled_from(["一组", "二组", ""]))
     def household(self, number: int, group: str) -> object:
