@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.hands import answer, settle, shown
 from tests.registers.village import TODAY, Home, add
+from village_desk.notices.lookups import one_notice
 from village_desk.registers.dialogs.entries import EntryDialog, FormDialog
 from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import forms
@@ -125,6 +127,25 @@ def test_a_register_is_adapted_and_its_new_field_is_asked_for(
     add_one.fill(room="会议室", purpose="借桌椅")
     answer(qtbot, workplace, add_one)
     assert [row.words for row in home.read(lambda s: lookups.entries(s, page.register, on=TODAY))] == ["会议室，借桌椅"]
+
+
+def test_the_notice_of_promises_is_drafted_from_the_print_menu_and_shown_among_the_notices(
+    qtbot: QtBot, home: Home, workplace: Workplace, page: RegistersPage
+) -> None:
+    asked = {"sort": "年度承诺", "text": "修好二组水渠", "publish": True}
+    add(home, "promises", on=dt.date(2026, 1, 5), subject=home.people["周四"], more=asked)
+    page.refresh_now()
+    page.open_register("promises")
+    offered = {words: key for key, words in page.printing.offers()}
+    for words, title in (("拟践诺结果公示稿", "践诺结果公示"), ("拟公示稿", "承诺公示")):
+        with qtbot.waitSignal(page.asked_for) as gone:
+            page.do(offered[words])
+        settle(qtbot, workplace)
+        place, notice_id = gone.args
+        assert place == "notices"
+        found = home.read(partial(one_notice, notice_id=notice_id, on=TODAY))
+        assert found.row.title.endswith(title)
+        assert "修好二组水渠" in found.paper.body
 
 
 def test_a_register_is_exported_as_a_workbook(

@@ -14,10 +14,13 @@ from village_desk.desk.prints import print_sheet
 from village_desk.desk.sources import day
 from village_desk.desk.today import When
 from village_desk.kit.errors import NotAllowed
+from village_desk.notices.actions import publish, review_notice
+from village_desk.notices.lookups import one_notice
 from village_desk.paper.text import plain_text
-from village_desk.people.actions import pledge
+from village_desk.people.actions import appoint, pledge, set_up_bodies
 from village_desk.registers.actions import entries as acts
 from village_desk.registers.actions import forms as form_acts
+from village_desk.registers.actions.promises import draft_promise_notice, draft_promise_results
 from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import forms, sums
 
@@ -54,6 +57,44 @@ def test_a_late_promise_is_red_and_the_result_notice_shows_promised_and_done(hom
     ):
         assert words in text.replace("\n", "")
     assert "承诺公示" in printed(home, tmp_path, "promises")
+
+
+@pytest.mark.covers("0-09")
+def test_promises_are_drafted_as_notices_and_the_result_cites_the_first_and_sets_done_beside_promised(
+    home: Home, tmp_path: Path
+) -> None:
+    with pytest.raises(NotAllowed, match="没有要公示的承诺"):
+        home.write(draft_promise_results)
+    home.write(set_up_bodies)
+    who = home.people["周四"]
+    asked = {"sort": "年度承诺", "due": "2026-06-30", "publish": True}
+    add(home, "promises", on=DAY(2026, 1, 5), subject=who, text="修好二组水渠，电话13812345678", more=asked)
+    kept = add(home, "promises", on=DAY(2026, 1, 5), subject=who, text="装六盏路灯", result="六盏都装好", more=asked)
+    add(home, "promises", on=DAY(2026, 1, 5), subject=who, text="家里的事", more={"sort": "年度承诺"})
+    told = home.write(draft_promise_notice)
+    for early in (draft_promise_notice, draft_promise_results):
+        with pytest.raises(NotAllowed, match="还没有定稿"):
+            home.write(early)
+    home.write(lambda s: appoint(s, person_id=home.people["赵一"], role="supervision_head", from_on=DAY(2026, 1, 5)))
+    home.write(
+        lambda s: review_notice(s, notice_id=told, opinion="agreed", reviewer_id=home.people["赵一"], reviewed_on=TODAY)
+    )
+    number = home.write(lambda s: publish(s, notice_id=told, posting_from=TODAY)).number
+    home.write(lambda s: acts.settle_entry(s, entry_id=kept, on=DAY(2026, 7, 10)))
+    result = home.write(draft_promise_results)
+    first = printed(home, tmp_path, "notice", "承诺公示").replace("\n", "")
+    second = printed(home, tmp_path, "notice", "践诺结果公示").replace("\n", "")
+    assert "1．周四承诺：" in first
+    assert "装六盏路灯（2026年6月30日前完成）" in first
+    assert f"对照2026年9月30日《东河村承诺公示》（{number}）" in second
+    done = "承诺：装六盏路灯（2026年6月30日前完成）。兑现情况：2026年7月10日兑现，逾期10天。六盏都装好。"
+    assert done in second
+    assert "修好二组水渠" in second
+    assert "还没有兑现，已逾期92天。" in second
+    for sheet in (first, second):
+        assert "13812345678" not in sheet
+        assert "家里的事" not in sheet
+    assert home.read(lambda s: one_notice(s, result, on=TODAY)).row.source_room == "registers"
 
 
 @pytest.mark.covers("3-48")

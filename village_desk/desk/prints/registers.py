@@ -10,6 +10,7 @@ from village_desk.people.lookups import grid_tree, person_rows
 from village_desk.people.rules.masking import Audience
 from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import forms, owed, sums
+from village_desk.registers.lookups.promises import public_promises
 from village_desk.registers.printout import entries as printout
 from village_desk.rulebook.rules import RegisterTemplate
 from village_desk.store.acts import act
@@ -74,14 +75,14 @@ def missing(session: Session, number: str) -> tuple[bytes, str, int]:
 def promises(session: Session, number: str) -> Sheet:
     """Promises that are to be made public."""
     here = act(session)
-    rows = [one for one in owed.promises(session, on=here.today) if one.publish]
+    rows = public_promises(session, on=here.today)
     return printout.promise_notice(rows, village=here.village_name, on=here.today), f"{here.village_name}承诺公示"
 
 
 def results(session: Session, number: str) -> Sheet:
     """What was promised and what was done."""
     here = act(session)
-    rows = [one for one in owed.promises(session, on=here.today) if one.publish]
+    rows = public_promises(session, on=here.today)
     return printout.promise_results(rows, village=here.village_name, on=here.today), f"{here.village_name}践诺结果公示"
 
 

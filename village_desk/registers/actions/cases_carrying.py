@@ -9,7 +9,6 @@ from village_desk.kit.errors import NotAllowed
 from village_desk.kit.ids import same_id
 from village_desk.kit.money import yuan
 from village_desk.kit.text import chinese_date, tidy
-from village_desk.notices.actions import draft_notice
 from village_desk.registers.actions.cases_moving import (
     add_step,
     answer,
@@ -19,6 +18,7 @@ from village_desk.registers.actions.cases_moving import (
     named_person,
     open_case,
 )
+from village_desk.registers.actions.drafting import draft_affairs
 from village_desk.registers.lookups.cases import unpacked
 from village_desk.registers.lookups.cases_counts import progress_body, progress_waiting
 from village_desk.registers.records.cases import CaseBatch, CaseCash, ProgressSheet
@@ -177,14 +177,8 @@ def draft_progress_notice(session: Session) -> str:
         raise NotAllowed("上次公开以后没有新的进展。", "请先在办件卡上登记进展，勾上“可以公开”。")
     here = act(session)
     first, last = min(one.step.on for one in waiting), max(one.step.on for one in waiting)
-    notice_id = draft_notice(
-        session,
-        item="affairs",
-        title=f"{here.village_name}为民办事进展（{chinese_date(first)}至{chinese_date(last)}）",
-        body=progress_body(waiting),
-        source_room="registers",
-        source_id="progress",
-    )
+    title = f"{here.village_name}为民办事进展（{chinese_date(first)}至{chinese_date(last)}）"
+    notice_id = draft_affairs(session, "progress", title, progress_body(waiting))
     session.add(ProgressSheet(notice_id=notice_id, made_on=here.today, step_ids=tuple(one.step.id for one in waiting)))
     session.flush()
     return notice_id

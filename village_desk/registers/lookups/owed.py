@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from village_desk.kit.text import chinese_date, short_date
 from village_desk.people.lookups import aliases, all_posts, grid_tree, home_lines
 from village_desk.people.rules.bodies import Body
+from village_desk.people.rules.masking import Audience, screened
 from village_desk.registers.lookups.entries import EntryRow, entries, rows_of
 from village_desk.registers.lookups.forms import RECORDS, AnyEntry, forms, readable, readable_form, record_of
 from village_desk.registers.lookups.sums import counts_by
@@ -61,6 +62,25 @@ class PromiseRow:
     post: bool
     state: str
     late: bool
+
+    @property
+    def promised(self) -> str:
+        """What was promised, until when; numbers that somebody wrote into it are covered, for it goes on a wall."""
+        due = f"（{chinese_date(self.due_on)}前完成）" if self.due_on else ""
+        return f"{_for_wall(self.text)}{due}"
+
+    def kept(self, on: dt.date) -> str:
+        """What came of it by a day: done when and how late, or not yet and how many days over."""
+        result = _for_wall(self.result)
+        if self.done_on is not None:
+            over = (self.done_on - self.due_on).days if self.due_on else 0
+            day = f"{chinese_date(self.done_on)}兑现{f'，逾期{over}天' if over > 0 else ''}"
+            return f"{day}。{result}" if result else day
+        if self.post and result:
+            return result
+        over = (on - self.due_on).days if self.due_on else 0
+        still = f"还没有兑现，已逾期{over}天" if over > 0 else "还没有兑现，正在进行"
+        return f"{still}。{result}" if result else still
 
     @property
     def tone(self) -> str:
@@ -185,6 +205,10 @@ def post_promises(session: Session, *, on: dt.date) -> tuple[PromiseRow, ...]:
         for post in all_posts(session)
         if post.pledge and post.held_on(on)
     )
+
+
+def _for_wall(text: str) -> str:
+    return screened(text, Audience.BOARD).rstrip("。")
 
 
 def _due(form: RegisterTemplate, row: EntryRow) -> DueRow:

@@ -12,6 +12,7 @@ from village_desk.registers.dialogs.cases import ListDialog
 from village_desk.registers.lookups import cases as lookups
 from village_desk.registers.lookups import cases_counts as counts
 from village_desk.registers.page.cases_asking import CaseAsking, whole
+from village_desk.registers.page.drafting import draft_and_go
 from village_desk.registers.printout import cases as papers
 from village_desk.registers.printout import cases_year as sheets
 from village_desk.registers.rules.cases import StageKind
@@ -39,6 +40,7 @@ Printing = Callable[[str, Callable[[], bytes]], None]
 class CaseOffice(Asking):
     """The entries of the page's menu."""
 
+    page: Page
     acts = (
         ("carry", "上送一批…"),
         ("batches", "上送批次和返回…"),
@@ -67,7 +69,6 @@ class CaseOffice(Asking):
     ) -> None:
         super().__init__(workplace, page)
         self.asking, self.show, self.print_sheet, self.show_ids = asking, show, print_sheet, show_ids
-        self.go = page.asked_for.emit
         self.list: ListDialog | None = None
 
     def ask(self, what: str) -> None:
@@ -121,12 +122,7 @@ class CaseOffice(Asking):
         self.print_sheet("为民办事进展", lambda: sheets.progress_sheet(rows, village=here.village_name, day=day))
 
     def _progress_notice(self) -> None:
-        self.workplace.write(
-            "registers.draft_progress_notice",
-            carrying.draft_progress_notice,
-            lambda notice_id: self.go("notices", notice_id),
-            said="已起草进展公开，到“公开公示”里编号张贴。",
-        )
+        draft_and_go(self.page, carrying.draft_progress_notice, "进展公开")
 
     # batches
 

@@ -222,6 +222,8 @@ class RegistersPage(ListPage[EntryRow]):
         try:
             if what.startswith("print_") or what == "export":
                 self.printing.make(what)
+            elif what.startswith("draft_"):
+                self.printing.draft(what)
             elif what in ("drop", "remind"):
                 getattr(self.asking, what)()
             elif what in ("count", "use", "community"):

@@ -11,7 +11,10 @@ from village_desk.paper.preview import Preview
 from village_desk.people.actions import record_export
 from village_desk.people.rules.masking import Audience
 from village_desk.registers.actions import forms as form_actions
+from village_desk.registers.actions.promises import draft_promise_notice, draft_promise_results
 from village_desk.registers.lookups import owed, sums
+from village_desk.registers.lookups.promises import public_promises
+from village_desk.registers.page.drafting import draft_and_go
 from village_desk.registers.printout import entries as printout
 from village_desk.rulebook.rules import FieldSort
 from village_desk.store.files import write_whole
@@ -46,7 +49,12 @@ class EntriesPrinting:
         if not form.private and any(one.wall for one in form.fields):
             found.append(("print_wall", f"{form.wall_title or form.title}（上墙）"))
         if form.key == owed.PROMISES:
-            found[:0] = [("print_promises", "承诺公示"), ("print_results", "践诺结果公示（承诺和兑现对照）")]
+            found[:0] = [
+                ("print_promises", "承诺公示"),
+                ("print_results", "践诺结果公示（承诺和兑现对照）"),
+                ("draft_promises", "拟公示稿"),
+                ("draft_results", "拟践诺结果公示稿"),
+            ]
         if form.money and self.page.detail is not None:
             found[:0] = [("print_fund", "收支明细（村内）"), ("print_fund_wall", "使用情况公示（领款人遮盖）")]
         if form.key == "duties_list" and self.page.detail is not None:
@@ -83,8 +91,7 @@ class EntriesPrinting:
                 f"{form.title}缺漏清单", lambda: printout.missing_sheet(form, left, village=village, on=today)
             )
         elif what in ("print_promises", "print_results"):
-            every = page.workplace.read(lambda session: owed.promises(session, on=today))
-            shown_ones = [one for one in every if one.publish]
+            shown_ones = page.workplace.read(lambda session: public_promises(session, on=today))
             made = printout.promise_notice if what == "print_promises" else printout.promise_results
             name = "承诺公示" if what == "print_promises" else "践诺结果公示"
             page.print_sheet(name, lambda: made(shown_ones, village=village, on=today))
@@ -100,6 +107,13 @@ class EntriesPrinting:
             page.print_sheet(f"{post}职责清单", lambda: printout.duty_card(post, mine, village=village))
         elif what == "print_counted":
             self._counted()
+
+    def draft(self, what: str) -> None:
+        """Draft a notice of promises and go to it."""
+        if what == "draft_promises":
+            draft_and_go(self.page, draft_promise_notice, "承诺公示")
+        else:
+            draft_and_go(self.page, draft_promise_results, "践诺结果公示")
 
     def _counted(self) -> None:
         page, now = self.page, self.page.now

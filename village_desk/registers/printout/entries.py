@@ -33,6 +33,7 @@ from village_desk.people.rules.masking import Audience, masked_name, screened
 from village_desk.registers.lookups.entries import ChangeRow, EntryDetail, EntryRow
 from village_desk.registers.lookups.forms import RegisterRow
 from village_desk.registers.lookups.owed import MissingRow, PromiseRow
+from village_desk.registers.lookups.promises import WATCH_WORDS
 from village_desk.registers.lookups.sums import Counted, FundRow
 from village_desk.registers.rules.entries import sums_of, words_of
 from village_desk.rulebook.rules import FieldSort, RegisterField, RegisterTemplate, SubjectSort
@@ -50,7 +51,6 @@ _SHORT = frozenset(
 _MOST_COLUMNS = 5
 _INSIDE = "村内办公，不外传"
 _BLANK_REPORT = "上报：　　月　　日　　时　　分，用电话、当面、纸质报给　　　　　　　　，回执号　　　　　　。"
-_WALL_WORDS = "下列承诺请群众监督，有意见可以向村务监督委员会反映。"
 
 
 def book(
@@ -244,7 +244,7 @@ def missing_sheet(form: RegisterTemplate, rows: Sequence[MissingRow], *, village
 def promise_notice(rows: Sequence[PromiseRow], *, village: str, on: dt.date) -> bytes:
     """承诺公示: who promised what, until when."""
     body = [
-        [str(number), row.name, row.text, chinese_date(row.due_on) if row.due_on else "长期"]
+        [str(number), row.name, screened(row.text, Audience.BOARD), chinese_date(row.due_on) if row.due_on else "长期"]
         for number, row in enumerate(rows, 1)
     ]
     columns = [
@@ -253,9 +253,7 @@ def promise_notice(rows: Sequence[PromiseRow], *, village: str, on: dt.date) -> 
         Column("承诺内容", 0, align=Align.LEFT),
         Column("完成期限", 38),
     ]
-    return _wall(
-        f"{village}承诺公示", columns, body, "下列承诺请群众监督，有意见可以向村务监督委员会反映。", village, on
-    )
+    return _wall(f"{village}承诺公示", columns, body, WATCH_WORDS, village, on)
 
 
 def promise_results(rows: Sequence[PromiseRow], *, village: str, on: dt.date) -> bytes:
@@ -264,8 +262,8 @@ def promise_results(rows: Sequence[PromiseRow], *, village: str, on: dt.date) ->
         [
             str(number),
             row.name,
-            f"{row.text}{f'（{short_date(row.due_on)}前）' if row.due_on else ''}",
-            _done(row),
+            row.promised,
+            row.kept(on),
             row.state,
         ]
         for number, row in enumerate(rows, 1)
@@ -421,11 +419,6 @@ def _wall(title: str, columns: list[Column], body: list[list[str]], words: str, 
         ],
         frame=BOARD,
     ).pdf()
-
-
-def _done(row: PromiseRow) -> str:
-    day = f"{short_date(row.done_on)}兑现。" if row.done_on else ""
-    return f"{day}{row.result}" or "还没有登记"
 
 
 def _cells(row: EntryRow) -> dict[str, str]:
