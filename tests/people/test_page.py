@@ -213,6 +213,21 @@ def test_arrow_and_enter_open_the_person_for_editing(qtbot: QtBot, page: PeopleP
     dialog_of(page, PersonDialog).reject()
 
 
+def test_a_second_press_while_the_first_is_being_written_adds_nobody_twice(
+    qtbot: QtBot, page: PeoplePage, workplace: Workplace, told: list[str]
+) -> None:
+    page.register.ask_new()
+    dialog = dialog_of(page, PersonDialog)
+    dialog.name.insert("王伟")
+    dialog.sex.setCurrentText("男")
+    dialog.birth.insert("1980-01-01")
+    qtbot.mouseClick(dialog.accept_button, LEFT)
+    qtbot.mouseClick(dialog.accept_button, LEFT)
+    settle(qtbot, workplace)
+    assert told == ["已登记王伟。"]
+    assert listed(page) == ["王伟"]
+
+
 def test_a_new_person_with_a_new_household(
     qtbot: QtBot, page: PeoplePage, workplace: Workplace, told: list[str]
 ) -> None:

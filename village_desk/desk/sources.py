@@ -60,7 +60,8 @@ def day(session: Session) -> Day:
 
 def _duties(session: Session, today: dt.date) -> Iterator[Item]:
     for duty in open_duties(session, on=today):
-        yield Item(f"duty {duty.id}", duty.words, duty.legal_ref, duty.due_on, "去办理", "notices", duty.notice_id)
+        at = duty.notice_id or f"duty {duty.id}"
+        yield Item(f"duty {duty.id}", duty.words, duty.legal_ref, duty.due_on, "去办理", "notices", at)
 
 
 def _sheets(sheets: Iterable[NoticeRow]) -> Iterator[Item]:

@@ -1,6 +1,6 @@
 """The frame of every dialog: a title, a body, one verb and 取消; asks, and knows no session."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -62,6 +62,7 @@ class AskDialog(QDialog):
         self._closes = closes
         self._explain = explain
         self._drafts: DraftKeeping | None = None
+        self._unwritten: Callable[[], bool] | None = None
         self._is_shut_from_outside = False
         look = theme.current()
         self.setWindowTitle(title)
@@ -131,7 +132,9 @@ class AskDialog(QDialog):
         return {}
 
     def give_answer(self) -> None:
-        """Check, then answer."""
+        """Check, then answer; a second press while the first is still being written says nothing twice."""
+        if self._unwritten is not None and self._unwritten():
+            return
         problems = dict(self.problems())
         self._say(problems.pop("", ""))
         told = self._form.tell(problems) if self._form is not None else not any(problems.values())
@@ -157,11 +160,16 @@ class AskDialog(QDialog):
 
     def _answer(self) -> None:
         door = workplace_of(self.parentWidget())
-        if self._drafts is None or door is None:
+        if door is None:
+            self.answered.emit()
+            return
+        workplace, before = door[0], door[0].pending
+        self._unwritten = lambda: workplace.pending > before
+        if self._drafts is None:
             self.answered.emit()
             return
         self._drafts.keep_now()
-        with door[0].answering(self._drafts.kind, self._drafts.about):
+        with workplace.answering(self._drafts.kind, self._drafts.about):
             self.answered.emit()
 
     def _begin_draft(self) -> None:
@@ -175,6 +183,7 @@ class AskDialog(QDialog):
 
     def refuse(self, problem: DeskError) -> None:
         """Show a refusal of the action and stay open; give this as `refused` to Workplace.write."""
+        self._unwritten = None
         self._say(f"{problem.message}{problem.advice}")
 
     def _say(self, words: str) -> None:

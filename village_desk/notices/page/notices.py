@@ -202,14 +202,17 @@ class NoticesPage(Page):
         self.below.setCurrentWidget(self.duty_card)
 
     def open_record(self, record_id: str) -> None:
-        """Show one notice, or the duties when no notice is named."""
+        """Show one notice, one duty ("duty ID"), or the list of duties when neither is named."""
+        _, is_duty, duty = record_id.partition("duty ")
         self._words = ""
         self.filter.clear()
-        self._wanted = record_id
+        self._wanted = "" if is_duty else record_id
         self._in_detail = bool(record_id)
         self._arrange()
-        self.tabs.setCurrentIndex(NOTICES if record_id else DUTIES)
+        self.tabs.setCurrentIndex(DUTIES if is_duty or not record_id else NOTICES)
         self.refresh_now()
+        if is_duty:
+            self.duty_grid.choose(duty)
 
     def start_search(self) -> bool:
         """Ctrl+F."""
