@@ -94,7 +94,9 @@ def reader_engine(path: Path, key: bytes, salt: bytes) -> Engine:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    engine = create_engine("sqlite://", creator=open_reader, poolclass=QueuePool, pool_size=4, pool_use_lifo=True, module=dbapi2)
+    engine = create_engine(
+        "sqlite://", creator=open_reader, poolclass=QueuePool, pool_size=4, pool_use_lifo=True, module=dbapi2
+    )
     _begin_with(engine, "BEGIN")
     return engine
 
