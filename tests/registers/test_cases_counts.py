@@ -88,6 +88,24 @@ def test_the_count_of_a_year_names_the_cases_behind_each_figure(village: Village
     assert of_year(village).line("超期没有答复").many == 0
 
 
+@pytest.mark.covers("4A-04")
+def test_a_rating_says_how_the_person_was_met_and_the_year_counts_it(village: VillageFile) -> None:
+    made = [take(village, kind="request") for _ in range(3)]
+    for one in made:
+        answered(village, one)
+    do(village, stages.rate_case, case_id=made[0], on=TODAY, rating="poor", conduct="脸难看")
+    do(village, stages.rate_case, case_id=made[1], on=TODAY, rating="good")
+    assert "没有“态度差”这一种" in refused(
+        village, stages.rate_case, case_id=made[2], on=TODAY, rating="poor", conduct="态度差"
+    )
+    found = of_year(village)
+    assert found.line("脸难看").ids == (made[0],)
+    assert [found.line(words).many for words in ("门难进", "事难办", "不作为", "慢作为", "乱作为", "吃拿卡要")] == [
+        0
+    ] * 6
+    assert "脸难看" in plain_text(sheets.year_sheet(found))
+
+
 @pytest.mark.covers("3-18")
 def test_an_agents_year_prints(village: VillageFile, people: dict[str, str]) -> None:
     made = [take(village, kind="request") for _ in range(4)]

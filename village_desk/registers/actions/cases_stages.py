@@ -20,6 +20,7 @@ from village_desk.registers.actions.cases_moving import (
 from village_desk.registers.lookups.cases import (
     PROGRESS,
     REFUSED,
+    presets,
     team_named,
     unpacked,
 )
@@ -200,19 +201,24 @@ def check_off(
     move(session, case, StageKind.CHECKED, on, by=by, words=words)
 
 
-def rate_case(session: Session, *, case_id: str, on: dt.date, rating: str, words: str = "") -> None:
-    """What the person says of it, asked once; the rating confirms the case. Raises NotFound, NotAllowed."""
+def rate_case(session: Session, *, case_id: str, on: dt.date, rating: str, conduct: str = "", words: str = "") -> None:
+    """What the person says of it, asked once; the rating confirms the case.
+
+    `conduct` is one of the words of the pack for how the person was met. Raises NotFound, NotAllowed.
+    """
     case = case_of(session, case_id)
     flow = unpacked(case.flow)
     if rating not in set(Rating) or not rating:
         raise NotAllowed("还没有选评价。", "请选满意、基本满意或不满意。")
+    if conduct and conduct not in presets().lists.conduct:
+        raise NotAllowed(f"没有“{conduct}”这一种作风问题。", f"可以选：{'、'.join(presets().lists.conduct)}。")
     if case.rating:
         raise NotAllowed(f"这件已经评价过：{RATING_WORDS[Rating(case.rating)]}。", "填错的，请撤销那一步再填。")
     if case.withdrawn:
         raise NotAllowed("这件已经撤回，不用评价。", "请看办件经过。")
     flow.stage(StageKind.RATED)
-    case.rating, case.rated_on, case.confirmed = rating, on, True
-    said = "，".join(part for part in (RATING_WORDS[Rating(rating)], tidy(words)) if part)
+    case.rating, case.rated_on, case.confirmed, case.conduct = rating, on, True, conduct
+    said = "，".join(part for part in (RATING_WORDS[Rating(rating)], conduct, tidy(words)) if part)
     if case.closed_on is None:
         move(session, case, StageKind.RATED, on, words=said)
         return

@@ -293,6 +293,7 @@ def _row(one: ServiceCase, names: dict[str, str], teams: dict[str, str], cash: C
         level=one.level,
         rating=Rating(one.rating) if one.rating in _RATINGS else Rating.NONE,
         rated_on=one.rated_on,
+        conduct=one.conduct,
         closed_on=one.closed_on,
         overdue_reason=one.overdue_reason or "",
         overdue_by=one.overdue_by,

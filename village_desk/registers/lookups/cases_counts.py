@@ -181,7 +181,7 @@ class LineRow:
 
 
 def year_count(session: Session, *, year: int) -> YearCount:
-    """The cases taken on in a year, split by sort, kind, mode, way, source, category, rating, and where settled."""
+    """The cases taken on in a year, split by sort, kind, mode, way, source, category, rating and the rest."""
     rows = [one for one in cases(session, year=year) if not one.withdrawn]
     lists = presets().lists
     trips = [one for one in rows if one.trips > 1]
@@ -206,6 +206,7 @@ def year_count(session: Session, *, year: int) -> YearCount:
         ("来源", _by(rows, _source, _used(_source(one) for one in rows))),
         ("部门", _by(rows, lambda one: one.category, [(one, one) for one in lists.categories])),
         ("评价", _by(rows, lambda one: one.rating, [(one, RATING_WORDS[one]) for one in Rating if one])),
+        ("作风问题", _by(rows, lambda one: one.conduct, [(one, one) for one in lists.conduct])),
         (
             "矛盾纠纷",
             (

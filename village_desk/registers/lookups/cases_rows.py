@@ -108,6 +108,7 @@ class CaseRow:
     level: str
     rating: Rating
     rated_on: dt.date | None
+    conduct: str
     closed_on: dt.date | None
     overdue_reason: str
     overdue_by: str

@@ -260,11 +260,17 @@ class StageAsking(Asking):
             (
                 self.day(),
                 Ask("rating", "评价(&P)", "choice", choices=[(one.value, RATING_WORDS[one]) for one in Rating if one]),
+                Ask("conduct", "作风问题(&Z)", "choice", choices=[NOBODY, *same(lookups.presets().lists.conduct)]),
                 Ask("words", "意见(&Y)"),
             ),
             "registers.rate_case",
             lambda session, got: stages.rate_case(
-                session, case_id=row.id, on=got["day"], rating=got["rating"], words=got["words"]
+                session,
+                case_id=row.id,
+                on=got["day"],
+                rating=got["rating"],
+                conduct=got["conduct"],
+                words=got["words"],
             ),
             "已登记评价。",
         )

@@ -188,6 +188,7 @@ class CaseView(QWidget):
             ("办结日期", chinese_date(case.closed_on) if case.closed_on else ""),
             ("在哪里办成", LEVEL_WORDS[Level(case.level)] if case.level in set(Level) else ""),
             ("评价", case.rating_words if case.rating else ""),
+            ("作风问题", case.conduct),
             (
                 "超期原因",
                 f"{case.overdue_reason}（责任人：{case.overdue_by or '未登记'}）" if case.overdue_reason else "",

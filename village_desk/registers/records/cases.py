@@ -67,6 +67,7 @@ class ServiceCase(Record):
     level: Mapped[str] = township(absent="")
     rating: Mapped[str] = township(absent="")
     rated_on: Mapped[dt.date | None] = township()
+    conduct: Mapped[str] = township(absent="")
     closed_on: Mapped[dt.date | None] = township(index=True)
     overdue_reason: Mapped[str | None] = village_only()
     overdue_by: Mapped[str] = township(absent="")

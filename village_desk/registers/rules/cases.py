@@ -206,6 +206,7 @@ class Lists:
     service_ways: tuple[str, ...]
     sources: tuple[str, ...]
     lines: tuple[str, ...]
+    conduct: tuple[str, ...]
     reply_ways: tuple[str, ...]
 
 
