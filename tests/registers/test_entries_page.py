@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 from tests.hands import answer, settle, shown
 from tests.registers.village import TODAY, Home, add
 from village_desk.notices.lookups import one_notice
+from village_desk.paper.text import plain_text
+from village_desk.people.rules.masking import Audience
 from village_desk.registers.dialogs.entries import EntryDialog, FormDialog
 from village_desk.registers.lookups import entries as lookups
 from village_desk.registers.lookups import forms
 from village_desk.registers.lookups.cases import open_cases
 from village_desk.registers.page.entries import CONTENTS, MISSING, RegistersPage
+from village_desk.registers.printout.entries import book
 from village_desk.widgets.fields import FieldsDialog
 from village_desk.widgets.onlookers import ONLOOKERS
 from village_desk.widgets.preview import PreviewDialog
@@ -110,6 +113,25 @@ def test_a_private_register_is_put_away_while_somebody_looks_on(
     ONLOOKERS.say(False)
     assert page.table.rowCount() == 1
     settle(qtbot, workplace)
+
+
+@pytest.mark.covers("0-15")
+def test_honours_of_a_body_a_household_and_a_person_are_found_by_level_and_hang_on_the_wall(
+    home: Home, page: RegistersPage
+) -> None:
+    for holder, honour, level, more in (
+        ("东河村党支部", "先进基层党组织", "县级", {}),
+        ("赵一家", "最美家庭", "市级", {"household": home.homes["赵一"]}),
+        ("钱二", "优秀共产党员", "县级", {"person": home.people["钱二"], "document": "县委〔2026〕8号"}),
+    ):
+        add(home, "honours", holder=holder, honour=honour, level=level, giver="上级党委", more=more)
+    page.open_register("honours")
+    rows = home.read(lambda s: lookups.entries(s, "honours", on=TODAY))
+    assert sorted(one.kept["holder"] for one in rows if page.found(one, "县级")) == ["东河村党支部", "钱二"]
+    assert [one.kept["holder"] for one in rows if page.found(one, "市级")] == ["赵一家"]
+    wall = plain_text(book(page.form, rows, village="东河村", span="2026年", audience=Audience.BOARD))
+    for words in ("东河村荣誉榜", "先进基层党组织", "赵一家", "钱二", "县委〔2026〕8号"):
+        assert words in wall.replace("\n", "")
 
 
 def test_a_register_is_adapted_and_its_new_field_is_asked_for(

@@ -74,7 +74,8 @@ def book(
     columns = [Column("序号", 12), Column(form.day_title, 25)]
     columns += [Column(form.about_title, 24)] if told else []
     columns += [_column(one) for one in columns_of]
-    columns += [Column("内容", 0, align=Align.LEFT), Column("办理情况", 30)]
+    stands = not board or any(_standing(row) for row in rows)
+    columns += [Column("内容", 0, align=Align.LEFT), *([Column("办理情况", 30)] if stands else [])]
     columns += [] if board else [Column("签字", 22)]
     titles = {one.title for one in columns_of}
     allowed = {one.title for one in fields}
@@ -85,7 +86,7 @@ def book(
         line = [str(number), chinese_date(row.noted_on)]
         line += [masked_name(row.subject) if board and row.subject else row.subject] if told else []
         line += [_in_cell(cells.get(one.title, "")) for one in columns_of]
-        line += ["；".join(rest), _standing(row)]
+        line += ["；".join(rest), *([_standing(row)] if stands else [])]
         body.append(line if board else [*line, ""])
     sums = sums_of(form, [row.kept for row in rows])
     total: list[list[str]] = []
