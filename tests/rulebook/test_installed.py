@@ -63,6 +63,17 @@ def days_now(file: VillageFile) -> list[int]:
         return [row.days for row in rulebook(session).posting_rule("resolution", file.today).rows]
 
 
+def test_the_same_version_with_other_content_in_another_file_is_not_mistaken_for_it(
+    village: VillageFile, tmp_path: Path
+) -> None:
+    install(village, files(20))
+    assert days_now(village) == [15, 20]
+    other = new_village(tmp_path / "另一台.vdesk", today=dt.date(2026, 6, 30))
+    install(other, files(25))
+    assert days_now(other) == [15, 25]
+    other.close()
+
+
 def test_an_installed_pack_is_in_force_at_once_and_beside_the_law(village: VillageFile) -> None:
     assert days_now(village) == [15]
     install(village, files())

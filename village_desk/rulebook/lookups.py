@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,13 +32,15 @@ class PackRow:
 def rulebook(session: Session) -> Rulebook:
     """The rulebook of the session's village; the same packs give the same object, so asking costs one small query."""
     village = act(session).village
-    ids = tuple(session.scalars(select(InstalledPack.id).where(InstalledPack.retired.is_(False)).order_by("id")))
-    if (village, ids) not in _BOOKS:
+    packs = select(InstalledPack.id, InstalledPack.files).where(InstalledPack.retired.is_(False)).order_by("id")
+    # With their content: the same version may say something else in another file, or after a stick was read.
+    key = village, tuple((row.id, row.files) for row in session.execute(packs))
+    if key not in _BOOKS:
         if len(_BOOKS) > MOST_BOOKS:
             _BOOKS.clear()
         installed = _newest([_pack(row.files) for row in _installed(session)])
-        _BOOKS[village, ids] = Rulebook((*shipped_packs(), *installed), village)
-    return _BOOKS[village, ids]
+        _BOOKS[key] = Rulebook((*shipped_packs(), *installed), village)
+    return _BOOKS[key]
 
 
 def packs_in_use(session: Session) -> tuple[PackRow, ...]:
@@ -49,7 +52,7 @@ def packs_in_use(session: Session) -> tuple[PackRow, ...]:
 
 # A township file holds the rows of many villages, each with its own packs.
 MOST_BOOKS = 64
-_BOOKS: dict[tuple[str, tuple[str, ...]], Rulebook] = {}
+_BOOKS: dict[tuple[str, tuple[tuple[str, Any], ...]], Rulebook] = {}
 
 
 def _installed(session: Session) -> list[InstalledPack]:
